@@ -1,0 +1,19 @@
+//! Recto reads saved articles: it turns a file into a story, typesets it, and says where each thing came from.
+//!
+//! The crate is a stack of layers; each may use only those named behind it, and `tests/layers.rs` holds it to that.
+//!
+//! | layer | answers for | may use |
+//! |---|---|---|
+//! | [`text`] | what can be asked of any string: language, direction, words, folding | |
+//! | [`document`] | the values: article, block, metadata, anchor | `text` |
+//! | `pictures` | bytes of an image → pixels, within limits | |
+//! | `import` | bytes → articles, with warnings | `text`, `document`, `pictures` |
+//! | `typeset` | article + style + width → lines, glyphs, rectangles | `text`, `document` |
+//! | `app` | what the app is doing, as plain data | all above |
+//! | `platform` | folders, dialogs, browser, desktop integration | `document` |
+//! | `ui` | the egui window (feature `gui`) | `text`, `document`, `typeset`, `app`, `platform` |
+//! | `cli` | arguments; headless commands; otherwise the window | all |
+
+pub mod document;
+pub mod import;
+pub mod text;

@@ -1,0 +1,2 @@
+//! The `recto` program.
+fn main() {}
