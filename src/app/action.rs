@@ -1,0 +1,102 @@
+//! Everything that can happen: menus, keys, drops, dialogs, workers and the command line all become one of these.
+
+use std::path::PathBuf;
+
+use super::{Command, RowKey, Settings, story::Loaded};
+use crate::document::Anchor;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Action {
+    /// A person chose a command.
+    Run(Command),
+    /// Open these files and folders, and read the first.
+    Open(Vec<PathBuf>),
+    /// Open text from the clipboard.
+    Paste(String),
+    /// Open what came on standard input.
+    OpenStandardInput(Vec<u8>),
+    /// Show a row's story.
+    Select(RowKey),
+    /// Take a row out of the sidebar. Its file is not touched.
+    Close(RowKey),
+    /// The open dialog was answered with nothing.
+    DialogCancelled,
+    /// There is no open dialog on this desktop; ask for a path instead.
+    DialogUnavailable {
+        /// Why.
+        reason: String,
+    },
+    /// The path prompt was answered; `None` closes it.
+    PathEntered(Option<String>),
+    /// A folder's article files were listed.
+    FolderListed {
+        /// The folder.
+        folder: PathBuf,
+        /// Its article files, in the order of their names.
+        files: Vec<PathBuf>,
+        /// What could not be looked into, and why.
+        problems: Vec<String>,
+    },
+    /// A worker opened a story, or could not.
+    Loaded {
+        /// The row it was for.
+        row: RowKey,
+        /// The request it answers; a stale answer is dropped.
+        generation: u64,
+        /// The stories of the file, or what to tell.
+        result: Result<Loaded, LoadError>,
+    },
+    /// A file that is open was changed or deleted.
+    FileChanged(PathBuf),
+    /// A link of the story was clicked.
+    FollowLink(String),
+    /// Show a block that was left out, in its place.
+    ShowOmission(usize),
+    /// Show or hide all that was left out, in place.
+    ShowAllOmissions(bool),
+    /// The reader's place moved.
+    PlaceMoved {
+        /// The story's row.
+        row: RowKey,
+        /// The first line in sight.
+        anchor: Anchor,
+        /// How far, 0 to 1.
+        progress: f32,
+    },
+    /// The settings were changed in the window.
+    SettingsChanged(Settings),
+    /// A panel was dragged to a width, in points.
+    PanelResized {
+        /// Which.
+        panel: Panel,
+        /// Points.
+        width: f32,
+    },
+    /// The window was moved, resized or maximised.
+    WindowChanged(super::saved_state::WindowPlace),
+    /// A notice was dismissed.
+    Dismiss(u64),
+    /// Something to tell a person.
+    Tell(super::Notice),
+    /// The desktop's light or dark preference became known.
+    SystemScheme(Option<super::theme::Scheme>),
+}
+
+/// A side panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The stories.
+    Sidebar,
+    /// What is known about the story.
+    Details,
+}
+
+/// Why a story could not be opened, in a person's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError {
+    /// What failed and what to do next.
+    pub message: String,
+    /// Whether the file is gone, rather than unreadable.
+    pub is_missing: bool,
+}

@@ -1,0 +1,282 @@
+//! What a person can name: one table behind the menu bar, the shortcuts and the help. It knows no toolkit; keys are
+//! plain names that `ui` maps.
+
+use super::effect::Scroll;
+use super::theme::ThemeChoice;
+
+/// A command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Choose files to open.
+    Open,
+    /// Open what is on the clipboard.
+    Paste,
+    /// Open the sample stories.
+    OpenSamples,
+    /// Save the story in Recto's own format.
+    SaveCopy,
+    /// Read the file again.
+    Reload,
+    /// Take the story out of the sidebar.
+    CloseStory,
+    /// Bring back the story that was closed last.
+    ReopenClosed,
+    /// Leave the program.
+    Quit,
+    /// Copy the whole text of the story.
+    CopyText,
+    /// Copy the story's address on the web.
+    CopyAddress,
+    /// Copy the path of the story's file.
+    CopyPath,
+    /// Show the file in the file manager.
+    ShowInFolder,
+    /// Open the story's address in the browser.
+    OpenInBrowser,
+    /// The row above.
+    PreviousStory,
+    /// The row below.
+    NextStory,
+    /// Show or hide the stories.
+    ToggleSidebar,
+    /// Show or hide the details.
+    ToggleDetails,
+    /// Show or hide what was left out.
+    ToggleOriginal,
+    /// Family, size, measure, theme.
+    ReadingSettings,
+    /// Larger type.
+    LargerText,
+    /// Smaller type.
+    SmallerText,
+    /// The size type began with.
+    ResetTextSize,
+    /// The light theme.
+    ThemeLight,
+    /// The sepia theme.
+    ThemeSepia,
+    /// The dark theme.
+    ThemeDark,
+    /// Light or dark as the desktop has it.
+    ThemeSystem,
+    /// The whole screen.
+    FullScreen,
+    /// One screen back.
+    PageUp,
+    /// One screen on.
+    PageDown,
+    /// To the beginning.
+    GoToStart,
+    /// To the end.
+    GoToEnd,
+    /// Version, licence, where things are kept.
+    About,
+}
+
+/// A menu of the menu bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Menu {
+    /// Files and stories.
+    File,
+    /// What can be taken from a story.
+    Edit,
+    /// What is seen and how.
+    View,
+    /// Moving about.
+    Go,
+    /// About the program.
+    Help,
+}
+
+impl Menu {
+    /// All menus, in the bar's order.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Go, Self::Help];
+
+    /// Its name in the bar.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Go => "Go",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// A key, by what is printed on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A letter, digit or sign, in upper case.
+    Char(char),
+    /// F1 to F12.
+    Function(u8),
+    /// A named key, as the W3C's `KeyboardEvent.key` has it (`PageDown`, `Home`).
+    Named(&'static str),
+}
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// Ctrl; Command on a Mac.
+    pub command: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The key.
+    pub key: Key,
+}
+
+const fn plain(key: Key) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: false, alt: false, key })
+}
+
+const fn ctrl(key: char) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: false, alt: false, key: Key::Char(key) })
+}
+
+const fn ctrl_shift(key: char) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: true, alt: false, key: Key::Char(key) })
+}
+
+const fn ctrl_named(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: false, alt: false, key: Key::Named(key) })
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandRow {
+    /// The command.
+    pub command: Command,
+    /// Its name in menus; `…` where a dialog follows.
+    pub name: &'static str,
+    /// The menu it stands in.
+    pub menu: Menu,
+    /// Its shortcut.
+    pub shortcut: Option<Shortcut>,
+    /// Whether a line stands above it in its menu.
+    pub begins_group: bool,
+}
+
+const fn row(command: Command, menu: Menu, name: &'static str, shortcut: Option<Shortcut>) -> CommandRow {
+    CommandRow { command, name, menu, shortcut, begins_group: false }
+}
+
+const fn group(command: Command, menu: Menu, name: &'static str, shortcut: Option<Shortcut>) -> CommandRow {
+    CommandRow { command, name, menu, shortcut, begins_group: true }
+}
+
+/// Every command, in the order of the menus.
+pub const COMMANDS: &[CommandRow] = &[
+    row(Command::Open, Menu::File, "Open…", ctrl('O')),
+    row(Command::Paste, Menu::File, "Open pasted text", ctrl('V')),
+    row(Command::OpenSamples, Menu::File, "Open the sample stories", None),
+    group(Command::SaveCopy, Menu::File, "Save a copy…", ctrl('S')),
+    row(Command::Reload, Menu::File, "Reload from file", plain(Key::Function(5))),
+    group(Command::CloseStory, Menu::File, "Close story", ctrl('W')),
+    row(Command::ReopenClosed, Menu::File, "Reopen closed story", ctrl_shift('T')),
+    group(Command::Quit, Menu::File, "Quit", ctrl('Q')),
+    row(Command::CopyText, Menu::Edit, "Copy story text", ctrl_shift('C')),
+    row(Command::CopyAddress, Menu::Edit, "Copy web address", None),
+    row(Command::CopyPath, Menu::Edit, "Copy file path", None),
+    group(Command::ShowInFolder, Menu::Edit, "Show in folder", ctrl_shift('O')),
+    row(Command::OpenInBrowser, Menu::Edit, "Open web address in browser", ctrl_shift('B')),
+    row(Command::ToggleSidebar, Menu::View, "Stories", plain(Key::Function(9))),
+    row(Command::ToggleDetails, Menu::View, "Details", plain(Key::Function(8))),
+    row(Command::ToggleOriginal, Menu::View, "What was left out", ctrl('U')),
+    group(Command::ReadingSettings, Menu::View, "Reading settings", ctrl(',')),
+    row(Command::LargerText, Menu::View, "Larger text", ctrl('+')),
+    row(Command::SmallerText, Menu::View, "Smaller text", ctrl('-')),
+    row(Command::ResetTextSize, Menu::View, "Normal text size", ctrl('0')),
+    group(Command::ThemeSystem, Menu::View, "Theme: as the desktop", None),
+    row(Command::ThemeLight, Menu::View, "Theme: light", None),
+    row(Command::ThemeSepia, Menu::View, "Theme: sepia", None),
+    row(Command::ThemeDark, Menu::View, "Theme: dark", None),
+    group(Command::FullScreen, Menu::View, "Full screen", plain(Key::Function(11))),
+    row(Command::PreviousStory, Menu::Go, "Previous story", ctrl_named("PageUp")),
+    row(Command::NextStory, Menu::Go, "Next story", ctrl_named("PageDown")),
+    group(Command::PageUp, Menu::Go, "Page up", plain(Key::Named("PageUp"))),
+    row(Command::PageDown, Menu::Go, "Page down", plain(Key::Named("PageDown"))),
+    row(Command::GoToStart, Menu::Go, "Beginning of story", plain(Key::Named("Home"))),
+    row(Command::GoToEnd, Menu::Go, "End of story", plain(Key::Named("End"))),
+    row(Command::About, Menu::Help, "About Recto", plain(Key::Function(1))),
+];
+
+impl Command {
+    /// Its row of the table.
+    pub fn row(self) -> Option<&'static CommandRow> {
+        COMMANDS.iter().find(|row| row.command == self)
+    }
+
+    /// The jump it makes, if it makes one.
+    pub fn scroll(self) -> Option<Scroll> {
+        match self {
+            Self::PageUp => Some(Scroll::PageUp),
+            Self::PageDown => Some(Scroll::PageDown),
+            Self::GoToStart => Some(Scroll::Start),
+            Self::GoToEnd => Some(Scroll::End),
+            _ => None,
+        }
+    }
+
+    /// The theme it chooses, if it chooses one.
+    pub fn theme(self) -> Option<ThemeChoice> {
+        match self {
+            Self::ThemeSystem => Some(ThemeChoice::System),
+            Self::ThemeLight => Some(ThemeChoice::Light),
+            Self::ThemeSepia => Some(ThemeChoice::Sepia),
+            Self::ThemeDark => Some(ThemeChoice::Dark),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Shortcut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mac = cfg!(target_os = "macos");
+        if self.command {
+            f.write_str(if mac { "⌘" } else { "Ctrl+" })?;
+        }
+        if self.alt {
+            f.write_str(if mac { "⌥" } else { "Alt+" })?;
+        }
+        if self.shift {
+            f.write_str(if mac { "⇧" } else { "Shift+" })?;
+        }
+        match self.key {
+            Key::Char('-') => f.write_str("−"),
+            Key::Char(c) => write!(f, "{c}"),
+            Key::Function(n) => write!(f, "F{n}"),
+            Key::Named("PageUp") => f.write_str("Page Up"),
+            Key::Named("PageDown") => f.write_str("Page Down"),
+            Key::Named(name) => f.write_str(name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_shortcut_or_a_name() {
+        let mut shortcuts = HashSet::new();
+        let mut names = HashSet::new();
+        let mut commands = HashSet::new();
+        for row in COMMANDS {
+            assert!(row.shortcut.is_none_or(|s| shortcuts.insert(s)), "{:?}", row.shortcut);
+            assert!(names.insert(row.name), "{}", row.name);
+            assert!(commands.insert(row.command), "{:?}", row.command);
+        }
+    }
+
+    #[test]
+    fn each_menu_has_commands() {
+        for menu in Menu::ALL {
+            assert!(COMMANDS.iter().any(|row| row.menu == menu), "{menu:?}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Everything that has to be done outside the session. `ui` and `cli` carry these out through `platform` and [`super::jobs`].
+
+use std::path::PathBuf;
+
+use super::{Origin, RowKey};
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Open a story on a worker; answered by `Action::Loaded`.
+    Load {
+        /// The row it is for.
+        row: RowKey,
+        /// Comes back with the answer.
+        generation: u64,
+        /// What to open.
+        origin: Origin,
+    },
+    /// List a folder's article files on a worker; answered by `Action::FolderListed`.
+    ListFolder(PathBuf),
+    /// Show the desktop's open dialog.
+    ShowOpenDialog,
+    /// Ask where, and save the story as `.recto.json`.
+    ShowSaveDialog(RowKey),
+    /// Open an address in the person's browser.
+    OpenAddress(String),
+    /// Show a file in the file manager.
+    ShowInFolder(PathBuf),
+    /// Put text on the clipboard.
+    CopyText(String),
+    /// Keep pasted bytes as a file of the data folder, under their hash.
+    KeepPasted {
+        /// The bytes' hash.
+        source_id: String,
+        /// The bytes.
+        bytes: std::sync::Arc<[u8]>,
+    },
+    /// Watch these files, and no others, for change.
+    WatchFiles(Vec<PathBuf>),
+    /// Bring a block into view and light it up.
+    RevealBlock(usize),
+    /// Bring the block that `#name` leads to into view.
+    RevealFragment(String),
+    /// Scroll the reading view.
+    Scroll(Scroll),
+    /// Write the settings soon.
+    SaveSettings,
+    /// Write the remembered state soon.
+    SaveState,
+    /// Enter or leave full screen.
+    ToggleFullScreen,
+    /// Open or close the reading settings.
+    ToggleReadingSettings,
+    /// Show the about box.
+    ShowAbout,
+    /// Close the window.
+    Quit,
+}
+
+/// A jump of the reading view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scroll {
+    /// One line back.
+    LineUp,
+    /// One line on.
+    LineDown,
+    /// One screen back, less two lines.
+    PageUp,
+    /// One screen on, less two lines.
+    PageDown,
+    /// To the beginning.
+    Start,
+    /// To the end.
+    End,
+}

@@ -1,0 +1,110 @@
+//! The article files of a folder: its own files first, then those of the folders in it, each in the order of their names.
+//! Reads names only.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use crate::import::FORMATS;
+
+/// The most files that are taken from one folder at once.
+pub const MOST_FILES: usize = 5_000;
+
+/// Folders in folders in folders: deeper ones are left alone.
+const DEEPEST: usize = 16;
+
+/// The files, and what could not be looked into.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Article files by their ending.
+    pub files: Vec<PathBuf>,
+    /// What could not be looked into, and why, the path last.
+    pub problems: Vec<String>,
+}
+
+/// Lists a folder. Hidden files and folders are passed over; a link that leads back is followed once.
+pub fn list(folder: &Path) -> Listing {
+    let mut listing = Listing::default();
+    let mut seen = HashSet::new();
+    visit(folder, 0, &mut seen, &mut listing);
+    listing
+}
+
+fn visit(folder: &Path, depth: usize, seen: &mut HashSet<PathBuf>, listing: &mut Listing) {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if depth > DEEPEST || !seen.insert(real) {
+        return;
+    }
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let why = match error.kind() {
+                std::io::ErrorKind::PermissionDenied => "You may not look into this folder".to_owned(),
+                std::io::ErrorKind::NotFound => "The folder is not there".to_owned(),
+                _ => format!("The folder cannot be read ({error})"),
+            };
+            listing.problems.push(format!("{why}: {}", folder.display()));
+            return;
+        }
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
+        .map(|entry| entry.path())
+        .collect();
+    paths.sort();
+    let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+    for file in files.into_iter().filter(|file| is_article_file(file)) {
+        if listing.files.len() >= MOST_FILES {
+            if listing.files.len() == MOST_FILES && listing.problems.last().is_none_or(|p| !p.starts_with("Only")) {
+                listing.problems.push(format!("Only the first {MOST_FILES} files were taken: {}", folder.display()));
+            }
+            return;
+        }
+        listing.files.push(file);
+    }
+    for folder in folders {
+        visit(&folder, depth + 1, seen, listing);
+    }
+}
+
+/// Whether a file's ending is one that Recto opens.
+pub fn is_article_file(path: &Path) -> bool {
+    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+    FORMATS
+        .iter()
+        .flat_map(|format| format.extensions)
+        .any(|ending| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.') && stem.len() > 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn article_files_are_listed_in_order_and_others_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(at("deep/er")).unwrap();
+        for name in ["b.txt", "a.html", "c.exe", ".hidden.txt", "deep/d.md", "deep/er/e.recto.json", "txt"] {
+            std::fs::write(at(name), "x").unwrap();
+        }
+        let listing = list(folder.path());
+        assert_eq!(listing.files, ["a.html", "b.txt", "deep/d.md", "deep/er/e.recto.json"].map(at));
+        assert_eq!(listing.problems, Vec::<String>::new());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_back_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "x").unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).unwrap();
+        assert_eq!(list(folder.path()).files.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_a_problem() {
+        let listing = list(Path::new("/nowhere/at/all"));
+        assert_eq!(listing.problems, ["The folder is not there: /nowhere/at/all"]);
+    }
+}

@@ -1,0 +1,40 @@
+//! What the app is doing, as plain data: which stories are open, which one is read, what is shown and what has to be done
+//! next. Draws nothing and touches no file: [`Session::apply`] answers with [`Effect`]s, which `ui` and `cli` carry out.
+//!
+//! - [`action`]: everything that can happen
+//! - [`effect`]: everything that has to be done outside
+//! - [`command`]: what a person can name: the table behind menus, shortcuts and help
+//! - [`session`]: the state, and the one way to change it
+//! - [`story`]: a row of the sidebar and the story behind it
+//! - [`jobs`]: worker threads and their one channel of events
+//! - [`load`]: what a worker does to open a story
+//! - [`folder`]: the article files of a folder
+//! - [`notice`]: what a person is told
+//! - [`settings`]: what a person has set
+//! - [`saved_state`]: what is remembered from one start to the next
+//! - [`theme`]: colour tokens
+//! - [`samples`]: the stories of the first start
+
+pub mod action;
+pub mod command;
+pub mod effect;
+pub mod folder;
+pub mod jobs;
+pub mod load;
+pub mod notice;
+pub mod samples;
+pub mod saved_state;
+pub mod session;
+pub mod settings;
+pub mod story;
+pub mod theme;
+
+pub use action::Action;
+pub use command::{Command, Menu, Shortcut};
+pub use effect::Effect;
+pub use notice::{Notice, NoticeKind};
+pub use saved_state::SavedState;
+pub use session::Session;
+pub use settings::Settings;
+pub use story::{Origin, Row, RowKey, RowStatus, Story, Summary};
+pub use theme::{Theme, ThemeChoice};

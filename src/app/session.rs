@@ -1,0 +1,231 @@
+//! The app's state, and the one way to change it. Draws nothing and touches no file; what has to be done outside is
+//! answered as [`Effect`]s. [`super::command`] says what a person can ask for, [`commands`] does it.
+
+mod commands;
+mod open;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::action::Panel;
+use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
+use super::theme::Scheme;
+use super::{Action, Effect, Notice, Origin, Row, RowKey, RowStatus, Settings, Story, Theme};
+
+/// The app's state.
+#[derive(Debug)]
+pub struct Session {
+    /// What the person has set.
+    pub settings: Settings,
+    /// What is remembered.
+    pub state: SavedState,
+    /// The open stories, in the sidebar's order.
+    pub rows: Vec<Row>,
+    /// The row that is read.
+    pub selected: Option<RowKey>,
+    /// What a person is told, the oldest first.
+    pub notices: Vec<Notice>,
+    /// Blocks of the selected story that are shown though they were left out. Cleared when another story is read.
+    pub shown_omissions: BTreeSet<usize>,
+    /// The prompt for a path, with the reason why it is needed.
+    pub path_prompt: Option<String>,
+    /// The desktop's light or dark preference, where it is known.
+    pub system_scheme: Option<Scheme>,
+    closed: Vec<(Origin, usize)>,
+    next_key: u64,
+    next_notice: u64,
+}
+
+impl Session {
+    /// A session with what was set and remembered. Answers with what has to be done first.
+    pub fn new(settings: Settings, state: SavedState) -> (Self, Vec<Effect>) {
+        let mut session = Self {
+            settings: settings.in_range(),
+            state: state.in_range(),
+            rows: Vec::new(),
+            selected: None,
+            notices: Vec::new(),
+            shown_omissions: BTreeSet::new(),
+            path_prompt: None,
+            system_scheme: None,
+            closed: Vec::new(),
+            next_key: 0,
+            next_notice: 0,
+        };
+        let effects = session.restore();
+        (session, effects)
+    }
+
+    /// Changes the state, and answers with what has to be done outside.
+    pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Run(command) => self.run(command),
+            Action::Open(paths) => self.open(paths),
+            Action::Paste(text) => self.paste(&text),
+            Action::OpenStandardInput(bytes) => self.open_bytes("Standard input", bytes.into()),
+            Action::Select(key) => self.select(key),
+            Action::Close(key) => self.close(key),
+            Action::DialogCancelled => Vec::new(),
+            Action::DialogUnavailable { reason } => {
+                self.path_prompt = Some(reason);
+                Vec::new()
+            }
+            Action::PathEntered(path) => self.path_entered(path),
+            Action::FolderListed { folder, files, problems } => self.folder_listed(&folder, files, problems),
+            Action::Loaded { row, generation, result } => self.loaded(row, generation, result),
+            Action::FileChanged(path) => self.file_changed(&path),
+            Action::FollowLink(target) => self.follow_link(target),
+            Action::ShowOmission(block) => {
+                self.shown_omissions.insert(block);
+                vec![Effect::RevealBlock(block)]
+            }
+            Action::ShowAllOmissions(show) => {
+                self.show_all_omissions(show);
+                Vec::new()
+            }
+            Action::PlaceMoved { row, anchor, progress } => self.place_moved(row, anchor, progress),
+            Action::SettingsChanged(settings) => {
+                self.settings = settings.in_range();
+                vec![Effect::SaveSettings]
+            }
+            Action::PanelResized { panel, width } => {
+                let width = width.clamp(*PANEL_WIDTHS.start(), *PANEL_WIDTHS.end());
+                match panel {
+                    Panel::Sidebar => self.state.sidebar.width = width,
+                    Panel::Details => self.state.details.width = width,
+                }
+                vec![Effect::SaveState]
+            }
+            Action::WindowChanged(place) => {
+                self.state.window = place;
+                vec![Effect::SaveState]
+            }
+            Action::Dismiss(id) => {
+                self.notices.retain(|notice| notice.id != id);
+                Vec::new()
+            }
+            Action::Tell(notice) => {
+                self.tell(notice);
+                Vec::new()
+            }
+            Action::SystemScheme(scheme) => {
+                self.system_scheme = scheme;
+                Vec::new()
+            }
+        }
+    }
+
+    /// The row with this key.
+    pub fn row(&self, key: RowKey) -> Option<&Row> {
+        self.rows.iter().find(|row| row.key == key)
+    }
+
+    fn row_mut(&mut self, key: RowKey) -> Option<&mut Row> {
+        self.rows.iter_mut().find(|row| row.key == key)
+    }
+
+    /// The row that is read.
+    pub fn selected_row(&self) -> Option<&Row> {
+        self.row(self.selected?)
+    }
+
+    /// The story that is read, once it is there.
+    pub fn selected_story(&self) -> Option<&Arc<Story>> {
+        self.selected_row()?.story()
+    }
+
+    /// The colours in force.
+    pub fn theme(&self) -> &'static Theme {
+        self.settings.theme.theme(self.system_scheme)
+    }
+
+    /// Tells a person something. The same words about the same file are told once.
+    pub fn tell(&mut self, mut notice: Notice) {
+        self.notices.retain(|n| !(n.message == notice.message && n.path == notice.path));
+        self.next_notice += 1;
+        notice.id = self.next_notice;
+        self.notices.push(notice);
+    }
+
+    /// What is to be remembered, as of now.
+    pub fn saved_state(&self) -> SavedState {
+        let mut state = self.state.clone();
+        let kept = |row: &&Row| !matches!(row.origin, Origin::Bytes { .. });
+        state.started_before = true;
+        state.selected = self.rows.iter().filter(kept).position(|row| Some(row.key) == self.selected);
+        state.rows = self
+            .rows
+            .iter()
+            .filter(kept)
+            .map(|row| SavedRow { origin: row.origin.clone(), article: row.article, summary: Some(row.summary.clone()) })
+            .collect();
+        state
+    }
+
+    /// Shows a row's story.
+    fn select(&mut self, key: RowKey) -> Vec<Effect> {
+        if self.row(key).is_none() {
+            return Vec::new();
+        }
+        if self.selected != Some(key) {
+            self.shown_omissions.clear();
+        }
+        self.selected = Some(key);
+        let mut effects = self.request(key, false);
+        effects.push(Effect::SaveState);
+        effects.push(self.watch());
+        effects
+    }
+
+    /// Asks for a row's story if it is not there, or in any case.
+    fn request(&mut self, key: RowKey, again: bool) -> Vec<Effect> {
+        let Some(row) = self.row_mut(key) else { return Vec::new() };
+        let wanted = again || matches!(row.status, RowStatus::Waiting | RowStatus::Failed(_));
+        if !wanted {
+            return Vec::new();
+        }
+        row.generation += 1;
+        if row.story().is_none() {
+            row.status = RowStatus::Loading;
+        }
+        vec![Effect::Load { row: key, generation: row.generation, origin: row.origin.clone() }]
+    }
+
+    /// Watches the files of the stories that are in memory.
+    fn watch(&self) -> Effect {
+        let open = self.rows.iter().filter(|row| row.story().is_some() || Some(row.key) == self.selected);
+        Effect::WatchFiles(open.filter_map(|row| row.origin.path().map(std::path::Path::to_owned)).collect())
+    }
+
+    fn show_all_omissions(&mut self, show: bool) {
+        self.shown_omissions.clear();
+        if show && let Some(story) = self.selected_story() {
+            let blocks = story.article.blocks.iter().enumerate();
+            self.shown_omissions = blocks.filter(|(_, block)| !block.is_shown()).map(|(number, _)| number).collect();
+        }
+    }
+
+    fn place_moved(&mut self, key: RowKey, anchor: crate::document::Anchor, progress: f32) -> Vec<Effect> {
+        let progress = if progress.is_finite() { progress.clamp(0.0, 1.0) } else { 0.0 };
+        let Some(row) = self.row_mut(key) else { return Vec::new() };
+        row.progress = progress;
+        let Some(id) = row.story().map(|story| story.id.clone()) else { return Vec::new() };
+        self.state.keep_place(id.as_str(), anchor, progress);
+        vec![Effect::SaveState]
+    }
+
+    fn follow_link(&mut self, target: String) -> Vec<Effect> {
+        if let Some(name) = target.strip_prefix('#') {
+            return vec![Effect::RevealFragment(name.to_owned())];
+        }
+        let scheme = target.split(':').next().unwrap_or_default().to_ascii_lowercase();
+        if matches!(scheme.as_str(), "http" | "https" | "mailto") && target.contains(':') {
+            return vec![Effect::OpenAddress(target)];
+        }
+        self.tell(Notice::warning(format!("Recto opens web and mail addresses only, and this link is neither: {target}")));
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+//! What each command does, and when it can be chosen.
+
+use super::Session;
+use crate::app::{Command, Effect, Notice, RowStatus, ThemeChoice};
+use crate::typeset::Style;
+
+impl Session {
+    /// Whether a command can be chosen now; one that cannot is grey, and its key is left alone.
+    pub fn can_run(&self, command: Command) -> bool {
+        let row = self.selected_row();
+        let story = self.selected_story();
+        match command {
+            Command::Reload => row.is_some_and(|row| !matches!(row.status, RowStatus::Loading)),
+            Command::CloseStory => row.is_some(),
+            Command::ReopenClosed => self.can_reopen(),
+            Command::SaveCopy
+            | Command::CopyText
+            | Command::PageUp
+            | Command::PageDown
+            | Command::GoToStart
+            | Command::GoToEnd => story.is_some(),
+            Command::CopyPath | Command::ShowInFolder => row.is_some_and(|row| row.origin.path().is_some()),
+            Command::CopyAddress | Command::OpenInBrowser => {
+                story.is_some_and(|story| !story.article.metadata.url.is_empty())
+            }
+            Command::ToggleOriginal => story.is_some_and(|story| story.article.blocks.iter().any(|b| !b.is_shown())),
+            Command::PreviousStory | Command::NextStory => self.neighbour(command == Command::NextStory).is_some(),
+            Command::Open
+            | Command::Paste
+            | Command::OpenSamples
+            | Command::Quit
+            | Command::ToggleSidebar
+            | Command::ToggleDetails
+            | Command::ReadingSettings
+            | Command::LargerText
+            | Command::SmallerText
+            | Command::ResetTextSize
+            | Command::ThemeLight
+            | Command::ThemeSepia
+            | Command::ThemeDark
+            | Command::ThemeSystem
+            | Command::FullScreen
+            | Command::About => true,
+        }
+    }
+
+    /// Whether a command's menu item carries a tick; `None` for commands that are not switches.
+    pub fn is_on(&self, command: Command) -> Option<bool> {
+        let theme = |choice: ThemeChoice| Some(self.settings.theme == choice);
+        match command {
+            Command::ToggleSidebar => Some(self.state.sidebar.open),
+            Command::ToggleDetails => Some(self.state.details.open),
+            Command::ToggleOriginal => Some(!self.shown_omissions.is_empty()),
+            _ => command.theme().and_then(theme),
+        }
+    }
+
+    pub(super) fn run(&mut self, command: Command) -> Vec<Effect> {
+        if !self.can_run(command) {
+            return Vec::new();
+        }
+        if let Some(scroll) = command.scroll() {
+            return vec![Effect::Scroll(scroll)];
+        }
+        if let Some(theme) = command.theme() {
+            self.settings.theme = theme;
+            return vec![Effect::SaveSettings];
+        }
+        match command {
+            Command::Open => vec![Effect::ShowOpenDialog],
+            Command::OpenSamples => self.open_samples(),
+            Command::SaveCopy => self.selected.map(Effect::ShowSaveDialog).into_iter().collect(),
+            Command::Reload => self.reload(),
+            Command::CloseStory => self.selected.map(|key| self.close(key)).unwrap_or_default(),
+            Command::ReopenClosed => self.reopen_closed(),
+            Command::Quit => vec![Effect::Quit],
+            Command::CopyText => self.copy_text(),
+            Command::CopyAddress => self.address().map(Effect::CopyText).into_iter().collect(),
+            Command::OpenInBrowser => self.address().map(|url| self.follow_link(url)).unwrap_or_default(),
+            Command::CopyPath => self.path().map(|p| Effect::CopyText(p.display().to_string())).into_iter().collect(),
+            Command::ShowInFolder => self.path().map(Effect::ShowInFolder).into_iter().collect(),
+            Command::PreviousStory | Command::NextStory => {
+                self.neighbour(command == Command::NextStory).map(|key| self.select(key)).unwrap_or_default()
+            }
+            Command::ToggleSidebar => {
+                self.state.sidebar.open = !self.state.sidebar.open;
+                vec![Effect::SaveState]
+            }
+            Command::ToggleDetails => {
+                self.state.details.open = !self.state.details.open;
+                vec![Effect::SaveState]
+            }
+            Command::ToggleOriginal => {
+                self.show_all_omissions(self.shown_omissions.is_empty());
+                Vec::new()
+            }
+            Command::ReadingSettings => vec![Effect::ToggleReadingSettings],
+            Command::LargerText | Command::SmallerText => {
+                self.settings.step_size(if command == Command::LargerText { 1 } else { -1 });
+                vec![Effect::SaveSettings]
+            }
+            Command::ResetTextSize => {
+                self.settings.style.size_pt = Style::default().size_pt;
+                vec![Effect::SaveSettings]
+            }
+            Command::FullScreen => vec![Effect::ToggleFullScreen],
+            Command::About => vec![Effect::ShowAbout],
+            // The clipboard is the window's; it answers with `Action::Paste`.
+            Command::Paste
+            | Command::ThemeLight
+            | Command::ThemeSepia
+            | Command::ThemeDark
+            | Command::ThemeSystem
+            | Command::PageUp
+            | Command::PageDown
+            | Command::GoToStart
+            | Command::GoToEnd => Vec::new(),
+        }
+    }
+
+    fn neighbour(&self, next: bool) -> Option<crate::app::RowKey> {
+        let at = self.rows.iter().position(|row| Some(row.key) == self.selected);
+        let target = match (at, next) {
+            (Some(at), true) => at + 1,
+            (Some(at), false) => at.checked_sub(1)?,
+            (None, _) => 0,
+        };
+        self.rows.get(target).map(|row| row.key)
+    }
+
+    fn address(&self) -> Option<String> {
+        self.selected_story()?.article.metadata.url.value().cloned()
+    }
+
+    fn path(&self) -> Option<std::path::PathBuf> {
+        self.selected_row()?.origin.path().map(std::path::Path::to_owned)
+    }
+
+    fn copy_text(&mut self) -> Vec<Effect> {
+        let Some(story) = self.selected_story() else { return Vec::new() };
+        let body = story.article.body_text();
+        let text = match story.article.title() {
+            Some(title) => format!("{title}\n\n{body}\n"),
+            None => format!("{body}\n"),
+        };
+        self.tell(Notice::done("The story’s text is on the clipboard"));
+        vec![Effect::CopyText(text)]
+    }
+}

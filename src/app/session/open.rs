@@ -1,0 +1,367 @@
+//! How stories come and go: opened, pasted, restored, loaded, closed, changed on disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Session;
+use crate::app::action::LoadError;
+use crate::app::story::{FileChange, Loaded};
+use crate::app::{Command, Effect, Notice, Origin, Row, RowKey, RowStatus, Story, Summary, samples};
+use crate::document::SourceId;
+
+impl Session {
+    /// The rows of the last start, or the samples at the first.
+    pub(super) fn restore(&mut self) -> Vec<Effect> {
+        if !self.state.started_before {
+            let keys: Vec<_> = samples::names().map(|name| self.add_row(Origin::Sample(name.to_owned()), 0)).collect();
+            // All three at once: they are short, and their titles should not pop up one by one later.
+            let mut effects: Vec<_> = keys.iter().skip(1).flat_map(|key| self.request(*key, false)).collect();
+            if let Some(first) = keys.first() {
+                effects.splice(0..0, self.select(*first));
+            }
+            return effects;
+        }
+        let (rows, selected) = (std::mem::take(&mut self.state.rows), self.state.selected);
+        let mut keys = Vec::new();
+        for saved in rows {
+            let key = self.add_row(saved.origin, saved.article);
+            if let (Some(row), Some(summary)) = (self.row_mut(key), saved.summary) {
+                row.summary = summary;
+            }
+            keys.push(key);
+        }
+        match selected.and_then(|number| keys.get(number).copied()) {
+            Some(key) => self.select(key),
+            None => Vec::new(),
+        }
+    }
+
+    fn add_row(&mut self, origin: Origin, article: usize) -> RowKey {
+        let key = RowKey(self.next_key);
+        self.next_key += 1;
+        let summary = Summary { title: origin.name(), ..Summary::default() };
+        self.rows.push(Row {
+            key,
+            origin,
+            article,
+            summary,
+            status: RowStatus::Waiting,
+            generation: 0,
+            file_change: None,
+            progress: 0.0,
+        });
+        key
+    }
+
+    /// The row of an origin, new or there already. New ones come first in the sidebar.
+    fn row_for(&mut self, origin: Origin, at: usize) -> RowKey {
+        if let Some(row) = self.rows.iter().find(|row| row.origin == origin) {
+            return row.key;
+        }
+        let key = self.add_row(origin, 0);
+        if let Some(row) = self.rows.pop() {
+            self.rows.insert(at.min(self.rows.len()), row);
+        }
+        key
+    }
+
+    /// Opens files and folders, and reads the first of them.
+    pub(super) fn open(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut first = None;
+        for path in paths {
+            let path = std::path::absolute(&path).unwrap_or(path);
+            // A link and its file are one file; what is not there keeps the name it was asked for by.
+            let path = path.canonicalize().unwrap_or(path);
+            if path.is_dir() {
+                effects.push(Effect::ListFolder(path));
+                continue;
+            }
+            let at = first.map_or(0, |_| self.rows.iter().position(|r| Some(r.key) == first).map_or(0, |p| p + 1));
+            let key = self.row_for(Origin::File(path), at);
+            effects.extend(self.request(key, false));
+            first = first.or(Some(key));
+        }
+        if let Some(key) = first {
+            effects.extend(self.select(key));
+        }
+        effects
+    }
+
+    pub(super) fn folder_listed(&mut self, folder: &Path, files: Vec<PathBuf>, problems: Vec<String>) -> Vec<Effect> {
+        for problem in problems {
+            self.tell(Notice::error(problem));
+        }
+        if files.is_empty() {
+            let message = "There is no article file in this folder. Recto opens text, Markdown, HTML and .recto.json files";
+            self.tell(Notice::warning(message).about(folder));
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        let mut first = None;
+        for (at, file) in files.into_iter().enumerate() {
+            let file = file.canonicalize().unwrap_or(file);
+            let key = self.row_for(Origin::File(file), at);
+            effects.extend(self.request(key, false));
+            first = first.or(Some(key));
+        }
+        if let Some(key) = first {
+            effects.extend(self.select(key));
+        }
+        effects
+    }
+
+    /// Pasted text: a path or `file:` address of something that is there is opened; anything else is a story.
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let paths: Vec<PathBuf> = lines().map_while(pasted_path).collect();
+        if !paths.is_empty() && paths.len() == lines().count() {
+            return self.open(paths);
+        }
+        if text.trim().is_empty() {
+            let message = "There is no text on the clipboard. Copy an article's text in the browser first";
+            self.tell(Notice::warning(message));
+            return Vec::new();
+        }
+        self.open_bytes("Pasted text", text.as_bytes().into())
+    }
+
+    pub(super) fn open_bytes(&mut self, name: &'static str, bytes: Arc<[u8]>) -> Vec<Effect> {
+        let kept = Origin::Kept(SourceId::of(&bytes).to_string());
+        if let Some(row) = self.rows.iter().find(|row| row.origin == kept) {
+            return self.select(row.key);
+        }
+        let key = self.row_for(Origin::Bytes { name, bytes }, 0);
+        self.select(key)
+    }
+
+    /// A worker has opened a file, or could not.
+    pub(super) fn loaded(&mut self, key: RowKey, generation: u64, result: Result<Loaded, LoadError>) -> Vec<Effect> {
+        let Some(at) = self.rows.iter().position(|row| row.key == key && row.generation == generation) else {
+            return Vec::new();
+        };
+        match result {
+            Ok(loaded) => self.settle(at, key, loaded),
+            Err(error) => {
+                self.fail(at, error);
+                Vec::new()
+            }
+        }
+    }
+
+    fn settle(&mut self, at: usize, key: RowKey, loaded: Loaded) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let Some(row) = self.rows.get(at) else { return effects };
+        let (origin, wanted) = (row.origin.clone(), row.article);
+        let (first_time, several) = (row.generation == 1 && wanted == 0, loaded.stories.len() > 1);
+        let story = loaded.stories.get(wanted).or_else(|| loaded.stories.first()).cloned();
+        let Some((story, summary)) = story else { return effects };
+
+        let origin = match origin {
+            Origin::Bytes { bytes, .. } => {
+                let source_id = story.file.source_id.to_string();
+                effects.push(Effect::KeepPasted { source_id: source_id.clone(), bytes });
+                Origin::Kept(source_id)
+            }
+            other => other,
+        };
+        if let Some(twin) = self.twin(key, &story) {
+            return self.join_twin(key, twin, &origin);
+        }
+        let progress = self.state.places.get(story.id.as_str()).map_or(0.0, |place| place.progress);
+        if let Some(row) = self.rows.get_mut(at) {
+            row.origin = origin.clone();
+            row.summary = summary;
+            row.status = RowStatus::Ready(Arc::clone(&story));
+            row.file_change = None;
+            row.progress = progress;
+        }
+        if self.selected == Some(key) {
+            let blocks = story.article.blocks.len();
+            self.shown_omissions.retain(|block| *block < blocks);
+        }
+        if several && first_time {
+            self.add_further_stories(at, &origin, &loaded);
+        }
+        effects.push(Effect::SaveState);
+        effects.push(self.watch());
+        effects
+    }
+
+    /// The other stories of a file become rows below the first.
+    fn add_further_stories(&mut self, at: usize, origin: &Origin, loaded: &Loaded) {
+        for (number, (story, summary)) in loaded.stories.iter().enumerate().skip(1) {
+            if self.rows.iter().any(|row| row.origin == *origin && row.article == number) {
+                continue;
+            }
+            self.add_row(origin.clone(), number);
+            if let Some(mut row) = self.rows.pop() {
+                row.summary = summary.clone();
+                row.status = RowStatus::Ready(Arc::clone(story));
+                self.rows.insert((at + number).min(self.rows.len()), row);
+            }
+        }
+    }
+
+    /// Another row with the same story: a copy, or the file under another name.
+    fn twin(&self, key: RowKey, story: &Story) -> Option<RowKey> {
+        self.rows.iter().find(|row| row.key != key && row.story().is_some_and(|s| s.id == story.id)).map(|row| row.key)
+    }
+
+    /// Two rows of one story become one. A file that is there is better than one that is gone, or than a pasted text.
+    fn join_twin(&mut self, key: RowKey, twin: RowKey, origin: &Origin) -> Vec<Effect> {
+        let was_selected = self.selected == Some(key);
+        self.rows.retain(|row| row.key != key);
+        if let Some(row) = self.row_mut(twin)
+            && (row.file_change == Some(FileChange::Missing) || row.origin.path().is_none())
+            && origin.path().is_some()
+        {
+            row.origin = origin.clone();
+            row.file_change = None;
+        }
+        let title = self.row(twin).map(|row| row.summary.title.clone()).unwrap_or_default();
+        self.tell(Notice::done(format!("This story is open already: {title}")));
+        if was_selected { self.select(twin) } else { vec![Effect::SaveState] }
+    }
+
+    /// A story could not be read. What was read before stays readable.
+    fn fail(&mut self, at: usize, error: LoadError) {
+        let Some(row) = self.rows.get_mut(at) else { return };
+        let mut notice = Notice::error(error.message.clone());
+        if let Some(path) = row.origin.path() {
+            notice = notice.about(path);
+        }
+        if row.story().is_some() {
+            row.file_change = Some(if error.is_missing { FileChange::Missing } else { FileChange::Changed });
+        } else {
+            row.status = RowStatus::Failed(error);
+        }
+        self.tell(notice);
+    }
+
+    /// A watched file was changed or deleted.
+    pub(super) fn file_changed(&mut self, path: &Path) -> Vec<Effect> {
+        let change = if path.is_file() { FileChange::Changed } else { FileChange::Missing };
+        let mut told = None;
+        for row in self.rows.iter_mut().filter(|row| row.origin.path() == Some(path) && row.story().is_some()) {
+            if row.file_change != Some(change) {
+                row.file_change = Some(change);
+                told = Some(row.summary.title.clone());
+            }
+        }
+        if let Some(title) = told {
+            let notice = match change {
+                FileChange::Changed => {
+                    Notice::warning(format!("“{title}” has changed on disk")).with_button(Command::Reload)
+                }
+                FileChange::Missing => Notice::warning(format!(
+                    "The file of “{title}” is gone. What is open stays readable; save a copy to keep it"
+                ))
+                .with_button(Command::SaveCopy),
+            };
+            self.tell(notice.about(path));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn path_entered(&mut self, path: Option<String>) -> Vec<Effect> {
+        self.path_prompt = None;
+        let Some(path) = path else { return Vec::new() };
+        let path = path.trim().trim_matches(['"', '\'']);
+        if path.is_empty() {
+            return Vec::new();
+        }
+        let path = pasted_path(path).unwrap_or_else(|| PathBuf::from(path));
+        self.open(vec![expand_home(path)])
+    }
+
+    pub(super) fn close(&mut self, key: RowKey) -> Vec<Effect> {
+        let Some(at) = self.rows.iter().position(|row| row.key == key) else { return Vec::new() };
+        let row = self.rows.remove(at);
+        if !matches!(row.origin, Origin::Bytes { .. }) {
+            self.closed.push((row.origin.clone(), row.article));
+        }
+        self.notices.retain(|notice| notice.path.is_none() || notice.path.as_deref() != row.origin.path());
+        let mut effects = vec![Effect::SaveState];
+        if self.selected == Some(key) {
+            self.selected = None;
+            self.shown_omissions.clear();
+            let next = self.rows.get(at).or_else(|| self.rows.last()).map(|row| row.key);
+            if let Some(next) = next {
+                effects.extend(self.select(next));
+            }
+        }
+        effects.push(self.watch());
+        effects
+    }
+
+    pub(super) fn reopen_closed(&mut self) -> Vec<Effect> {
+        let Some((origin, article)) = self.closed.pop() else { return Vec::new() };
+        let key = match self.rows.iter().find(|row| row.origin == origin && row.article == article) {
+            Some(row) => row.key,
+            None => {
+                let key = self.add_row(origin, article);
+                if let Some(row) = self.rows.pop() {
+                    self.rows.insert(0, row);
+                }
+                key
+            }
+        };
+        self.select(key)
+    }
+
+    /// Whether a closed story can be brought back.
+    pub fn can_reopen(&self) -> bool {
+        !self.closed.is_empty()
+    }
+
+    pub(super) fn open_samples(&mut self) -> Vec<Effect> {
+        let keys: Vec<_> =
+            samples::names().enumerate().map(|(at, name)| self.row_for(Origin::Sample(name.to_owned()), at)).collect();
+        let mut effects: Vec<_> = keys.iter().flat_map(|key| self.request(*key, false)).collect();
+        if let Some(first) = keys.first() {
+            effects.extend(self.select(*first));
+        }
+        effects
+    }
+
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        let Some(key) = self.selected else { return Vec::new() };
+        self.notices.retain(|notice| notice.button != Some(Command::Reload));
+        self.request(key, true)
+    }
+}
+
+/// A file manager's clipboard and a terminal's `realpath` give paths; only one that is there counts.
+fn pasted_path(line: &str) -> Option<PathBuf> {
+    let path = match line.strip_prefix("file://") {
+        Some(rest) => PathBuf::from(percent_decoded(rest.strip_prefix("localhost").unwrap_or(rest))),
+        None if line.starts_with('/') || line.get(1..3) == Some(":\\") => PathBuf::from(line),
+        None => return None,
+    };
+    path.exists().then_some(path)
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = text.bytes();
+    let mut out = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        let mut ahead = bytes.clone();
+        let digit = |b: Option<u8>| b.and_then(|b| char::from(b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+        match (byte, digit(ahead.next()), digit(ahead.next())) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(high * 16 + low);
+                bytes = ahead;
+            }
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn expand_home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path,
+    }
+}

@@ -1,0 +1,193 @@
+//! A row of the sidebar and the story behind it. A row is there from the moment a file is asked for; its story when a
+//! worker has read it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::action::LoadError;
+use crate::document::{Article, FlatText, Role, SourceId, StoryId};
+use crate::text::{Direction, base_direction, collapse_whitespace};
+
+/// A row's number in a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowKey(pub u64);
+
+/// Where a story comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// A story that comes with Recto, by its file name.
+    Sample(String),
+    /// Pasted text that is kept in the data folder under its hash.
+    Kept(String),
+    /// Bytes that are not kept yet: pasted text, standard input.
+    #[serde(skip)]
+    Bytes {
+        /// What the row is called until it is read.
+        name: &'static str,
+        /// The bytes.
+        bytes: Arc<[u8]>,
+    },
+}
+
+/// A row of the sidebar.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its number.
+    pub key: RowKey,
+    /// Where the story comes from.
+    pub origin: Origin,
+    /// Which of the file's stories, from 0.
+    pub article: usize,
+    /// What is shown of it.
+    pub summary: Summary,
+    /// How far it has come.
+    pub status: RowStatus,
+    /// The request that is under way; an older answer is stale.
+    pub generation: u64,
+    /// What happened to the file since it was read.
+    pub file_change: Option<FileChange>,
+    /// How far it has been read, 0 to 1.
+    pub progress: f32,
+}
+
+/// How far a row has come.
+#[derive(Clone, Debug)]
+pub enum RowStatus {
+    /// Not asked for yet.
+    Waiting,
+    /// A worker reads it.
+    Loading,
+    /// It can be read.
+    Ready(Arc<Story>),
+    /// It cannot.
+    Failed(LoadError),
+}
+
+/// What happened to an open story's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileChange {
+    /// Its bytes are others now.
+    Changed,
+    /// It is gone.
+    Missing,
+}
+
+/// What the sidebar shows of a story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Summary {
+    /// The title, or the file's name.
+    pub title: String,
+    /// The site, if one is stated.
+    pub site: Option<String>,
+    /// The beginning of the text.
+    pub excerpt: String,
+    /// Minutes to read.
+    pub minutes: usize,
+}
+
+/// A story as it is read: the article and what was found out while it was opened. Never changed afterwards.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// The article.
+    pub article: Article,
+    /// Its flat text.
+    pub flat: FlatText,
+    /// Its id.
+    pub id: StoryId,
+    /// Natural size in CSS pixels of each image that is here and can be read, by resource number.
+    pub image_sizes: Vec<Option<(u32, u32)>>,
+    /// The file it was read from.
+    pub file: FileFacts,
+}
+
+/// What is known of the file.
+#[derive(Clone, Debug)]
+pub struct FileFacts {
+    /// The hash of its bytes.
+    pub source_id: SourceId,
+    /// Bytes.
+    pub size: u64,
+    /// When it was last changed.
+    pub modified: Option<SystemTime>,
+    /// The format's name.
+    pub format: &'static str,
+    /// The encoding, where the format has one to find.
+    pub encoding: Option<&'static str>,
+    /// What the importer warned of.
+    pub warnings: Vec<String>,
+}
+
+/// What a worker hands over: all stories of a file.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The stories with what the sidebar shows of each; never empty.
+    pub stories: Vec<(Arc<Story>, Summary)>,
+}
+
+/// Characters of text that a row shows.
+const EXCERPT_CHARS: usize = 160;
+
+impl Origin {
+    /// The file's path, if it is a file.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Sample(_) | Self::Kept(_) | Self::Bytes { .. } => None,
+        }
+    }
+
+    /// What it is called before it is read.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::Sample(name) => name.clone(),
+            Self::Kept(_) => "Pasted text".to_owned(),
+            Self::Bytes { name, .. } => (*name).to_owned(),
+        }
+    }
+}
+
+impl Row {
+    /// The story, once it is there.
+    pub fn story(&self) -> Option<&Arc<Story>> {
+        match &self.status {
+            RowStatus::Ready(story) => Some(story),
+            RowStatus::Waiting | RowStatus::Loading | RowStatus::Failed(_) => None,
+        }
+    }
+}
+
+impl Summary {
+    /// What the sidebar shows of an article; `name` stands for a title that is not stated.
+    pub fn of(article: &Article, name: &str) -> Self {
+        let mut excerpt = String::new();
+        for block in article.blocks.iter().filter(|b| b.is_shown() && b.role == Role::Body && b.has_text()) {
+            if !excerpt.is_empty() {
+                excerpt.push(' ');
+            }
+            excerpt.extend(block.plain_text().chars().take(EXCERPT_CHARS * 2));
+            if excerpt.chars().count() >= EXCERPT_CHARS {
+                break;
+            }
+        }
+        let excerpt = collapse_whitespace(&excerpt.replace('\u{FFFC}', ""));
+        Self {
+            title: article.title().map_or_else(|| name.to_owned(), str::to_owned),
+            site: article.metadata.site.value().cloned(),
+            excerpt: excerpt.chars().take(EXCERPT_CHARS).collect(),
+            minutes: article.metadata.minutes,
+        }
+    }
+
+    /// The title's own direction.
+    pub fn direction(&self) -> Direction {
+        base_direction(&self.title).unwrap_or_default()
+    }
+}

@@ -1,0 +1,32 @@
+//! The window. Draws the session and turns what a person does into actions; changes nothing by itself. egui is known here
+//! and nowhere else.
+//!
+//! - [`window`]: the eframe app: one frame from input to picture
+//! - [`desktop`]: what the window asks of the desktop, so that tests can stand in for it
+//! - [`effects`]: carries out what the session asks for
+//! - [`look`]: theme tokens and fonts → egui
+//! - [`widgets`]: the small parts that panels share
+//! - [`keys`]: shortcuts → egui
+//! - [`menu_bar`], [`sidebar`], [`details`], [`reading_settings`], [`notices`], [`dialogs`]: the parts of the chrome
+//! - [`reader`]: the reading view
+//! - [`paint`]: what is typeset → meshes; [`atlas`]: glyphs as a texture; [`images`]: pictures as textures
+
+pub mod atlas;
+pub mod desktop;
+pub mod details;
+pub mod dialogs;
+pub mod effects;
+pub mod images;
+pub mod keys;
+pub mod look;
+pub mod menu_bar;
+pub mod notices;
+pub mod paint;
+pub mod reader;
+pub mod reading_settings;
+pub mod sidebar;
+pub mod widgets;
+pub mod window;
+
+pub use desktop::{Desktop, PickedFiles};
+pub use window::{Opening, Window, run};

@@ -1,0 +1,186 @@
+//! Sets the pieces of a page as they are asked for, keeps those near the view, and lets the far ones go. The heights it
+//! finds go into the flow.
+
+use std::collections::HashMap;
+
+use super::page::Piece;
+use crate::app::Story;
+use crate::document::{ResourceId, ResourceState};
+use crate::typeset::{BlockRequest, ImageBox, SetBlock, Style, TextLook, TextRequest, Typesetter};
+use crate::ui::paint::Picture;
+
+/// Set pieces that are kept at most; beyond it those far from the view go. Some ten screens of short paragraphs.
+const MOST_KEPT: usize = 400;
+
+/// A piece that has been set.
+pub struct Laid {
+    /// What was set.
+    pub set: SetBlock,
+    /// The line above what was left out.
+    pub label: Option<SetBlock>,
+    /// Its picture, once it has been painted.
+    pub picture: Option<Picture>,
+    /// The label's picture.
+    pub label_picture: Option<Picture>,
+    /// Space above, in device pixels; known when its neighbour above is set.
+    pub gap: Option<f32>,
+}
+
+/// How the page is set at present.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// The person's choices.
+    pub style: Style,
+    /// The measure, in points.
+    pub measure: f32,
+    /// Device pixels to a point.
+    pub scale: f32,
+}
+
+/// All that setting a piece takes.
+pub struct Composer<'a> {
+    /// Sets text.
+    pub typesetter: &'a mut Typesetter,
+    /// What has been set.
+    pub laid: &'a mut HashMap<usize, Laid>,
+    /// The page.
+    pub pieces: &'a [Piece],
+    /// The story.
+    pub story: &'a Story,
+    /// How it is set.
+    pub setting: &'a Setting,
+}
+
+impl Composer<'_> {
+    /// The height of a piece with the space above it, in device pixels. Sets it, and its neighbour above, if need be.
+    pub fn height(&mut self, piece: usize) -> f32 {
+        let scale = self.setting.scale;
+        if self.pieces.get(piece) == Some(&Piece::End) {
+            return super::BOTTOM_MARGIN * scale;
+        }
+        self.ensure(piece);
+        let gap = match self.laid.get(&piece).and_then(|laid| laid.gap) {
+            Some(gap) => gap,
+            None => {
+                let gap = self.gap_above(piece);
+                if let Some(laid) = self.laid.get_mut(&piece) {
+                    laid.gap = Some(gap);
+                }
+                gap
+            }
+        };
+        self.laid.get(&piece).map_or(0.0, |laid| gap + laid.label_height() + laid.set.height).round()
+    }
+
+    fn gap_above(&mut self, piece: usize) -> f32 {
+        let scale = self.setting.scale;
+        let Some(above) = piece.checked_sub(1) else { return (super::TOP_MARGIN * scale).round() };
+        self.ensure(above);
+        let below_above = self.laid.get(&above).map_or(0.0, |laid| laid.set.space_after);
+        let above_this = self.laid.get(&piece).map_or(0.0, |laid| laid.set.space_before);
+        below_above.max(above_this).round()
+    }
+
+    /// Sets a piece if it is not.
+    fn ensure(&mut self, piece: usize) {
+        if self.laid.contains_key(&piece) {
+            return;
+        }
+        let Some(what) = self.pieces.get(piece) else { return };
+        let (set, label) = match what {
+            Piece::Site(text) => (self.head_text(text, &TextLook::site_line(&self.setting.style), 0.0, 8.0), None),
+            Piece::Title(text) => (self.head_text(text, &TextLook::story_title(&self.setting.style), 0.0, 10.0), None),
+            Piece::Byline(text) => (self.head_text(text, &TextLook::byline(&self.setting.style), 0.0, 14.0), None),
+            Piece::HeadRule => (self.head_rule(), None),
+            Piece::Block(block) => (self.block(piece, *block), None),
+            Piece::Omitted(block) => {
+                let reason = self.story.article.blocks.get(*block).and_then(|b| b.omitted);
+                let text = format!("Left out: {}", reason.map_or("by choice", crate::document::OmissionReason::label));
+                (self.block(piece, *block), Some(self.text(&text, &TextLook::section_head())))
+            }
+            Piece::End => (SetBlock::default(), None),
+        };
+        self.laid.insert(piece, Laid { set, label, picture: None, label_picture: None, gap: None });
+    }
+
+    fn text(&mut self, text: &str, look: &TextLook) -> SetBlock {
+        self.typesetter.set_text(&TextRequest {
+            text,
+            look,
+            width: self.setting.measure,
+            scale: self.setting.scale,
+            language: self.story.article.metadata.language.value().map(String::as_str),
+            direction: None,
+            max_lines: None,
+        })
+    }
+
+    fn head_text(&mut self, text: &str, look: &TextLook, before: f32, after: f32) -> SetBlock {
+        let mut set = self.text(text, look);
+        set.space_before = before * self.setting.scale;
+        set.space_after = after * self.setting.scale;
+        set
+    }
+
+    fn head_rule(&self) -> SetBlock {
+        use crate::typeset::{ColorRole, PaintItem, Rect};
+        let Setting { style, measure, scale } = self.setting;
+        let thickness = scale.round().max(1.0);
+        SetBlock {
+            width: measure * scale,
+            height: thickness,
+            space_after: style.size_pt * 1.5 * scale,
+            items: vec![PaintItem::Rect {
+                rect: Rect::new(0.0, 0.0, measure * scale, thickness),
+                role: ColorRole::Rule,
+            }],
+            ..SetBlock::default()
+        }
+    }
+
+    fn block(&mut self, piece: usize, number: usize) -> SetBlock {
+        let story = self.story;
+        let Some(block) = story.article.blocks.get(number) else { return SetBlock::default() };
+        let above = piece.checked_sub(1).and_then(|above| self.pieces.get(above)).and_then(Piece::block);
+        let previous = above.and_then(|above| story.article.blocks.get(above));
+        let image_size = |id: ResourceId| image_box(story, id);
+        self.typesetter.set_block(&BlockRequest {
+            block,
+            previous,
+            style: &self.setting.style,
+            width: self.setting.measure,
+            scale: self.setting.scale,
+            language: story.article.metadata.language.value().map(String::as_str),
+            image_size: &image_size,
+        })
+    }
+
+    /// Lets go what is far from the view.
+    pub fn let_go(&mut self, around: usize) {
+        if self.laid.len() > MOST_KEPT {
+            self.laid.retain(|piece, _| piece.abs_diff(around) < MOST_KEPT / 4);
+        }
+    }
+}
+
+impl Laid {
+    /// The label's height with the space below it.
+    pub fn label_height(&self) -> f32 {
+        self.label.as_ref().map_or(0.0, |label| label.height * 1.25)
+    }
+}
+
+/// What is known of an image before it is decoded.
+pub fn image_box(story: &Story, id: ResourceId) -> ImageBox {
+    #[expect(clippy::cast_precision_loss, reason = "pixels of an image, far below 2^24")]
+    if let Some((width, height)) = story.image_sizes.get(id.0).copied().flatten() {
+        return ImageBox::Size { width: width as f32, height: height as f32 };
+    }
+    let label = match story.article.resource(id).map(|resource| &resource.state) {
+        Some(ResourceState::Remote { .. }) => "Picture on the web, not fetched",
+        Some(ResourceState::Absent { .. }) => "Picture missing from the file",
+        Some(ResourceState::Here { .. }) => "Picture that cannot be read",
+        None => "Picture",
+    };
+    ImageBox::Missing { label: label.to_owned() }
+}

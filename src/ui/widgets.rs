@@ -1,0 +1,99 @@
+//! The small parts that panels share: icon buttons, section heads, hairlines. They keep no state.
+
+use egui::{Align2, Color32, Response, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, vec2};
+
+use super::look;
+use crate::app::Theme;
+
+/// Points on each side of an icon button.
+const ICON_BUTTON: f32 = 28.0;
+
+/// A button with an icon and a name that a tooltip and a screen reader tell.
+pub fn icon_button_ui(ui: &mut Ui, theme: &Theme, icon: char, name: &str, selected: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ICON_BUTTON, ICON_BUTTON), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, ui.is_enabled(), selected, name));
+    if ui.is_rect_visible(rect) {
+        let hovered = response.hovered() && ui.is_enabled();
+        let fill = if hovered { look::color(theme.hover) } else { Color32::TRANSPARENT };
+        ui.painter().rect_filled(rect, 6.0, fill);
+        let ink = if !ui.is_enabled() {
+            look::color(theme.line)
+        } else if hovered || selected {
+            look::color(theme.ink)
+        } else {
+            look::color(theme.soft)
+        };
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, look::icons(look::size::ICON), ink);
+        focus_ring(ui, &response, theme);
+    }
+    response.on_hover_text(name)
+}
+
+/// A ring around what has the keyboard's focus.
+pub fn focus_ring(ui: &Ui, response: &Response, theme: &Theme) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, look::color(theme.accent));
+        ui.painter().rect_stroke(response.rect.expand(1.0), 6.0, stroke, egui::StrokeKind::Outside);
+    }
+}
+
+/// A section's head, in small spaced capitals; a heading to a screen reader.
+pub fn section_head_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
+    let job = spaced_capitals(text, look::size::SMALL, look::color(theme.soft));
+    let response = ui.add(egui::Label::new(job));
+    mark_heading(ui, &response, 2, text);
+    response
+}
+
+/// Text in spaced capitals, as egui lays it out.
+pub fn spaced_capitals(text: &str, points: f32, ink: Color32) -> egui::text::LayoutJob {
+    let format = egui::TextFormat {
+        font_id: look::semibold(points),
+        extra_letter_spacing: points * 0.08,
+        color: ink,
+        ..Default::default()
+    };
+    egui::text::LayoutJob::single_section(text.to_uppercase(), format)
+}
+
+/// Tells a screen reader that a label is a heading.
+pub fn mark_heading(ui: &Ui, response: &Response, level: usize, text: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_level(level);
+        node.set_label(text);
+    });
+}
+
+/// Text in a token's colour.
+pub fn text(text: impl Into<String>, points: f32, ink: crate::app::theme::Rgb) -> RichText {
+    RichText::new(text).font(look::sans(points)).color(look::color(ink))
+}
+
+/// A quiet text button in the accent's colour.
+pub fn link_button_ui(ui: &mut Ui, theme: &Theme, label: &str, points: f32) -> Response {
+    let label = RichText::new(label).font(look::sans(points)).color(look::color(theme.accent));
+    let response = ui.add(egui::Button::new(label).frame(false).min_size(vec2(0.0, 24.0)));
+    focus_ring(ui, &response, theme);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// A button with a visible field, for what a state's design offers to do next.
+pub fn field_button_ui(ui: &mut Ui, theme: &Theme, label: &str) -> Response {
+    let text = RichText::new(label).font(look::sans(look::size::BODY)).color(look::color(theme.ink));
+    let button = egui::Button::new(text)
+        .fill(look::color(theme.field))
+        .stroke(Stroke::new(1.0, look::color(theme.line)))
+        .corner_radius(6.0)
+        .min_size(vec2(0.0, 30.0));
+    let response = ui.add(button);
+    focus_ring(ui, &response, theme);
+    response
+}
+
+/// A hairline across.
+pub fn hairline_ui(ui: &mut Ui, theme: &Theme) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    let y = rect.center().y;
+    ui.painter().hline(rect.x_range(), y, Stroke::new(1.0, look::color(theme.line)));
+}
