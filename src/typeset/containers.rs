@@ -1,0 +1,207 @@
+//! What a block stands in, drawn: a quotation's bar, a list's marker, a note's label, and the indents they need. Sets no
+//! text of the block itself.
+
+use super::blocks::Page;
+use super::icons;
+use super::paragraph;
+use super::set_block::{ColorRole, Rect, SetBlock};
+use super::typesetter::{TextLook, TextRequest, Typesetter};
+use crate::document::{Alignment, Block, Container, Content, Marker};
+use crate::text::Direction;
+
+/// How far a quotation stands in (20 points at 18.5 in the drawing of the page), and how thick its bar is.
+const QUOTATION_INSET_EM: f32 = 1.08;
+const BAR_EM: f32 = 0.108;
+/// How far a list and a note stand in. Wide enough for two digits and a full stop.
+const LIST_INSET_EM: f32 = 1.6;
+const NOTE_INSET_EM: f32 = 1.6;
+/// Between a marker and its text.
+const MARKER_GAP_EM: f32 = 0.5;
+
+/// What a block has to know of the one before it.
+pub(super) struct Surroundings<'a> {
+    /// Its containers, and whether the block begins each.
+    pub(super) containers: Vec<(&'a Container, bool)>,
+    pub(super) is_quoted: bool,
+    pub(super) in_note: bool,
+    /// Whether it is a paragraph that goes on from a paragraph, so that its first line is indented.
+    pub(super) continues_text: bool,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(super) fn of(block: &'a Block, previous: Option<&Block>) -> Self {
+        let before: &[Container] = previous.map_or(&[], |p| &p.containers);
+        let mut same = true;
+        let containers = block
+            .containers
+            .iter()
+            .enumerate()
+            .map(|(depth, container)| {
+                same = same && before.get(depth).is_some_and(|other| is_same(container, other));
+                (container, !same)
+            })
+            .collect();
+        let paragraph = |b: &Block| matches!(b.content, Content::Paragraph { .. });
+        let continues_text = paragraph(block)
+            && previous.is_some_and(|p| {
+                paragraph(p) && p.role == block.role && is_same_path(&p.containers, &block.containers)
+            });
+        Self { containers, is_quoted: is_quoted(block), in_note: in_note(block), continues_text }
+    }
+}
+
+/// Whether two containers are one. Items are told apart by their numbers, so that a list's items are one each.
+fn is_same(a: &Container, b: &Container) -> bool {
+    match (a, b) {
+        (Container::Quotation { quotation: a }, Container::Quotation { quotation: b }) => a == b,
+        (Container::ListItem { list, item, .. }, Container::ListItem { list: other, item: number, .. }) => {
+            list == other && item == number
+        }
+        (Container::Note { label: a }, Container::Note { label: b }) => a == b,
+        _ => false,
+    }
+}
+
+fn is_same_path(a: &[Container], b: &[Container]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
+}
+
+pub(super) fn is_quoted(block: &Block) -> bool {
+    block.is_quoted()
+}
+
+pub(super) fn in_note(block: &Block) -> bool {
+    block.containers.iter().any(|c| matches!(c, Container::Note { .. }))
+}
+
+fn inset_em(container: &Container) -> f32 {
+    match container {
+        Container::Quotation { .. } => QUOTATION_INSET_EM,
+        Container::ListItem { .. } => LIST_INSET_EM,
+        Container::Note { .. } => NOTE_INSET_EM,
+    }
+}
+
+/// Deeper containers than this are drawn no further in: a column of one word helps nobody.
+const DEEPEST: usize = 8;
+
+/// How far the text stands in at the side where reading begins, and at the other.
+pub(super) fn insets(block: &Block, em: f32) -> (f32, f32) {
+    (block.containers.iter().take(DEEPEST).map(|c| (inset_em(c) * em).round()).sum(), 0.0)
+}
+
+/// Draws what the containers ask for beside a block of `out.height`. `gap` is the space to the block before it, and
+/// `baseline` that of the block's first line.
+pub(super) fn draw(
+    typesetter: &mut Typesetter,
+    page: &Page<'_>,
+    surroundings: &Surroundings<'_>,
+    out: &mut SetBlock,
+    gap: f32,
+    baseline: Option<f32>,
+) {
+    let em = page.em;
+    let mut inset = 0.0;
+    for (depth, (container, begins)) in surroundings.containers.iter().enumerate().take(DEEPEST) {
+        let room = (inset_em(container) * em).round();
+        match container {
+            Container::Quotation { .. } => {
+                let thickness = (BAR_EM * em).round().max(page.hairline());
+                // The bar of one quotation has no gaps.
+                let top = if *begins { 0.0 } else { -gap };
+                let x0 = mirrored(page, out.width, inset, inset + thickness);
+                out.push_rect(Rect::new(x0, top, x0 + thickness, out.height), ColorRole::Accent);
+            }
+            Container::ListItem { marker, .. } if *begins => {
+                let lists = surroundings.containers.iter().take(depth);
+                let level = lists.filter(|(c, _)| matches!(c, Container::ListItem { .. })).count();
+                draw_marker(typesetter, page, marker, level, inset + room, room, baseline, out);
+            }
+            Container::Note { label } if *begins => {
+                let label = paragraph_label(typesetter, page, label, room, ColorRole::Soft);
+                hang(page, label, inset + room, baseline, out);
+            }
+            Container::ListItem { .. } | Container::Note { .. } => {}
+        }
+        inset += room;
+    }
+}
+
+/// The left edge of something that begins `from` and ends `to` from the side where reading begins.
+fn mirrored(page: &Page<'_>, width: f32, from: f32, to: f32) -> f32 {
+    if page.direction == Direction::RightToLeft { width - to } else { from }
+}
+
+#[expect(clippy::too_many_arguments, reason = "each says where one thing stands; a struct would only rename them")]
+fn draw_marker(
+    typesetter: &mut Typesetter,
+    page: &Page<'_>,
+    marker: &Marker,
+    level: usize,
+    text_start: f32,
+    room: f32,
+    baseline: Option<f32>,
+    out: &mut SetBlock,
+) {
+    match marker {
+        Marker::Bullet => {
+            let bullet = match level {
+                0 => "•",
+                1 => "◦",
+                _ => "▪",
+            };
+            let bullet = paragraph_label(typesetter, page, bullet, room, ColorRole::Soft);
+            hang(page, bullet, text_start, baseline, out);
+        }
+        Marker::Number(number) => {
+            let number = paragraph_label(typesetter, page, &format!("{number}."), room * 2.0, ColorRole::Soft);
+            hang(page, number, text_start, baseline, out);
+        }
+        Marker::Task(done) => {
+            let (icon, role) =
+                if *done { (icons::SQUARE_CHECK, ColorRole::Accent) } else { (icons::SQUARE, ColorRole::Soft) };
+            let size = (page.em * 0.95).round();
+            let box_ = paragraph::icon(typesetter, icon, size, role);
+            let from = text_start - size - page.em * (MARKER_GAP_EM - 0.1);
+            let x = mirrored(page, out.width, from, from + size);
+            // The icon's box is centred on the capitals, which are about 0.7 em high.
+            let y = baseline.map_or(0.0, |baseline| baseline - page.em * 0.35 - box_.height / 2.0);
+            out.append(box_, x.round(), y.round());
+        }
+        Marker::None => {}
+    }
+}
+
+/// A marker or label in the running text's face, on one line.
+fn paragraph_label(typesetter: &mut Typesetter, page: &Page<'_>, text: &str, room: f32, role: ColorRole) -> SetBlock {
+    let look = TextLook {
+        family: page.style.text_family.clone(),
+        line_height: page.style.line_height,
+        weight: page.style.weight,
+        alignment: Alignment::Start,
+        ..TextLook::interface(page.em, page.style.weight, role)
+    };
+    let request = TextRequest {
+        text,
+        look: &look,
+        width: room.max(page.em) * 4.0,
+        scale: 1.0,
+        language: page.language,
+        direction: Some(page.direction),
+        max_lines: Some(1),
+    };
+    paragraph::set_text(typesetter, &request)
+}
+
+/// Puts a marker before the text, its end at the text's start and its baseline on the text's.
+fn hang(page: &Page<'_>, label: SetBlock, text_start: f32, baseline: Option<f32>, out: &mut SetBlock) {
+    let Some(line) = label.lines.first() else { return };
+    let (own_left, own_right, own_baseline) = (line.rect.x0, line.rect.x1, line.baseline);
+    let end = text_start - page.em * MARKER_GAP_EM;
+    let x = mirrored(page, out.width, end - (own_right - own_left), end) - own_left;
+    let y = baseline.map_or(0.0, |baseline| baseline - own_baseline);
+    let mut label = label;
+    // It is no part of the block's plain text.
+    label.lines.clear();
+    out.append(label, x.round(), y);
+}

@@ -1,0 +1,39 @@
+//! Blocks, a style and a width go in; glyph runs, rectangles and image places come out, with what is needed to find an
+//! offset under a point and the rectangles of a range. The only place that knows the text engine. Knows no colour, no
+//! window and no scroll position.
+//!
+//! - [`typesetter`]: the way in: one block or one synthetic text, set
+//! - [`style`]: what a person can choose about a page
+//! - [`set_block`]: what comes out, and the questions it answers
+//! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
+//! - [`raster`]: a glyph as pixels
+//!
+//! Inside: `blocks` (each kind of block), `containers` (indents, markers, bars), `table`, `figure`, built on `paragraph`
+//! (styled text), which goes through `looks` (spans to runs of one style), `hyphenation` and `offsets` (the layout's
+//! text and its map to the source), `breaking` (where lines end) and `lines` (glyphs in their places).
+
+pub mod bundled;
+pub mod fonts;
+pub mod icons;
+pub mod raster;
+pub mod set_block;
+pub mod style;
+pub mod typesetter;
+
+mod blocks;
+mod breaking;
+mod containers;
+mod fallback;
+mod figure;
+mod hyphenation;
+mod lines;
+mod looks;
+mod offsets;
+mod paragraph;
+mod table;
+
+pub use fonts::{Family, Fonts};
+pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};
+pub use set_block::{ColorRole, FontFace, Glyph, GlyphRun, PaintItem, Rect, SetBlock, SetLine};
+pub use style::{Style, TextAlignment};
+pub use typesetter::{BlockRequest, ImageBox, TextLook, TextRequest, Typesetter};
