@@ -29,12 +29,10 @@ const HEADING_BEFORE_EM: f32 = 1.35;
 const HEADING_AFTER_EM: f32 = 0.45;
 const HEADING_WEIGHT: f32 = 600.0;
 
-/// Space around what is not running text (quotations, lists, code, figures, tables), in ems.
+/// Space around what is not running text (quotations, code, figures, tables), in ems.
 pub(super) const AROUND_EM: f32 = 0.75;
 /// Space around a rule.
 const RULE_AROUND_EM: f32 = 1.2;
-/// Space between the items of one list.
-const ITEM_SPACING_EM: f32 = 0.25;
 
 /// Code in its own block, against the running text.
 const CODE_BLOCK_SCALE: f32 = 0.82;
@@ -67,7 +65,7 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
     let width = if request.width.is_finite() { (request.width * scale).floor().max(1.0) } else { 1.0 };
     let surroundings = Surroundings::of(block, request.previous);
     let plain = block.plain_text();
-    let em = style.size_pt * scale * if surroundings.in_note { NOTE_SCALE } else { 1.0 };
+    let em = em_of(block, &style, scale);
     let page = Page {
         style: &style,
         scale,
@@ -88,15 +86,16 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
         Content::Figure(found) => figure::set(typesetter, &page, found, inner),
         Content::Rule => rule(&page, inner),
     };
-    let (before, after) = spaces(block, &page);
+    let (before, after) = spaces_of_kind(block, &style, em);
     let dx = if page.direction == Direction::RightToLeft { inset_end } else { inset_start };
     let mut out = SetBlock { width, height: content.height, ..SetBlock::default() };
     content.width = inner;
-    out.space_before = before.round();
+    let between = containers::space_between_em(block, request.previous) * style.size_pt * scale;
+    out.space_before = before.max(between).round();
     out.space_after = after.round();
     let gap = request.previous.map_or(0.0, |previous| {
-        let previous_page = Page { em: em_of(previous, &style, scale), ..page_like(&page) };
-        out.space_before.max(spaces(previous, &previous_page).1.round())
+        let (_, after) = spaces_of_kind(previous, &style, em_of(previous, &style, scale));
+        out.space_before.max(after.round())
     });
     let baseline = content.lines.first().map(|line| line.baseline);
     containers::draw(typesetter, &page, &surroundings, &mut out, gap, baseline);
@@ -104,34 +103,22 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
     out
 }
 
-fn page_like<'a>(page: &Page<'a>) -> Page<'a> {
-    Page { ..*page }
-}
-
 fn em_of(block: &Block, style: &Style, scale: f32) -> f32 {
     style.size_pt * scale * if containers::in_note(block) { NOTE_SCALE } else { 1.0 }
 }
 
-/// The space above and below a block.
-fn spaces(block: &Block, page: &Page<'_>) -> (f32, f32) {
-    let em = page.em;
-    let between = page.style.paragraph_spacing_em * em;
-    let (before, after) = match &block.content {
-        Content::Paragraph { .. } => (between, between),
+/// The space that a block wants above and below whatever it stands in.
+fn spaces_of_kind(block: &Block, style: &Style, em: f32) -> (f32, f32) {
+    let both = |ems: f32| (ems * em, ems * em);
+    match &block.content {
+        Content::Paragraph { .. } => both(style.paragraph_spacing_em),
         Content::Heading { level, .. } => {
             let size = heading_scale(*level) * em;
             (HEADING_BEFORE_EM * size, HEADING_AFTER_EM * size)
         }
-        Content::Code { .. } | Content::Table(_) | Content::Figure(_) => (AROUND_EM * em, AROUND_EM * em),
-        Content::Rule => (RULE_AROUND_EM * em, RULE_AROUND_EM * em),
-    };
-    if block.containers.is_empty() {
-        return (before, after);
+        Content::Code { .. } | Content::Table(_) | Content::Figure(_) => both(AROUND_EM),
+        Content::Rule => both(RULE_AROUND_EM),
     }
-    // The space around a whole list or quotation is drawn by its first and last block, which a block does not know; the
-    // page takes the larger of neighbours, so that each block asks for what stands between equals.
-    let inside = if containers::is_quoted(block) { AROUND_EM } else { ITEM_SPACING_EM };
-    (before.max(inside * em), after.max(inside * em))
 }
 
 impl Page<'_> {

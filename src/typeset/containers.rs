@@ -23,7 +23,6 @@ pub(super) struct Surroundings<'a> {
     /// Its containers, and whether the block begins each.
     pub(super) containers: Vec<(&'a Container, bool)>,
     pub(super) is_quoted: bool,
-    pub(super) in_note: bool,
     /// Whether it is a paragraph that goes on from a paragraph, so that its first line is indented.
     pub(super) continues_text: bool,
 }
@@ -42,11 +41,40 @@ impl<'a> Surroundings<'a> {
             })
             .collect();
         let paragraph = |b: &Block| matches!(b.content, Content::Paragraph { .. });
-        let continues_text = paragraph(block)
+        // In an item the marker shows where it begins, and an indent would read as another level.
+        let in_item = block.containers.iter().any(|c| matches!(c, Container::ListItem { .. }));
+        let continues_text = !in_item
+            && paragraph(block)
             && previous.is_some_and(|p| {
                 paragraph(p) && p.role == block.role && is_same_path(&p.containers, &block.containers)
             });
-        Self { containers, is_quoted: is_quoted(block), in_note: in_note(block), continues_text }
+        Self { containers, is_quoted: block.is_quoted(), continues_text }
+    }
+}
+
+/// Space around a quotation and around a list, between the items of one list, and above the first of the notes.
+const AROUND_QUOTATION_EM: f32 = 0.75;
+const AROUND_LIST_EM: f32 = 0.45;
+const ITEM_SPACING_EM: f32 = 0.25;
+const ABOVE_NOTES_EM: f32 = 1.4;
+
+/// The space that what two neighbouring blocks stand in asks for between them, in ems of the running text.
+pub(super) fn space_between_em(block: &Block, previous: Option<&Block>) -> f32 {
+    let Some(previous) = previous else { return 0.0 };
+    let (mine, before) = (&block.containers, &previous.containers);
+    let shared = mine.iter().zip(before).take_while(|(a, b)| is_same(a, b)).count();
+    let inside_item = mine.iter().take(shared).any(|c| matches!(c, Container::ListItem { .. }));
+    match (mine.get(shared), before.get(shared)) {
+        (None, None) if inside_item => ITEM_SPACING_EM,
+        (None, None) => 0.0,
+        (Some(Container::ListItem { list: a, .. }), Some(Container::ListItem { list: b, .. })) if a == b => {
+            ITEM_SPACING_EM
+        }
+        (Some(Container::Note { .. }), Some(Container::Note { .. })) => ITEM_SPACING_EM,
+        (Some(Container::Note { .. }), _) => ABOVE_NOTES_EM,
+        (Some(Container::Quotation { .. }), _) | (_, Some(Container::Quotation { .. })) => AROUND_QUOTATION_EM,
+        _ if inside_item => ITEM_SPACING_EM,
+        _ => AROUND_LIST_EM,
     }
 }
 
@@ -64,10 +92,6 @@ fn is_same(a: &Container, b: &Container) -> bool {
 
 fn is_same_path(a: &[Container], b: &[Container]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
-}
-
-pub(super) fn is_quoted(block: &Block) -> bool {
-    block.is_quoted()
 }
 
 pub(super) fn in_note(block: &Block) -> bool {

@@ -95,21 +95,27 @@ struct Pieces {
 pub(super) fn place(placing: &Placing<'_>, top: f32, out: &mut SetBlock) -> Placed {
     let mut pieces = Pieces::default();
     let count = placing.layout.len();
+    let mut end = 0;
     let mut placed = Placed { source_end: placing.text.to_source(placing.layout.text_len()), bottom: top };
     for (number, line) in placing.layout.lines().enumerate() {
         let last = number + 1 == count;
-        let range = line.text_range();
         if last && number > 0 && !placing.is_end {
-            placed.source_end = placing.text.to_source(range.start);
+            placed.source_end = placing.text.to_source(end);
             break;
         }
         // Behind a final line feed the engine has an empty line for the caret.
-        if last && number > 0 && range.is_empty() {
+        if last && number > 0 && line.is_empty() || end >= placing.layout.text_len() && line.runs().next().is_some() {
             break;
         }
         let indent = if number == 0 { placing.measure.first_indent } else { 0.0 };
         pieces.collect(placing, &line);
-        placing.place_line(&line, indent, top, &pieces, out);
+        let start = end;
+        // The engine knows no range for a line that holds an image only.
+        if line.runs().next().is_some() {
+            end = end.max(line.text_range().end);
+        }
+        end = pieces.pieces.iter().map(|piece| piece.range.end).fold(end, usize::max);
+        placing.place_line(&line, start..end, indent, top, &pieces, out);
         placed.bottom = top + line.metrics().block_max_coord;
     }
     placed
@@ -135,11 +141,11 @@ impl Pieces {
             match item {
                 PositionedLayoutItem::InlineBox(inline) => {
                     let object = usize::try_from(inline.id).ok();
-                    let at = object.and_then(|o| placing.objects.get(o)).map_or(0, |o| o.at);
+                    let range = object.and_then(|o| placing.objects.get(o)).map_or(0..0, |o| o.range.clone());
                     self.runs.push(PieceRun::of_object(inline.y, item_number));
                     self.pieces.push(Piece {
                         advance: inline.width,
-                        range: at..at + OBJECT_BYTES,
+                        range,
                         right_to_left: placing.right_to_left,
                         continuation: false,
                         trailing: false,
@@ -195,9 +201,6 @@ impl Pieces {
         });
     }
 }
-
-/// Bytes that an object takes in the text (U+FFFC and its stand-in U+200B take three).
-const OBJECT_BYTES: usize = 3;
 
 impl PieceRun {
     fn of_run(run: &parley::Run<'_, u16>, cluster: &parley::Cluster<'_, u16>, baseline: f32) -> Self {
@@ -258,9 +261,16 @@ fn is_ideograph(c: char) -> bool {
 }
 
 impl Placing<'_> {
-    fn place_line(&self, line: &EngineLine<'_, u16>, indent: f32, top: f32, parts: &Pieces, out: &mut SetBlock) {
+    fn place_line(
+        &self,
+        line: &EngineLine<'_, u16>,
+        range: std::ops::Range<usize>,
+        indent: f32,
+        top: f32,
+        parts: &Pieces,
+        out: &mut SetBlock,
+    ) {
         let metrics = line.metrics();
-        let range = line.text_range();
         let end = content_end(self.text.as_str(), line);
         let soft = matches!(line.break_reason(), BreakReason::Regular | BreakReason::Emergency);
         let broken_word =

@@ -31,6 +31,8 @@ mod looks;
 mod offsets;
 mod paragraph;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use fonts::{Family, Fonts};
 pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};

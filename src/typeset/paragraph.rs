@@ -56,8 +56,8 @@ pub(super) struct Images<'a> {
 
 /// An inline image, or what stands in for one that cannot be shown.
 pub(super) struct Object {
-    /// Its offset in the layout's text.
-    pub(super) at: usize,
+    /// What it is in the layout's text; empty where the source's span does not stand over U+FFFC.
+    pub(super) range: std::ops::Range<usize>,
     width: f32,
     height: f32,
     content: ObjectContent,
@@ -199,7 +199,7 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
         builder.push_inline_box(InlineBox {
             id: u64::try_from(number).unwrap_or(u64::MAX),
             kind: InlineBoxKind::InFlow,
-            index: object.at,
+            index: object.range.start,
             width: object.width,
             height: object.height,
             baseline: None,
@@ -293,17 +293,19 @@ fn objects(
             continue;
         }
         let at = text.to_layout(span.range.start - part.start);
+        let stands = text.as_str().get(at..).is_some_and(|rest| rest.starts_with(IMAGE_STAND_IN));
+        let range = at..at + if stands { IMAGE_STAND_IN.len() } else { 0 };
         objects.push(match (images.size)(*image) {
             ImageBox::Size { width: natural_width, height: natural_height } => {
                 let (w, h) = fit(natural_width * images.scale, natural_height * images.scale, width);
-                Object { at, width: w, height: h, content: ObjectContent::Image(*image) }
+                Object { range, width: w, height: h, content: ObjectContent::Image(*image) }
             }
             ImageBox::Missing { label } => {
-                missing(typesetter, spec, at, if alt.is_empty() { &label } else { alt }, width)
+                missing(typesetter, spec, range, if alt.is_empty() { &label } else { alt }, width)
             }
         });
     }
-    objects.sort_by_key(|object| object.at);
+    objects.sort_by_key(|object| object.range.start);
     objects
 }
 
@@ -316,7 +318,13 @@ pub(super) fn fit(width: f32, height: f32, into: f32) -> (f32, f32) {
 }
 
 /// The frame that stands in a line for an image that cannot be shown, with a few words in it.
-fn missing(typesetter: &mut Typesetter, spec: &Spec<'_>, at: usize, words: &str, width: f32) -> Object {
+fn missing(
+    typesetter: &mut Typesetter,
+    spec: &Spec<'_>,
+    range: std::ops::Range<usize>,
+    words: &str,
+    width: f32,
+) -> Object {
     let size = spec.look.size_px * 0.75;
     let beside = (size * 0.4).round();
     let mut look = TextLook::interface(size, 400.0, ColorRole::Soft);
@@ -338,7 +346,7 @@ fn missing(typesetter: &mut Typesetter, spec: &Spec<'_>, at: usize, words: &str,
     frame(&mut stand, Rect::new(0.0, 0.0, width, height), 1.0);
     stand.append(text, beside - text_left, 0.0);
     stand.lines.clear();
-    Object { at, width, height, content: ObjectContent::Stand(stand) }
+    Object { range, width, height, content: ObjectContent::Stand(stand) }
 }
 
 /// Four hairlines inside a rectangle's edges.

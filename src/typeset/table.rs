@@ -59,7 +59,8 @@ pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, table: &Table, w
         (cell.least, cell.natural) = shaped.content_widths();
         cell.shaped = Some(shaped);
     }
-    let gap = (em * COLUMN_GAP_EM).round();
+    // In a column too narrow for its table the gaps give way before the letters do.
+    let gap = (em * COLUMN_GAP_EM).min(width / (column_count.max(1) * 4) as f32).round();
     let columns = column_widths(&cells, column_count, width, gap, em);
 
     let mut out = SetBlock { width, ..SetBlock::default() };
