@@ -193,7 +193,7 @@ impl Pieces {
             right_to_left: cluster.is_rtl(),
             continuation: cluster.is_ligature_continuation(),
             trailing,
-            stretches: !trailing && (cluster.is_space_or_nbsp() || is_ideograph(first)),
+            stretches: !trailing && stretches(first),
             run: self.runs.len() - 1,
             glyphs: first_glyph..self.glyphs.len(),
             range,
@@ -254,10 +254,10 @@ fn content_end(text: &str, line: &EngineLine<'_, u16>) -> usize {
     range.start + content.trim_end_matches(|c: char| c.is_whitespace() && c != '\u{A0}').len()
 }
 
-/// Whether a character stands alone as a word does, so that a line may be stretched around it.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+/// Whether a line may be stretched behind a character: a space, or one that stands alone as a word does.
+pub(super) fn stretches(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 impl Placing<'_> {

@@ -128,7 +128,8 @@ pub(super) fn set_shaped(
         return out;
     }
     loop {
-        breaking::break_lines(&mut shaped.layout, measure);
+        let justified = spec.stand == Stand::Justified;
+        breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), measure, justified, spec.look.size_px);
         let placing = Placing {
             layout: &shaped.layout,
             text: &shaped.text,
@@ -255,7 +256,9 @@ fn layout_text(spec: &Spec<'_>, part: TextRange, runs: &[looks::Run<'_>]) -> Lay
 
 /// Appends a part of the source, with what cannot be laid out as it is replaced.
 fn push_part(out: &mut LayoutText, part: &str, capitals: bool) {
-    let special = |c: char| matches!(c, '\t' | '\r' | OBJECT_REPLACEMENT | '\u{2028}' | '\u{2029}' | '\u{B}' | '\u{C}');
+    let special = |c: char| {
+        matches!(c, '\t' | '\r' | OBJECT_REPLACEMENT | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}')
+    };
     if !capitals && !part.contains(special) {
         out.push_source(part);
         return;
@@ -266,7 +269,7 @@ fn push_part(out: &mut LayoutText, part: &str, capitals: bool) {
         match c {
             '\t' => out.replace(TAB, len),
             '\r' | '\u{B}' | '\u{C}' => out.replace(" ", len),
-            '\u{2028}' | '\u{2029}' => out.replace("\n", len),
+            '\u{2028}' | '\u{2029}' | '\u{85}' => out.replace("\n", len),
             OBJECT_REPLACEMENT => out.replace(IMAGE_STAND_IN, len),
             _ if capitals => {
                 buffer.clear();
