@@ -72,7 +72,7 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
         em,
         language: block.language.as_deref().or(request.language),
         direction: paragraph::direction_of(block.direction, &plain),
-        italic: surroundings.is_quoted,
+        italic: surroundings.is_quoted && has_italics(&plain),
         images: Images { size: request.image_size, scale },
     };
 
@@ -101,6 +101,11 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
     containers::draw(typesetter, &page, &surroundings, &mut out, gap, baseline);
     out.append(content, dx, 0.0);
     out
+}
+
+/// Whether a text's script has italics: Latin, Greek, Cyrillic and Armenian have; the others would only be slanted.
+fn has_italics(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c < '\u{590}' || ('\u{1E00}'..'\u{2000}').contains(&c))
 }
 
 fn em_of(block: &Block, style: &Style, scale: f32) -> f32 {

@@ -18,17 +18,18 @@ pub(super) struct Measure {
 }
 
 /// How far a space may give way and how far it stretches before a line is called bad, in ems. A space is about a quarter of
-/// an em; TeX lets it shrink by a third and stretch by a half of itself (Computer Modern's fontdimen 2 to 4).
-const SHRINK_EM: f32 = 0.075;
+/// an em; TeX lets it shrink by a third and stretch by a half of itself (Computer Modern's fontdimen 2 to 4). On a screen a
+/// tight line beside a loose one is seen more than a loose one, so it shrinks by a fifth here.
+const SHRINK_EM: f32 = 0.05;
 const STRETCH_EM: f32 = 0.125;
 
-/// TeX's parameters: `\linepenalty`, `\hyphenpenalty`, `\doublehyphendemerits`, `\finalhyphendemerits`, and the badness
-/// beyond which one line is not worse than another.
-const LINE_PENALTY: f32 = 10.0;
-const HYPHEN_PENALTY: f32 = 50.0;
-const DOUBLE_HYPHEN_DEMERITS: f32 = 10_000.0;
-const FINAL_HYPHEN_DEMERITS: f32 = 5_000.0;
-const WORST_BADNESS: f32 = 10_000.0;
+/// TeX's parameters: `\linepenalty`, `\hyphenpenalty` (50 there; a short line of a screen has more of them to choose from),
+/// `\doublehyphendemerits`, `\finalhyphendemerits` and `\adjdemerits`.
+const LINE_PENALTY: f64 = 10.0;
+const HYPHEN_PENALTY: f64 = 80.0;
+const DOUBLE_HYPHEN_DEMERITS: f64 = 10_000.0;
+const FINAL_HYPHEN_DEMERITS: f64 = 20_000.0;
+const ADJACENT_DEMERITS: f64 = 10_000.0;
 
 /// Breaks all lines; `justified` says by which of the two ways, `em` is that of the text.
 pub(super) fn break_lines(layout: &mut Layout<u16>, text: &str, measure: Measure, justified: bool, em: f32) {
@@ -150,7 +151,7 @@ impl Measured {
 
     /// The lines' lengths in characters for the paragraph with the fewest demerits; `None` where no paragraph fits.
     fn total_fit(&self, measure: Measure, em: f32) -> Option<Vec<u32>> {
-        let mut nodes = vec![Node { demerits: 0.0, from: 0 }; self.opportunities.len()];
+        let mut nodes = vec![Node { demerits: 0.0, from: 0, fitness: Fitness::Decent }; self.opportunities.len()];
         // Opportunities that a line may begin at and still hold what is looked at.
         let mut active: Vec<usize> = vec![0];
         for (to, end) in self.opportunities.iter().enumerate().skip(1) {
@@ -175,9 +176,10 @@ impl Measured {
                 } else if end.forced {
                     0.0
                 } else {
-                    free / (places as f32 * STRETCH_EM * em).max(0.01 * em)
+                    free / (places.max(1) as f32 * STRETCH_EM * em)
                 };
-                let badness = (100.0 * ratio.abs().powi(3)).min(WORST_BADNESS);
+                let fitness = Fitness::of(ratio);
+                let badness = 100.0 * f64::from(ratio.abs()).powi(3);
                 let penalty = if end.hyphen { HYPHEN_PENALTY } else { 0.0 };
                 let mut demerits = (LINE_PENALTY + badness).powi(2) + penalty * penalty;
                 if begin.hyphen && end.hyphen {
@@ -186,9 +188,12 @@ impl Measured {
                 if begin.hyphen && is_last {
                     demerits += FINAL_HYPHEN_DEMERITS;
                 }
+                if from > 0 && !begin.forced && fitness.is_far_from(node.fitness) {
+                    demerits += ADJACENT_DEMERITS;
+                }
                 let total = node.demerits + demerits;
                 if best.is_none_or(|best| total < best.demerits) {
-                    best = Some(Node { demerits: total, from });
+                    best = Some(Node { demerits: total, from, fitness });
                 }
             }
             active = keep;
@@ -257,8 +262,43 @@ impl Measured {
 /// The best way to end a line at an opportunity.
 #[derive(Clone, Copy)]
 struct Node {
-    demerits: f32,
+    demerits: f64,
     from: usize,
+    fitness: Fitness,
+}
+
+/// How full a line is: TeX's four classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fitness {
+    Tight,
+    Decent,
+    Loose,
+    VeryLoose,
+}
+
+impl Fitness {
+    fn of(ratio: f32) -> Self {
+        if ratio < -0.5 {
+            Self::Tight
+        } else if ratio <= 0.5 {
+            Self::Decent
+        } else if ratio <= 1.0 {
+            Self::Loose
+        } else {
+            Self::VeryLoose
+        }
+    }
+
+    /// Whether two lines of these classes below one another differ to the eye.
+    fn is_far_from(self, other: Self) -> bool {
+        !matches!(
+            (self.min(other), self.max(other)),
+            (Self::Tight, Self::Tight | Self::Decent)
+                | (Self::Decent, Self::Decent | Self::Loose)
+                | (Self::Loose, Self::Loose | Self::VeryLoose)
+                | (Self::VeryLoose, Self::VeryLoose)
+        )
+    }
 }
 
 fn is_line_end(c: char) -> bool {

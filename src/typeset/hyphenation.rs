@@ -20,6 +20,8 @@ pub(super) fn patterns(language: &str) -> Option<hypher::Lang> {
 
 /// Calls `at` with each byte offset in `text` before which a word may be broken, in rising order.
 pub(super) fn break_places(text: &str, language: hypher::Lang, mut at: impl FnMut(usize)) {
+    // A capital marks a name, or the first word of a sentence, in all languages but German, which gives one to every noun.
+    let names_break = language == hypher::Lang::German;
     let mut word_start = None;
     let mut previous = ' ';
     for (offset, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -29,7 +31,7 @@ pub(super) fn break_places(text: &str, language: hypher::Lang, mut at: impl FnMu
             }
         } else if let Some((start, before)) = word_start.take() {
             let word = text.get(start..offset).unwrap_or_default();
-            if may_break(word, before, c) {
+            if may_break(word, before, c, names_break) {
                 let mut place = start;
                 let mut syllables = hypher::hyphenate(word, language).peekable();
                 while let Some(syllable) = syllables.next() {
@@ -45,8 +47,8 @@ pub(super) fn break_places(text: &str, language: hypher::Lang, mut at: impl FnMu
 }
 
 /// Whether a run of letters is a word to be broken: not part of an address, a file name or an identifier, not an
-/// abbreviation in capitals, and long enough.
-fn may_break(word: &str, before: char, after: char) -> bool {
+/// abbreviation in capitals nor a name, and long enough.
+fn may_break(word: &str, before: char, after: char, names_break: bool) -> bool {
     let in_address = |c: char| matches!(c, '/' | '@' | '_' | '.' | ':' | '\\' | '#' | '=' | '\u{AD}') || c.is_numeric();
     // A full stop or a colon ends a sentence as well; it is an address only with a letter behind it, which the word after
     // it will see as `before`.
@@ -55,7 +57,7 @@ fn may_break(word: &str, before: char, after: char) -> bool {
         && word.chars().nth(SHORTEST_WORD - 1).is_some()
         && !in_address(before)
         && !after_is_address
-        && !word.chars().skip(1).any(char::is_uppercase)
+        && !word.chars().skip(usize::from(names_break)).any(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -82,6 +84,7 @@ mod tests {
             ("short words stay", "en", "short words stay"),
             ("Silbentrennung", "de", "Sil-ben-tren-nung"),
             ("NATO BUNDESWEHR", "de", "NATO BUNDESWEHR"),
+            ("Gloucester Cathedral", "en", "Gloucester Cathedral"),
             ("see example.org/something", "en", "see ex-am-ple.org/something"),
             ("anything", "xx", "anything"),
             ("anything", "", "anything"),

@@ -19,6 +19,9 @@ pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 /// A space wider than this many ems is worse than a ragged line.
 const WIDEST_SPACE_EM: f32 = 2.2;
 
+/// A space of a quarter of an em is never made narrower than by this much, or words run together.
+const NARROWER_SPACE_EM: f32 = 0.12;
+
 /// How lines stand in the measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Stand {
@@ -344,8 +347,9 @@ impl Placing<'_> {
     fn start_and_stretch(&self, free: f32, indent: f32, soft: bool, parts: &Pieces) -> (f32, f32) {
         let left = if self.right_to_left { 0.0 } else { indent };
         let places = parts.stretching();
-        if self.stand == Stand::Justified && soft && places > 0 {
-            let stretch = free / places as f32;
+        // A last line is not stretched, but it may have been broken to fit with its spaces made smaller.
+        if self.stand == Stand::Justified && places > 0 && (soft || free < 0.0) {
+            let stretch = (free / places as f32).max(-self.size_px * NARROWER_SPACE_EM);
             if stretch <= self.size_px * WIDEST_SPACE_EM {
                 return (left, stretch);
             }

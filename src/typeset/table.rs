@@ -19,8 +19,6 @@ const TABLE_LINE_HEIGHT: f32 = 1.4;
 const COLUMN_GAP_EM: f32 = 1.2;
 const CELL_PADDING_EM: f32 = 0.4;
 const CAPTION_GAP_EM: f32 = 0.4;
-/// A column is not made narrower than this as long as there is room for the others.
-const NARROWEST_EM: f32 = 2.5;
 /// More columns than this are set in the last one's place: a page is not that wide, and a file may claim 65,535.
 const MOST_COLUMNS: usize = 120;
 const HEADER_WEIGHT: f32 = 600.0;
@@ -61,7 +59,7 @@ pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, table: &Table, w
     }
     // In a column too narrow for its table the gaps give way before the letters do.
     let gap = (em * COLUMN_GAP_EM).min(width / (column_count.max(1) * 4) as f32).round();
-    let columns = column_widths(&cells, column_count, width, gap, em);
+    let columns = column_widths(&cells, column_count, width, gap);
 
     let mut out = SetBlock { width, ..SetBlock::default() };
     if !table.caption.is_empty() {
@@ -181,8 +179,8 @@ fn span_width(columns: &[f32], first: usize, count: usize, gap: f32) -> f32 {
 }
 
 /// The columns' widths: natural ones where they fit; else each gets its longest word and a share of what is left; else
-/// they shrink until words break (CSS 2.2, 17.5.2.2, with the last step added).
-fn column_widths(cells: &[Placed<'_>], count: usize, width: f32, gap: f32, em: f32) -> Vec<f32> {
+/// the widest shrink until words break (CSS 2.2, 17.5.2.2, with the last step added).
+fn column_widths(cells: &[Placed<'_>], count: usize, width: f32, gap: f32) -> Vec<f32> {
     let mut least = vec![0.0f32; count];
     let mut natural = vec![0.0f32; count];
     for cell in cells.iter().filter(|c| c.columns == 1) {
@@ -206,17 +204,23 @@ fn column_widths(cells: &[Placed<'_>], count: usize, width: f32, gap: f32, em: f
             .map(|(least, natural)| (least + (natural - least) * share).floor())
             .collect();
     }
-    // What a column may keep untouched, and what of the rest it has to give.
-    let narrowest = (em * NARROWEST_EM).min(room / count.max(1) as f32);
-    let floor_sum: f32 = least.iter().map(|w| w.min(narrowest)).sum();
-    let share = ((room - floor_sum) / (least_sum - floor_sum).max(1.0)).clamp(0.0, 1.0);
-    least
-        .iter()
-        .map(|w| {
-            let floor = w.min(narrowest);
-            (floor + (w - floor) * share).floor().max(1.0)
-        })
-        .collect()
+    let cap = cap_of(&least, room);
+    least.iter().map(|w| w.min(cap).floor().max(1.0)).collect()
+}
+
+/// The width that no column may exceed for all to fit, so that wide columns give way and a column of years keeps its form.
+fn cap_of(widths: &[f32], room: f32) -> f32 {
+    let mut sorted = widths.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let mut left = room;
+    for (number, width) in sorted.iter().enumerate() {
+        let share = left / (sorted.len() - number) as f32;
+        if *width > share {
+            return share;
+        }
+        left -= width;
+    }
+    f32::INFINITY
 }
 
 fn raise(widths: &mut [f32], column: usize, to: f32) {
