@@ -30,6 +30,8 @@ const HYPHEN_PENALTY: f64 = 80.0;
 const DOUBLE_HYPHEN_DEMERITS: f64 = 10_000.0;
 const FINAL_HYPHEN_DEMERITS: f64 = 20_000.0;
 const ADJACENT_DEMERITS: f64 = 10_000.0;
+/// A last line shorter than this, in ems, is as bad as a hyphen before it.
+const SHORTEST_LAST_LINE_EM: f32 = 2.5;
 
 /// Breaks all lines; `justified` says by which of the two ways, `em` is that of the text.
 pub(super) fn break_lines(layout: &mut Layout<u16>, text: &str, measure: Measure, justified: bool, em: f32) {
@@ -185,7 +187,8 @@ impl Measured {
                 if begin.hyphen && end.hyphen {
                     demerits += DOUBLE_HYPHEN_DEMERITS;
                 }
-                if begin.hyphen && is_last {
+                let short = natural < SHORTEST_LAST_LINE_EM * em && from > 0 && !begin.forced;
+                if is_last && (begin.hyphen || short) {
                     demerits += FINAL_HYPHEN_DEMERITS;
                 }
                 if from > 0 && !begin.forced && fitness.is_far_from(node.fitness) {

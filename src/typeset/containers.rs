@@ -2,11 +2,12 @@
 //! text of the block itself.
 
 use super::blocks::Page;
+use super::bundled;
 use super::icons;
 use super::paragraph;
 use super::set_block::{ColorRole, Rect, SetBlock};
 use super::typesetter::{TextLook, TextRequest, Typesetter};
-use crate::document::{Alignment, Block, Container, Content, Marker};
+use crate::document::{Block, Container, Content, Marker};
 use crate::text::Direction;
 
 /// How far a quotation stands in (20 points at 18.5 in the drawing of the page), and how thick its bar is.
@@ -141,8 +142,8 @@ pub(super) fn draw(
                 let level = lists.filter(|(c, _)| matches!(c, Container::ListItem { .. })).count();
                 draw_marker(typesetter, page, marker, level, inset + room, room, baseline, out);
             }
-            Container::Note { label } if *begins => {
-                let label = paragraph_label(typesetter, page, label, room, ColorRole::Soft);
+            Container::Note { label: text } if *begins => {
+                let label = label(typesetter, page, &page.style.text_family, text, room);
                 hang(page, label, inset + room, baseline, out);
             }
             Container::ListItem { .. } | Container::Note { .. } => {}
@@ -174,11 +175,12 @@ fn draw_marker(
                 1 => "◦",
                 _ => "▪",
             };
-            let bullet = paragraph_label(typesetter, page, bullet, room, ColorRole::Soft);
+            // Book faces have small bullets that differ in height; the sans has one for all.
+            let bullet = label(typesetter, page, bundled::SANS, bullet, room);
             hang(page, bullet, text_start, baseline, out);
         }
         Marker::Number(number) => {
-            let number = paragraph_label(typesetter, page, &format!("{number}."), room * 2.0, ColorRole::Soft);
+            let number = label(typesetter, page, &page.style.text_family, &format!("{number}."), room);
             hang(page, number, text_start, baseline, out);
         }
         Marker::Task(done) => {
@@ -196,14 +198,12 @@ fn draw_marker(
     }
 }
 
-/// A marker or label in the running text's face, on one line.
-fn paragraph_label(typesetter: &mut Typesetter, page: &Page<'_>, text: &str, room: f32, role: ColorRole) -> SetBlock {
+/// A marker or a note's label, on one line.
+fn label(typesetter: &mut Typesetter, page: &Page<'_>, family: &str, text: &str, room: f32) -> SetBlock {
     let look = TextLook {
-        family: page.style.text_family.clone(),
+        family: family.to_owned(),
         line_height: page.style.line_height,
-        weight: page.style.weight,
-        alignment: Alignment::Start,
-        ..TextLook::interface(page.em, page.style.weight, role)
+        ..TextLook::interface(page.em, page.style.weight, ColorRole::Soft)
     };
     let request = TextRequest {
         text,

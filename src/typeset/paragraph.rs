@@ -154,11 +154,38 @@ pub(super) fn set_shaped(
         shaped = shape(typesetter, spec, next, measure.width);
     }
     for span in spec.spans {
-        if let InlineStyle::Link { target } = &span.style {
-            out.links.push((span.range.shifted(spec.source_start), target.clone()));
+        let range = span.range.shifted(spec.source_start);
+        match &span.style {
+            InlineStyle::Link { target } => out.links.push((range, target.clone())),
+            InlineStyle::Ruby { annotation } => draw_ruby(typesetter, spec, range, annotation, &mut out),
+            _ => {}
         }
     }
     out
+}
+
+/// Size of ruby against its base (JIS X 4051: a half), and where its foot stands above the base's baseline.
+const RUBY_SCALE: f32 = 0.5;
+const RUBY_FOOT_EM: f32 = 0.86;
+
+/// Draws an annotation above its base, or above the first part of one that is broken over lines.
+fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, annotation: &str, out: &mut SetBlock) {
+    let Some(base) = out.rects(range).first().copied() else { return };
+    let Some(baseline) = out.lines.iter().find(|l| l.rect.y0 == base.y0).map(|l| l.baseline) else { return };
+    let em = spec.look.size_px;
+    let mut look = spec.look.clone();
+    look.size_px = em * RUBY_SCALE;
+    look.line_height_px = look.size_px;
+    look.letter_spacing_px = 0.0;
+    let ruby =
+        Spec { text: annotation, spans: &[], look: &look, images: None, hyphenate: false, stand: START, ..*spec };
+    let mut set = set(typesetter, &ruby, Measure { width: f32::from(u16::MAX), first_indent: 0.0 });
+    let Some(line) = set.lines.first() else { return };
+    let middle = (line.rect.x0 + line.rect.x1) / 2.0;
+    let (dx, dy) = ((base.x0 + base.x1) / 2.0 - middle, baseline - em * RUBY_FOOT_EM - line.baseline);
+    // It is no part of the block's plain text.
+    set.lines.clear();
+    out.append(set, dx, dy.round());
 }
 
 /// Shapes a text from an offset on. The width is for images, which cannot be wider.

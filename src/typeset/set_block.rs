@@ -246,6 +246,12 @@ impl SetBlock {
         self.lines.iter().map(|line| SetLine { rect: line.rect, baseline: line.baseline, range: line.range })
     }
 
+    /// The clusters of a line (by its number in [`Self::lines`]) from left to right, each with its range in the plain text
+    /// and its left and right edge: what a screen reader is told of the letters' places.
+    pub fn clusters(&self, line: usize) -> impl Iterator<Item = (TextRange, f32, f32)> {
+        self.lines.get(line).into_iter().flat_map(|line| line.clusters.iter().map(|c| (c.range, c.x0, c.x1)))
+    }
+
     /// Where a caret before the character at an offset stands: a rectangle without width.
     pub fn caret(&self, offset: usize) -> Option<Rect> {
         let at = |line: &Line, x: f32| Rect::new(x, line.rect.y0, x, line.rect.y1);

@@ -279,7 +279,7 @@ fn offsets_pass_through_hyphenation() {
     let set = bench.set(&paragraph(TEXT));
     let broken: Vec<_> = set
         .lines()
-        .filter(|l| TEXT[..l.range.end].ends_with(char::is_alphabetic) && l.range.end < TEXT.len())
+        .filter(|l| l.range.of(TEXT).is_some_and(|t| t.ends_with(char::is_alphabetic)) && l.range.end < TEXT.len())
         .collect();
     assert!(!broken.is_empty(), "a narrow column breaks words");
     for line in broken {
@@ -287,9 +287,23 @@ fn offsets_pass_through_hyphenation() {
         assert!(line.rect.x1 - edge > 2.0, "a hyphen stands behind the letters: {line:?} {edge}");
         assert!(line.rect.x1 <= 150.6);
     }
-    let without = Bench { width: 150.0, style: Style { hyphenate: false, ..Style::default() }, ..Bench::new() }
-        .set(&paragraph("notwithstanding an extraordinary"));
-    assert!(without.lines().all(|l| !TEXT.is_empty() && l.rect.x1 < 151.0));
+    bench.style.hyphenate = false;
+    let set = bench.set(&paragraph("an extraordinary responsibility"));
+    assert!(set.lines().all(|l| !l.range.of("an extraordinary responsibility").unwrap_or("x").ends_with("extra")));
+}
+
+#[test]
+fn ruby_is_drawn_above_its_base_and_is_no_part_of_the_text() {
+    let mut bench = Bench::new();
+    let mut rich = RichText::plain("base of ");
+    let range = rich.push_styled("ruby", InlineStyle::Ruby { annotation: "note".into() });
+    let set = bench.set(&Block::paragraph(rich.clone()));
+    let plain = bench.set(&paragraph(rich.as_str()));
+    assert_eq!(glyphs(&set), glyphs(&plain) + 4);
+    assert_eq!(set.lines, plain.lines);
+    let Some(PaintItem::Glyphs(run)) = set.items.last() else { panic!("glyphs") };
+    let base = set.rects(range)[0];
+    assert!(run.glyphs.iter().all(|g| g.x >= base.x0 - 4.0 && g.x <= base.x1 && g.y < set.lines[0].baseline - 10.0));
 }
 
 #[test]
