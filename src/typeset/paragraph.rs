@@ -424,7 +424,7 @@ pub(super) fn set_text(typesetter: &mut Typesetter, request: &TextRequest<'_>) -
         let shortened = format!("{text}…");
         let mut block = set(typesetter, &plain_spec(request, &shortened, &engine_look), measure);
         let shorter = text.char_indices().next_back().map_or(0, |(at, _)| at);
-        if block.lines.len() <= limit || shorter == 0 {
+        if block.lines.len() <= limit || text.is_empty() {
             block.truncated = true;
             for line in &mut block.lines {
                 line.range.end = line.range.end.min(text.len());

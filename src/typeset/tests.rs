@@ -519,6 +519,22 @@ mod properties {
         #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
+        fn any_characters_are_set_in_order(text in any::<String>(), width in 1.0f32..400.0, limit in 1usize..4) {
+            let mut bench = Bench { width, ..Bench::new() };
+            let set = bench.set(&paragraph(&text));
+            prop_assert_eq!(set.lines().last().map_or(0, |l| l.range.end), text.len());
+            let look = TextLook { capitals: true, ..TextLook::interface(12.0, 400.0, ColorRole::Text) };
+            let request = TextRequest {
+                text: &text, look: &look, width, scale: 1.5, language: None, direction: None, max_lines: Some(limit),
+            };
+            let set = bench.typesetter.set_text(&request);
+            prop_assert!(set.lines().count() <= limit);
+            for line in set.lines() {
+                prop_assert!(line.range.of(&text).is_some());
+            }
+        }
+
+        #[test]
         fn any_text_is_set_in_order(
             pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60),
             spans in prop::collection::vec((0usize..200, 0usize..60, any_style()), 0..8),
