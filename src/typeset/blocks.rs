@@ -5,6 +5,7 @@ use std::sync::Arc;
 use parley::OverflowWrap;
 
 use super::breaking::Measure;
+use super::bundled;
 use super::containers::{self, Surroundings};
 use super::fallback::Script;
 use super::lines::Stand;
@@ -14,16 +15,20 @@ use super::set_block::{ColorRole, Rect, SetBlock};
 use super::style::{Style, TextAlignment};
 use super::typesetter::{BlockRequest, Typesetter};
 use super::{figure, table};
-use crate::document::{Block, Content, RichText};
+use crate::document::{Block, Content, RichText, Role};
 use crate::text::Direction;
 
 /// The story's title, in ems of the running text (31 to 18.5 in the drawing of the page).
 pub(super) const TITLE_SCALE: f32 = 1.676;
+pub(super) const TITLE_LINE_HEIGHT: f32 = 1.2;
+/// The byline, likewise (13 to 18.5).
+pub(super) const BYLINE_SCALE: f32 = 0.7;
+pub(super) const BYLINE_LINE_HEIGHT: f32 = 1.4;
 
 /// Headings of level 1 to 6, in ems of the running text: a step of about 1.15 down to the text's own size.
 const HEADING_SCALES: [f32; 6] = [1.5, 1.3, 1.15, 1.05, 1.0, 0.95];
 /// Leading of headings: they are short, and larger letters need less.
-const HEADING_LINE_HEIGHT: f32 = 1.25;
+pub(super) const HEADING_LINE_HEIGHT: f32 = 1.25;
 /// Space above and below a heading, in ems of its own size. A heading stands nearer to what it heads.
 const HEADING_BEFORE_EM: f32 = 1.35;
 const HEADING_AFTER_EM: f32 = 0.45;
@@ -35,10 +40,10 @@ pub(super) const AROUND_EM: f32 = 0.75;
 const RULE_AROUND_EM: f32 = 1.2;
 
 /// Code in its own block, against the running text.
-const CODE_BLOCK_SCALE: f32 = 0.82;
-const CODE_LINE_HEIGHT: f32 = 1.5;
+pub(super) const CODE_BLOCK_SCALE: f32 = 0.82;
+pub(super) const CODE_LINE_HEIGHT: f32 = 1.5;
 /// Between code and the edge of its panel.
-const CODE_PADDING_EM: f32 = 0.8;
+pub(super) const CODE_PADDING_EM: f32 = 0.8;
 
 /// Footnotes.
 pub(super) const NOTE_SCALE: f32 = 0.85;
@@ -57,48 +62,83 @@ pub(super) struct Page<'a> {
     pub(super) images: Images<'a>,
 }
 
+/// Where a block stands in the measure, and the spaces around it; in device pixels.
+pub(super) struct Frame {
+    pub(super) scale: f32,
+    pub(super) em: f32,
+    /// The measure.
+    pub(super) width: f32,
+    /// What the block's containers leave of it.
+    pub(super) inner: f32,
+    inset_start: f32,
+    inset_end: f32,
+    pub(super) space_before: f32,
+    pub(super) space_after: f32,
+    /// The space to the block before it.
+    gap: f32,
+}
+
+impl Frame {
+    pub(super) fn of(request: &BlockRequest<'_>, style: &Style) -> Self {
+        let block = request.block;
+        let scale = if request.scale.is_finite() { request.scale.clamp(0.25, 8.0) } else { 1.0 };
+        let width = if request.width.is_finite() { (request.width * scale).floor().max(1.0) } else { 1.0 };
+        let em = em_of(block, style, scale);
+        let (inset_start, inset_end) = containers::insets(block, em);
+        let inner = (width - inset_start - inset_end).max(em * 2.0).min(width.max(em * 2.0));
+        let (before, after) = spaces_of_kind(block, style, em);
+        let between = containers::space_between_em(block, request.previous) * style.size_pt * scale;
+        let space_before = before.max(between).round();
+        let gap = request.previous.map_or(0.0, |previous| {
+            let (_, after) = spaces_of_kind(previous, style, em_of(previous, style, scale));
+            space_before.max(after.round())
+        });
+        Self { scale, em, width, inner, inset_start, inset_end, space_before, space_after: after.round(), gap }
+    }
+}
+
 /// Sets a block.
 pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> SetBlock {
     let block = request.block;
     let style = request.style.clone().sane();
-    let scale = if request.scale.is_finite() { request.scale.clamp(0.25, 8.0) } else { 1.0 };
-    let width = if request.width.is_finite() { (request.width * scale).floor().max(1.0) } else { 1.0 };
+    let frame = Frame::of(request, &style);
     let surroundings = Surroundings::of(block, request.previous);
     let plain = block.plain_text();
-    let em = em_of(block, &style, scale);
     let page = Page {
         style: &style,
-        scale,
-        em,
+        scale: frame.scale,
+        em: frame.em,
         language: block.language.as_deref().or(request.language),
         direction: paragraph::direction_of(block.direction, &plain),
         italic: surroundings.is_quoted && has_italics(&plain),
-        images: Images { size: request.image_size, scale },
+        images: Images { size: request.image_size, scale: frame.scale },
     };
-
-    let (inset_start, inset_end) = containers::insets(block, em);
-    let inner = (width - inset_start - inset_end).max(em * 2.0).min(width.max(em * 2.0));
-    let mut content = match &block.content {
-        Content::Paragraph { text } => paragraph_block(typesetter, &page, text, inner, &surroundings),
-        Content::Heading { level, text } => heading(typesetter, &page, *level, text, inner),
-        Content::Code { text, .. } => code(typesetter, &page, text, inner),
-        Content::Table(found) => table::set(typesetter, &page, found, inner),
-        Content::Figure(found) => figure::set(typesetter, &page, found, inner),
-        Content::Rule => rule(&page, inner),
+    let content = match (&block.content, block.role) {
+        (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Title) => {
+            title(typesetter, &page, text, frame.inner)
+        }
+        (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Byline) => {
+            byline(typesetter, &page, text, frame.inner)
+        }
+        (Content::Paragraph { text }, Role::Body) => {
+            paragraph_block(typesetter, &page, text, frame.inner, &surroundings)
+        }
+        (Content::Heading { level, text }, Role::Body) => heading(typesetter, &page, *level, text, frame.inner),
+        (Content::Code { text, .. }, _) => code(typesetter, &page, text, frame.inner),
+        (Content::Table(found), _) => table::set(typesetter, &page, found, frame.inner),
+        (Content::Figure(found), _) => figure::set(typesetter, &page, found, frame.inner),
+        (Content::Rule, _) => rule(&page, frame.inner),
     };
-    let (before, after) = spaces_of_kind(block, &style, em);
-    let dx = if page.direction == Direction::RightToLeft { inset_end } else { inset_start };
-    let mut out = SetBlock { width, height: content.height, ..SetBlock::default() };
-    content.width = inner;
-    let between = containers::space_between_em(block, request.previous) * style.size_pt * scale;
-    out.space_before = before.max(between).round();
-    out.space_after = after.round();
-    let gap = request.previous.map_or(0.0, |previous| {
-        let (_, after) = spaces_of_kind(previous, &style, em_of(previous, &style, scale));
-        out.space_before.max(after.round())
-    });
+    let dx = if page.direction == Direction::RightToLeft { frame.inset_end } else { frame.inset_start };
+    let mut out = SetBlock {
+        width: frame.width,
+        height: content.height,
+        space_before: frame.space_before,
+        space_after: frame.space_after,
+        ..SetBlock::default()
+    };
     let baseline = content.lines.first().map(|line| line.baseline);
-    containers::draw(typesetter, &page, &surroundings, &mut out, gap, baseline);
+    containers::draw(typesetter, &page, &surroundings, &mut out, frame.gap, baseline);
     out.append(content, dx, 0.0);
     out
 }
@@ -191,7 +231,31 @@ fn paragraph_block(
     paragraph::set(typesetter, &page.spec(text, 0, &look, stand), measure)
 }
 
-fn heading_scale(level: u8) -> f32 {
+/// A block that is the story's title, as [`super::TextLook::story_title`] has it, with its offsets.
+fn title(typesetter: &mut Typesetter, page: &Page<'_>, text: &RichText, width: f32) -> SetBlock {
+    let size = page.em * TITLE_SCALE;
+    let mut look = page.look(typesetter, size);
+    look.weight = HEADING_WEIGHT.max(page.style.weight);
+    look.line_height_px = (size * TITLE_LINE_HEIGHT).round();
+    look.letter_spacing_px -= size * 0.005;
+    let mut spec = page.spec(text, 0, &look, START);
+    spec.hyphenate = false;
+    paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
+}
+
+/// A block that is the story's byline, as [`super::TextLook::byline`] has it, with its offsets.
+fn byline(typesetter: &mut Typesetter, page: &Page<'_>, text: &RichText, width: f32) -> SetBlock {
+    let size = (page.em * BYLINE_SCALE).max(10.0 * page.scale);
+    let mut look = page.look(typesetter, size);
+    look.stack = typesetter.stacks.get(&mut typesetter.fonts, bundled::SANS, Script::of(page.language));
+    look.role = ColorRole::Soft;
+    look.line_height_px = (size * BYLINE_LINE_HEIGHT).round();
+    let mut spec = page.spec(text, 0, &look, START);
+    spec.hyphenate = false;
+    paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
+}
+
+pub(super) fn heading_scale(level: u8) -> f32 {
     HEADING_SCALES.get(usize::from(level).saturating_sub(1)).copied().unwrap_or(1.0)
 }
 

@@ -33,6 +33,10 @@ const ADJACENT_DEMERITS: f64 = 10_000.0;
 /// A last line shorter than this, in ems, is as bad as a hyphen before it.
 const SHORTEST_LAST_LINE_EM: f32 = 2.5;
 
+/// A line with more places to end at than this is no prose (it may be thousands of zero-width spaces), and finding the best
+/// would take time as their square.
+const MOST_ACTIVE: usize = 600;
+
 /// Breaks all lines; `justified` says by which of the two ways, `em` is that of the text.
 pub(super) fn break_lines(layout: &mut Layout<u16>, text: &str, measure: Measure, justified: bool, em: f32) {
     let width = measure.width.max(1.0);
@@ -211,7 +215,7 @@ impl Measured {
             } else if end.forced {
                 return None;
             }
-            if active.is_empty() {
+            if active.is_empty() || active.len() > MOST_ACTIVE {
                 return None;
             }
         }

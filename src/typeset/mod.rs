@@ -8,7 +8,7 @@
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
 //! - [`raster`]: a glyph as pixels
 //!
-//! Inside: `blocks` (each kind of block), `containers` (indents, markers, bars), `table`, `figure`, built on `paragraph`
+//! Inside: `blocks` (each kind of block), `estimate` (how high one will be), `containers` (indents, markers, bars), `table`, `figure`, built on `paragraph`
 //! (styled text), which goes through `looks` (spans to runs of one style), `hyphenation` and `offsets` (the layout's
 //! text and its map to the source), `breaking` (where lines end) and `lines` (glyphs in their places).
 
@@ -23,6 +23,7 @@ pub mod typesetter;
 mod blocks;
 mod breaking;
 mod containers;
+mod estimate;
 mod fallback;
 mod figure;
 mod hyphenation;

@@ -171,7 +171,7 @@ const RUBY_FOOT_EM: f32 = 0.86;
 /// Draws an annotation above its base, or above the first part of one that is broken over lines.
 fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, annotation: &str, out: &mut SetBlock) {
     let Some(base) = out.rects(range).first().copied() else { return };
-    let Some(baseline) = out.lines.iter().find(|l| l.rect.y0 == base.y0).map(|l| l.baseline) else { return };
+    let Some(baseline) = out.lines_of(range).next().map(|l| l.baseline) else { return };
     let em = spec.look.size_px;
     let mut look = spec.look.clone();
     look.size_px = em * RUBY_SCALE;
@@ -262,11 +262,12 @@ fn layout_text(spec: &Spec<'_>, part: TextRange, runs: &[looks::Run<'_>]) -> Lay
     let patterns = if spec.hyphenate { spec.language.and_then(hyphenation::patterns) } else { None };
     let mut places: Vec<usize> = Vec::new();
     if let Some(patterns) = patterns {
-        let code =
-            |at: usize| runs.iter().any(|r| r.marks & looks::mark::CODE != 0 && r.range.contains(part.start + at));
         hyphenation::break_places(source, patterns, |at| places.push(at));
-        if runs.iter().any(|r| r.marks & looks::mark::CODE != 0) {
-            places.retain(|at| !code(*at));
+        if runs.iter().any(|run| run.marks & looks::mark::CODE != 0) {
+            places.retain(|at| {
+                let run = runs.partition_point(|run| run.range.end <= part.start + at);
+                runs.get(run).is_none_or(|run| run.marks & looks::mark::CODE == 0)
+            });
         }
     }
     let mut at = 0;

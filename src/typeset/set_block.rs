@@ -72,7 +72,7 @@ pub enum ColorRole {
 }
 
 /// A font file's face. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FontFace(pub(super) FontData);
 
 impl FontFace {
@@ -89,6 +89,13 @@ impl FontFace {
     /// Equal for equal faces while the program runs.
     pub fn id(&self) -> (u64, u32) {
         (self.0.data.id(), self.0.index)
+    }
+}
+
+impl std::fmt::Debug for FontFace {
+    /// Without the file's bytes.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("FontFace").field(&self.id()).finish()
     }
 }
 
@@ -233,12 +240,16 @@ impl SetBlock {
     /// The rectangles of a range: one or more for each line it touches, as high as the line.
     pub fn rects(&self, range: TextRange) -> Vec<Rect> {
         let mut rects = Vec::new();
-        for line in &self.lines {
-            if line.range.start < range.end && range.start < line.range.end {
-                line.add_rects(range, &mut rects);
-            }
+        for line in self.lines_of(range) {
+            line.add_rects(range, &mut rects);
         }
         rects
+    }
+
+    /// The lines that a range touches. Lines stand in the order of the text.
+    pub(super) fn lines_of(&self, range: TextRange) -> impl Iterator<Item = &Line> {
+        let first = self.lines.partition_point(|line| line.range.end <= range.start);
+        self.lines.iter().skip(first).take_while(move |line| line.range.start < range.end)
     }
 
     /// The lines, in the order of the text.
@@ -255,7 +266,7 @@ impl SetBlock {
     /// Where a caret before the character at an offset stands: a rectangle without width.
     pub fn caret(&self, offset: usize) -> Option<Rect> {
         let at = |line: &Line, x: f32| Rect::new(x, line.rect.y0, x, line.rect.y1);
-        for line in &self.lines {
+        for line in self.lines_of(TextRange::new(offset, offset + 1)) {
             if let Some(c) = line.clusters.iter().find(|c| c.range.contains(offset)) {
                 return Some(at(line, if c.right_to_left { c.x1 } else { c.x0 }));
             }

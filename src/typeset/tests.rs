@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::document::{
-    Alignment, Block, Cell, Container, Content, Figure, InlineStyle, Marker, ResourceId, RichText, Row, Table,
+    Alignment, Block, Cell, Container, Content, Figure, InlineStyle, Marker, ResourceId, RichText, Role, Row, Table,
     TextRange,
 };
 
@@ -466,6 +466,39 @@ fn a_very_long_paragraph_is_set_without_a_seam() {
         assert!(full || number + 1 == lines.len(), "{number}: {line:?}");
     }
     assert_eq!(at, text.len());
+}
+
+#[test]
+fn titles_and_bylines_are_set_as_such_with_their_offsets() {
+    let mut bench = Bench::new();
+    let body = bench.set(&paragraph("Ferry"));
+    let title = bench.set(&Block::heading(1, "Ferry".into()).with_role(Role::Title));
+    let byline = bench.set(&paragraph("Ferry").with_role(Role::Byline));
+    assert!(title.height > body.height && byline.height < body.height);
+    for set in [title, byline] {
+        assert_eq!(set.lines().map(|l| l.range).collect::<Vec<_>>(), [TextRange::new(0, 5)]);
+    }
+}
+
+#[test]
+fn heights_are_guessed_well_enough_for_a_scroll_bar() {
+    let mut bench = Bench::new();
+    for block in everything().into_iter().chain([paragraph(TEXT), paragraph(&TEXT.repeat(9)), paragraph(ARABIC)]) {
+        let set = bench.set(&block);
+        let request = BlockRequest {
+            block: &block,
+            previous: None,
+            style: &bench.style,
+            width: bench.width,
+            scale: bench.scale,
+            language: bench.language,
+            image_size: &image_size,
+        };
+        let guess = bench.typesetter.estimate(&request);
+        let factor = guess.height / set.height;
+        assert!((0.4..2.0).contains(&factor), "{} for {}: {block:?}", guess.height, set.height);
+        assert_eq!((guess.space_before, guess.space_after), (set.space_before, set.space_after));
+    }
 }
 
 mod properties {

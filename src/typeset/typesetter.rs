@@ -8,7 +8,7 @@ use super::fallback::Stacks;
 use super::fonts::Fonts;
 use super::set_block::{ColorRole, SetBlock};
 use super::style::Style;
-use super::{blocks, paragraph};
+use super::{blocks, estimate, paragraph};
 use crate::document::{Alignment, Block, ResourceId};
 use crate::text::Direction;
 
@@ -107,7 +107,7 @@ impl TextLook {
             size_pt,
             weight,
             italic: false,
-            line_height: 1.4,
+            line_height: blocks::BYLINE_LINE_HEIGHT,
             letter_spacing_em: 0.0,
             capitals: false,
             role,
@@ -121,7 +121,7 @@ impl TextLook {
             family: style.text_family.clone(),
             size_pt: style.size_pt * blocks::TITLE_SCALE,
             weight: 600.0,
-            line_height: 1.2,
+            line_height: blocks::TITLE_LINE_HEIGHT,
             letter_spacing_em: -0.005,
             ..Self::interface(style.size_pt, 600.0, ColorRole::Text)
         }
@@ -135,7 +135,7 @@ impl TextLook {
 
     /// Author, date and minutes below the title.
     pub fn byline(style: &Style) -> Self {
-        Self::interface((style.size_pt * 0.7).max(10.0), 400.0, ColorRole::Soft)
+        Self::interface((style.size_pt * blocks::BYLINE_SCALE).max(10.0), 400.0, ColorRole::Soft)
     }
 
     /// A section's head in the panels, in small spaced capitals.
@@ -158,6 +158,12 @@ impl Typesetter {
     /// Sets a block of a story.
     pub fn set_block(&mut self, request: &BlockRequest<'_>) -> SetBlock {
         blocks::set(self, request)
+    }
+
+    /// A guess at the height [`Self::set_block`] would give, with the spaces around the block and nothing to paint. A
+    /// thousand times cheaper.
+    pub fn estimate(&self, request: &BlockRequest<'_>) -> SetBlock {
+        estimate::estimate(request)
     }
 
     /// Sets a text of the program's own.
