@@ -97,6 +97,41 @@ fn paragraph_of_100_kb(bencher: Bencher<'_, '_>) {
     run(bencher, &[paragraph(100_000)], &Style::default(), 560.0);
 }
 
+/// What a bad file may hold.
+#[divan::bench(sample_count = 2)]
+fn paragraph_of_5_mb(bencher: Bencher<'_, '_>) {
+    run(bencher, &[paragraph(5_000_000)], &Style::default(), 560.0);
+}
+
+#[divan::bench(sample_count = 2)]
+fn a_megabyte_of_zero_width_spaces(bencher: Bencher<'_, '_>) {
+    run(bencher, &[Block::paragraph("\u{200B}".repeat(350_000).as_str().into())], &Style::default(), 560.0);
+}
+
+#[divan::bench]
+fn screen_guessed(bencher: Bencher<'_, '_>) {
+    let (blocks, style) = (screen(), Style::default());
+    let typesetter = Typesetter::new(Fonts::bundled());
+    let image_size = |_| ImageBox::Missing { label: String::new() };
+    bencher.bench_local(|| {
+        blocks
+            .iter()
+            .map(|block| {
+                let request = BlockRequest {
+                    block,
+                    previous: None,
+                    style: &style,
+                    width: 560.0,
+                    scale: 1.0,
+                    language: Some("en"),
+                    image_size: &image_size,
+                };
+                typesetter.estimate(&request).height
+            })
+            .sum::<f32>()
+    });
+}
+
 #[divan::bench]
 fn bundled_fonts() -> Fonts {
     Fonts::bundled()

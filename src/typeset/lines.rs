@@ -42,6 +42,8 @@ pub(super) struct Placing<'a> {
     pub(super) role: ColorRole,
     /// What the layout's first character is in the block's plain text.
     pub(super) source_start: usize,
+    /// Whether all letters stand on the line's own baseline, with no image among them.
+    pub(super) is_level: bool,
     /// Whether the text ends here, rather than going on in another layout.
     pub(super) is_end: bool,
 }
@@ -130,6 +132,17 @@ impl Pieces {
         self.runs.clear();
         self.glyphs.clear();
         self.baselines.clear();
+        let text = placing.text.as_str();
+        let content_end = content_end(text, line);
+        if placing.is_level {
+            // The engine's positions of glyph runs cost a second walk over the letters, and are only needed for baselines.
+            for run in line.runs() {
+                for cluster in run.visual_clusters() {
+                    self.push_cluster(text, content_end, &run, &cluster, line.metrics().baseline);
+                }
+            }
+            return;
+        }
         for item in line.items() {
             if let PositionedLayoutItem::GlyphRun(run) = item
                 && !self.baselines.iter().any(|(style, _)| *style == run.style_index())
@@ -137,8 +150,6 @@ impl Pieces {
                 self.baselines.push((run.style_index(), run.baseline()));
             }
         }
-        let text = placing.text.as_str();
-        let content_end = content_end(text, line);
         let mut item_in_hand = None;
         for (item_number, item) in line.items().enumerate() {
             match item {
@@ -166,11 +177,16 @@ impl Pieces {
                     }
                     item_in_hand = Some(run.index());
                     for cluster in run.visual_clusters() {
-                        self.push_cluster(text, content_end, run, &cluster);
+                        let baseline = self.baseline(cluster.style_index(), line);
+                        self.push_cluster(text, content_end, run, &cluster, baseline);
                     }
                 }
             }
         }
+    }
+
+    fn baseline(&self, style: u16, line: &EngineLine<'_, u16>) -> f32 {
+        self.baselines.iter().find(|(s, _)| *s == style).map_or(line.metrics().baseline, |(_, baseline)| *baseline)
     }
 
     fn push_cluster(
@@ -179,11 +195,11 @@ impl Pieces {
         content_end: usize,
         run: &parley::Run<'_, u16>,
         cluster: &parley::Cluster<'_, u16>,
+        baseline: f32,
     ) {
         let style = cluster.style_index();
         let same = self.runs.last().is_some_and(|last| last.style == style && last.item == run.index());
         if !same {
-            let baseline = self.baselines.iter().find(|(s, _)| *s == style).map_or(0.0, |(_, baseline)| *baseline);
             self.runs.push(PieceRun::of_run(run, cluster, baseline));
         }
         let range = cluster.text_range();
@@ -369,7 +385,8 @@ impl Placing<'_> {
     }
 
     fn push_cluster(&self, piece: &Piece, x0: f32, x1: f32, clusters: &mut Vec<Cluster>) {
-        let range = TextRange::new(self.source(piece.range.start), self.source(piece.range.end));
+        let source = self.text.range_to_source(&piece.range);
+        let range = TextRange::new(self.source_start + source.start, self.source_start + source.end);
         match clusters.last_mut() {
             // What the source does not have (soft hyphens, the rest of a tab) belongs to its neighbour.
             Some(last) if range.is_empty() => last.x1 = x1,

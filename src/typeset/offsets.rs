@@ -54,6 +54,22 @@ impl LayoutText {
         (from_source + (layout - from_layout)).min(limit)
     }
 
+    /// The source's range of a short range in the layout.
+    pub(super) fn range_to_source(&self, layout: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let next = self.anchors.partition_point(|(at, _)| *at <= layout.start);
+        let (from_layout, from_source) =
+            next.checked_sub(1).and_then(|i| self.anchors.get(i)).copied().unwrap_or_default();
+        let (next_layout, limit) = self.anchors.get(next).copied().unwrap_or((self.text.len() + 1, self.source_len));
+        let start = (from_source + (layout.start - from_layout)).min(limit);
+        // Nearly always nothing was added inside a cluster, and one search serves both ends.
+        let end = if layout.end < next_layout {
+            (from_source + (layout.end - from_layout)).min(limit)
+        } else {
+            self.to_source(layout.end)
+        };
+        start..end
+    }
+
     /// The layout's offset of an offset in the source; behind what was added there.
     pub(super) fn to_layout(&self, source: usize) -> usize {
         let next = self.anchors.partition_point(|(_, at)| *at <= source);
@@ -82,6 +98,9 @@ mod tests {
             [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (8, 6), (9, 7), (12, 7), (13, 8), (15, 10)]
         {
             assert_eq!(text.to_source(layout), source, "to source, {layout}");
+            for end in layout..=text.as_str().len() {
+                assert_eq!(text.range_to_source(&(layout..end)), source..text.to_source(end), "{layout}..{end}");
+            }
         }
         for (source, layout) in [(0, 0), (1, 1), (2, 4), (3, 5), (6, 8), (7, 12), (8, 13), (10, 15)] {
             assert_eq!(text.to_layout(source), layout, "to layout, {source}");

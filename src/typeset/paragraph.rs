@@ -91,6 +91,7 @@ pub(super) struct Shaped {
     layout: Layout<u16>,
     text: LayoutText,
     objects: Vec<Object>,
+    is_level: bool,
     start: usize,
     end: usize,
 }
@@ -140,6 +141,7 @@ pub(super) fn set_shaped(
             size_px: spec.look.size_px,
             role: spec.look.role,
             source_start: spec.source_start + shaped.start,
+            is_level: shaped.is_level,
             is_end: shaped.end >= spec.text.len(),
         };
         let placed = lines::place(&placing, out.height, &mut out);
@@ -239,7 +241,9 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
         Direction::RightToLeft => BaseDirection::Rtl,
     });
     builder.build_into(&mut layout, text.as_str());
-    Shaped { layout, text, objects, start, end }
+    let raised = looks::mark::SUPERSCRIPT | looks::mark::SUBSCRIPT;
+    let is_level = objects.is_empty() && runs.iter().all(|run| run.marks & raised == 0);
+    Shaped { layout, text, objects, is_level, start, end }
 }
 
 /// Where the layout that begins at `start` ends: behind a line feed, a sentence or a word near the longest length.

@@ -313,6 +313,10 @@ impl Line {
                 nearest = cluster;
             }
         }
+        // A line feed alone in its line: the caret stands before it.
+        if nearest.x1 <= nearest.x0 {
+            return nearest.range.start;
+        }
         let left_half = x < (nearest.x0 + nearest.x1) / 2.0;
         if left_half == nearest.right_to_left { nearest.range.end } else { nearest.range.start }
     }

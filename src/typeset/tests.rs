@@ -259,6 +259,16 @@ fn lines_cover_the_text_in_order() {
 }
 
 #[test]
+fn an_empty_line_is_hit_before_its_line_feed() {
+    let mut bench = Bench::new();
+    let set = bench.set(&paragraph("a\n\nb"));
+    let y = |line: usize| (set.lines[line].rect.y0 + set.lines[line].rect.y1) / 2.0;
+    assert_eq!(set.offset_at(200.0, y(0)), Some(1));
+    assert_eq!(set.offset_at(200.0, y(1)), Some(2));
+    assert_eq!(set.offset_at(200.0, y(2)), Some(4));
+}
+
+#[test]
 fn rectangles_cover_a_range_on_every_line_it_touches() {
     let mut bench = Bench::new();
     let set = bench.set(&paragraph(TEXT));
