@@ -132,8 +132,18 @@ fn story() -> Vec<Block> {
         p("هذا اقتباس قصير من التقرير.").within(vec![Container::Quotation { quotation: 4 }]),
         p("بند أول في القائمة").within(vec![Container::ListItem { list: 7, item: 0, marker: Marker::Number(1) }]),
         p("Паром будет ходить и зимой, решил во вторник вечером городской совет; ΠΛΟΙΟ και θάλασσα, Ếch ộp tiếng Việt."),
+        in_language("ja", "渡船は冬の間も運航を続けると、町議会は火曜日の夜に九対四で決めた。「水の向こうの町は、長くは町でいられない」と議長は言った。"),
+        in_language("zh", "市议会星期二晚上以九票对四票决定，渡轮在冬季将继续运行。主席说：“隔水的小镇，终将不再是小镇。”"),
+        in_language("hi", "नगर परिषद ने मंगलवार को नौ के मुकाबले चार मतों से निर्णय लिया कि नौका सर्दियों में भी चलती रहेगी।"),
+        in_language("th", "สภาเทศบาลมีมติเมื่อเย็นวันอังคารว่าเรือข้ามฟากจะยังคงให้บริการต่อไปตลอดฤดูหนาว"),
+        in_language("he", "מועצת העיר החליטה ביום שלישי בערב, ברוב של 9 מול 4, שהמעבורת תמשיך לפעול גם בחורף."),
+        in_language("de", "Die Schifffahrtsgesellschaft verabschiedete umfangreiche Sicherheitsvorschriften; die Fähre ⛴️ fährt 😀 weiter 🇫🇷 👩‍👩‍👧 → 30 ✓."),
         p("The figures are those of the harbour office, rounded to the nearest thousand; the office publishes them each March.").within(vec![Container::Note { label: "2".into() }]),
     ]
+}
+
+fn in_language(language: &str, text: &str) -> Block {
+    Block { language: Some(language.to_owned()), ..Block::paragraph(text.into()) }
 }
 
 fn table() -> Table {

@@ -1,6 +1,6 @@
 //! Where the lines of a shaped text end. Justified text is broken for the best paragraph as a whole (Knuth and Plass,
-//! "Breaking Paragraphs into Lines", Software: Practice and Experience 11, 1981); ragged text greedily. What neither can
-//! break (a word wider than the measure) is left to the text engine, which then ends lines inside words. Places no glyph.
+//! "Breaking Paragraphs into Lines", Software: Practice and Experience 11, 1981); ragged text greedily. A word wider than
+//! the measure is broken anywhere; a letter wider than it is left to the text engine. Places no glyph.
 
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
@@ -33,6 +33,9 @@ const ADJACENT_DEMERITS: f64 = 10_000.0;
 /// A last line shorter than this, in ems, is as bad as a hyphen before it.
 const SHORTEST_LAST_LINE_EM: f32 = 2.5;
 
+/// Ending a line inside a word that has no place for it is worse than any loose line.
+const EMERGENCY_DEMERITS: f64 = 1e12;
+
 /// A line with more places to end at than this is no prose (it may be thousands of zero-width spaces), and finding the best
 /// would take time as their square.
 const MOST_ACTIVE: usize = 600;
@@ -44,7 +47,7 @@ pub(super) fn break_lines(layout: &mut Layout<u16>, text: &str, measure: Measure
     // The engine is as good where no place needs a hyphen and no line is stretched.
     if justified || text.contains(SOFT_HYPHEN) {
         layout.break_all_lines(None);
-        let measured = Measured::new(layout, text);
+        let measured = Measured::new(layout, text, width - measure.first_indent.max(0.0));
         let cuts = if justified { measured.total_fit(measure, em) } else { measured.first_fit(measure) };
         if let Some(cuts) = cuts {
             let mut breaker = layout.break_lines();
@@ -71,6 +74,8 @@ struct Opportunity {
     content_places: u32,
     hyphen: bool,
     forced: bool,
+    /// Inside a word that is wider than the measure.
+    emergency: bool,
 }
 
 /// A text's opportunities, the first at its beginning and the last at its end.
@@ -83,8 +88,8 @@ struct Measured {
 const INSIDE: f32 = f32::NAN;
 
 impl Measured {
-    /// Measures a layout whose lines end only where they must.
-    fn new(layout: &Layout<u16>, text: &str) -> Self {
+    /// Measures a layout whose lines end only where they must. A word that is wider than `narrowest` may end anywhere.
+    fn new(layout: &Layout<u16>, text: &str, narrowest: f32) -> Self {
         let mut advances = vec![INSIDE; text.len() + 1];
         let mut hyphen_width = 0.0;
         for run in layout.lines().flat_map(|line| line.runs()) {
@@ -115,6 +120,9 @@ impl Measured {
         let mut borders = segmenter.segment_str(text).peekable();
         let mut opportunities = Vec::with_capacity(text.len() / 4 + 2);
         let mut now = Opportunity::default();
+        // Places inside the word at hand, and what was before the word.
+        let mut inside: Vec<Opportunity> = Vec::new();
+        let mut word_start = 0.0;
         let mut previous = ' ';
         for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
             let advance = advances.get(at).copied().unwrap_or(INSIDE);
@@ -122,11 +130,20 @@ impl Measured {
                 borders.next();
             }
             if borders.peek() == Some(&at) {
+                if now.content_width - word_start > narrowest {
+                    opportunities.append(&mut inside);
+                }
+                inside.clear();
                 now.forced = at == text.len() || is_line_end(previous);
                 now.hyphen = previous == SOFT_HYPHEN;
                 if !advance.is_nan() || now.forced {
                     opportunities.push(now);
+                    word_start = now.width;
                 }
+                now.forced = false;
+                now.hyphen = false;
+            } else if !advance.is_nan() && !previous.is_whitespace() {
+                inside.push(Opportunity { emergency: true, ..now });
             }
             while let Some((_, width)) = boxes.next_if(|(index, _)| *index <= at) {
                 now.width += width;
@@ -188,6 +205,9 @@ impl Measured {
                 let badness = 100.0 * f64::from(ratio.abs()).powi(3);
                 let penalty = if end.hyphen { HYPHEN_PENALTY } else { 0.0 };
                 let mut demerits = (LINE_PENALTY + badness).powi(2) + penalty * penalty;
+                if end.emergency {
+                    demerits += EMERGENCY_DEMERITS;
+                }
                 if begin.hyphen && end.hyphen {
                     demerits += DOUBLE_HYPHEN_DEMERITS;
                 }

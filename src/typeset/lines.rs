@@ -104,7 +104,7 @@ pub(super) fn place(placing: &Placing<'_>, top: f32, out: &mut SetBlock) -> Plac
     let mut placed = Placed { source_end: placing.text.to_source(placing.layout.text_len()), bottom: top };
     for (number, line) in placing.layout.lines().enumerate() {
         let last = number + 1 == count;
-        if last && number > 0 && !placing.is_end {
+        if last && end > 0 && !placing.is_end {
             placed.source_end = placing.text.to_source(end);
             break;
         }

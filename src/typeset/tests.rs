@@ -259,6 +259,24 @@ fn lines_cover_the_text_in_order() {
 }
 
 #[test]
+fn a_word_wider_than_the_measure_is_broken_and_the_rest_stays_even() {
+    let long =
+        "averylongwordwithoutanyplacewhereitmightbebrokenexceptbyforcesinceitisnowordofanylanguage".to_uppercase();
+    let text = format!("{TEXT} {long} {TEXT}");
+    let mut bench = Bench { width: 300.0, ..Bench::new() };
+    for alignment in [TextAlignment::Justify, TextAlignment::Start] {
+        bench.style.alignment = alignment;
+        let set = bench.set(&paragraph(&text));
+        let lines: Vec<_> = set.lines().collect();
+        assert!(lines.iter().all(|l| l.rect.x1 < 301.0), "{alignment:?}");
+        if alignment == TextAlignment::Justify {
+            let even = lines.iter().filter(|l| (l.rect.x1 - 300.0).abs() < 0.6).count();
+            assert!(even + 6 >= lines.len(), "{even} of {}", lines.len());
+        }
+    }
+}
+
+#[test]
 fn an_empty_line_is_hit_before_its_line_feed() {
     let mut bench = Bench::new();
     let set = bench.set(&paragraph("a\n\nb"));
