@@ -7,6 +7,7 @@ use std::sync::Arc;
 use parley::{BreakReason, FontData, FontMetrics, Layout, Line as EngineLine, PositionedLayoutItem};
 
 use super::breaking::Measure;
+use super::decorations::{Decorated, Decorations};
 use super::looks::mark;
 use super::offsets::LayoutText;
 use super::paragraph::Object;
@@ -319,7 +320,17 @@ impl Placing<'_> {
             if let Some(object) = piece.object.and_then(|o| self.objects.get(o)) {
                 object.paint(x, top + run.baseline, &mut painted);
             } else if !piece.trailing {
-                decorations.extend(run, piece.run, x, x1, top);
+                decorations.extend(
+                    Decorated {
+                        marks: run.marks,
+                        run: piece.run,
+                        size_px: run.size_px,
+                        baseline: top + run.baseline,
+                        metrics: &run.metrics,
+                    },
+                    x,
+                    x1,
+                );
             }
             if !piece.glyphs.is_empty() && !piece.trailing {
                 // In a line that runs right to left the parts of a ligature come before the one that draws it.
@@ -442,91 +453,4 @@ pub(super) fn hyphen_of(font: &FontData, size_px: f32, coords: &[i16]) -> Option
     let charmap = font.charmap();
     let glyph = [charmap.map('\u{2010}'), charmap.map('-')].into_iter().find(|glyph| *glyph != 0)?;
     Some((u32::from(glyph), font.glyph_metrics(coords).scale(size_px).advance_width(glyph)))
-}
-
-/// What is drawn below and above the letters of a line.
-#[derive(Default)]
-struct Decorations {
-    segments: Vec<Segment>,
-}
-
-struct Segment {
-    mark: u16,
-    run: usize,
-    x0: f32,
-    x1: f32,
-    /// The rectangle's top and height for lines drawn along the text.
-    y: f32,
-    thickness: f32,
-    role: ColorRole,
-}
-
-/// An underline in a link is a hairline at any size a page is read at, in ems.
-const LINK_UNDERLINE_EM: f32 = 0.045;
-
-impl Decorations {
-    /// Takes in a piece from `x0` to `x1`.
-    fn extend(&mut self, run: &PieceRun, number: usize, x0: f32, x1: f32, top: f32) {
-        if run.marks == 0 {
-            return;
-        }
-        let baseline = top + run.baseline;
-        for mark in [mark::LINK, mark::UNDERLINE, mark::STRIKETHROUGH, mark::HIGHLIGHT, mark::CODE] {
-            if run.marks & mark == 0 || (mark == mark::UNDERLINE && run.marks & mark::LINK != 0) {
-                continue;
-            }
-            // A background goes on over a change of font inside it; a line is redrawn by each font's own measure.
-            let across = matches!(mark, mark::HIGHLIGHT | mark::CODE);
-            let open = self.segments.iter_mut().rev().find(|s| s.mark == mark && (across || s.run == number));
-            if let Some(open) = open.filter(|s| (s.x1 - x0).abs() < 0.5) {
-                open.x1 = x1;
-                continue;
-            }
-            let metrics = &run.metrics;
-            let (y, thickness, role) = match mark {
-                mark::LINK => {
-                    let thickness = (run.size_px * LINK_UNDERLINE_EM).round().max(1.0);
-                    ((baseline - metrics.underline_offset).round(), thickness, ColorRole::Link)
-                }
-                mark::UNDERLINE => {
-                    ((baseline - metrics.underline_offset).round(), metrics.underline_size, ColorRole::Text)
-                }
-                mark::STRIKETHROUGH => {
-                    ((baseline - metrics.strikethrough_offset).round(), metrics.strikethrough_size, ColorRole::Text)
-                }
-                mark::CODE => {
-                    ((baseline - metrics.ascent).floor(), metrics.ascent + metrics.descent, ColorRole::CodeBackground)
-                }
-                _ => (0.0, 0.0, ColorRole::Highlight),
-            };
-            self.segments.push(Segment { mark, run: number, x0, x1, y, thickness: thickness.round().max(1.0), role });
-        }
-    }
-
-    fn paint_below(&self, line_top: f32, line_bottom: f32, size_px: f32, out: &mut SetBlock) {
-        for s in &self.segments {
-            match s.mark {
-                // One pixel apart, so that marked lines do not run together.
-                mark::HIGHLIGHT => out.push_rect(Rect::new(s.x0, line_top + 1.0, s.x1, line_bottom - 1.0), s.role),
-                mark::CODE => {
-                    let beside = size_px * 0.12;
-                    out.push_rect(Rect::new(s.x0 - beside, s.y, s.x1 + beside, s.y + s.thickness), s.role);
-                }
-                mark::LINK | mark::UNDERLINE => out.push_rect(s.rect(), s.role),
-                _ => {}
-            }
-        }
-    }
-
-    fn paint_above(&self, out: &mut SetBlock) {
-        for s in self.segments.iter().filter(|s| s.mark == mark::STRIKETHROUGH) {
-            out.push_rect(s.rect(), s.role);
-        }
-    }
-}
-
-impl Segment {
-    fn rect(&self) -> Rect {
-        Rect::new(self.x0, self.y, self.x1, self.y + self.thickness)
-    }
 }

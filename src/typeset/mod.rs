@@ -8,9 +8,10 @@
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
 //! - [`raster`]: a glyph as pixels
 //!
-//! Inside: `blocks` (each kind of block), `estimate` (how high one will be), `containers` (indents, markers, bars), `table`, `figure`, built on `paragraph`
-//! (styled text), which goes through `looks` (spans to runs of one style), `hyphenation` and `offsets` (the layout's
-//! text and its map to the source), `breaking` (where lines end) and `lines` (glyphs in their places).
+//! Inside: `blocks` (each kind of block, with `table` and `figure`), `containers` (indents, markers, bars) and `estimate`
+//! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
+//! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
+//! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
 pub mod bundled;
 pub mod fonts;
@@ -23,6 +24,7 @@ pub mod typesetter;
 mod blocks;
 mod breaking;
 mod containers;
+mod decorations;
 mod estimate;
 mod fallback;
 mod figure;
