@@ -69,6 +69,19 @@ fn screen_justified(bencher: Bencher<'_, '_>) {
     run(bencher, &screen(), &Style::default(), 560.0);
 }
 
+/// The list of families behind the chosen one is some ninety names longer here.
+#[divan::bench]
+fn screen_with_system_fonts(bencher: Bencher<'_, '_>) {
+    let (blocks, style) = (screen(), Style::default());
+    let mut typesetter = Typesetter::new(Fonts::with_system());
+    bencher.bench_local(|| set(&mut typesetter, &blocks, &style, 560.0));
+}
+
+#[divan::bench]
+fn system_fonts() -> Fonts {
+    Fonts::with_system()
+}
+
 #[divan::bench]
 fn screen_ragged(bencher: Bencher<'_, '_>) {
     let style = Style { alignment: TextAlignment::Start, hyphenate: false, ..Style::default() };

@@ -13,6 +13,7 @@ pub(super) struct Decorations {
 }
 
 /// A piece of a line, as far as what is drawn along it goes.
+#[derive(Clone, Copy)]
 pub(super) struct Decorated<'a> {
     pub(super) marks: u16,
     /// The number of its run: pieces of one run share a font.

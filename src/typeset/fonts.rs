@@ -1,9 +1,11 @@
 //! The font collection: the bundled faces, and the system's where asked for. Chooses no family; that is the style's work.
 
-use fontique::{Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
+use fontique::{
+    Collection, CollectionOptions, FallbackKey, FontInfoOverride, FontStyle, FontWeight, Script, SourceCache,
+};
 use parley::FontContext;
 
-use super::bundled;
+use super::{bundled, fallback};
 
 /// The fonts that text can be set in. One for each thread; a clone shares the font data.
 #[derive(Clone)]
@@ -45,6 +47,16 @@ impl Fonts {
                 axes: None,
             };
             collection.register_fonts(blob.clone(), Some(as_the_table_says));
+        }
+        if system_fonts {
+            for (script, names) in fallback::by_script() {
+                let families: Vec<_> = names.iter().filter_map(|name| collection.family_id(name)).collect();
+                // Where none is installed the system may know better.
+                if !families.is_empty() {
+                    let key = FallbackKey::new(Script::from_bytes(*script), None);
+                    collection.set_fallbacks(key, families.into_iter());
+                }
+            }
         }
         Self { context: FontContext { collection, source_cache: SourceCache::default() } }
     }
