@@ -7,7 +7,7 @@ use parley::OverflowWrap;
 use super::breaking::Measure;
 use super::bundled;
 use super::containers::{self, Surroundings};
-use super::fallback::Script;
+use super::fallback::{Reach, Script};
 use super::lines::Stand;
 use super::looks::{CODE_FEATURES, Look};
 use super::paragraph::{self, Images, START, Spec};
@@ -59,6 +59,7 @@ pub(super) struct Page<'a> {
     pub(super) language: Option<&'a str>,
     pub(super) direction: Direction,
     pub(super) italic: bool,
+    pub(super) reach: Reach,
     pub(super) images: Images<'a>,
 }
 
@@ -111,6 +112,7 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
         language: block.language.as_deref().or(request.language),
         direction: paragraph::direction_of(block.direction, &plain),
         italic: surroundings.is_quoted && has_italics(&plain),
+        reach: Reach::of(&plain),
         images: Images { size: request.image_size, scale: frame.scale },
     };
     let content = match (&block.content, block.role) {
@@ -172,8 +174,8 @@ impl Page<'_> {
         let script = Script::of(self.language);
         let style = self.style;
         Look {
-            stack: typesetter.stacks.get(&mut typesetter.fonts, &style.text_family, script),
-            code_stack: typesetter.stacks.get(&mut typesetter.fonts, &style.code_family, script),
+            stack: typesetter.stacks.get(&mut typesetter.fonts, &style.text_family, script, self.reach),
+            code_stack: typesetter.stacks.get(&mut typesetter.fonts, &style.code_family, script, self.reach),
             size_px,
             weight: style.weight,
             italic: self.italic,
@@ -247,7 +249,7 @@ fn title(typesetter: &mut Typesetter, page: &Page<'_>, text: &RichText, width: f
 fn byline(typesetter: &mut Typesetter, page: &Page<'_>, text: &RichText, width: f32) -> SetBlock {
     let size = (page.em * BYLINE_SCALE).max(10.0 * page.scale);
     let mut look = page.look(typesetter, size);
-    look.stack = typesetter.stacks.get(&mut typesetter.fonts, bundled::SANS, Script::of(page.language));
+    look.stack = typesetter.stacks.get(&mut typesetter.fonts, bundled::SANS, Script::of(page.language), page.reach);
     look.role = ColorRole::Soft;
     look.line_height_px = (size * BYLINE_LINE_HEIGHT).round();
     let mut spec = page.spec(text, 0, &look, START);

@@ -6,7 +6,7 @@ use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, OverflowWrap, Vert
 
 use super::breaking::{self, Measure};
 use super::bundled;
-use super::fallback::Script;
+use super::fallback::{Reach, Script};
 use super::hyphenation;
 use super::lines::{self, Placing, SOFT_HYPHEN, Stand};
 use super::looks::{self, Look};
@@ -402,7 +402,7 @@ pub(super) fn set_text(typesetter: &mut Typesetter, request: &TextRequest<'_>) -
     let TextRequest { look, scale, .. } = *request;
     let size_px = look.size_pt * scale;
     let script = Script::of(request.language);
-    let stack = typesetter.stacks.get(&mut typesetter.fonts, &look.family, script);
+    let stack = typesetter.stacks.get(&mut typesetter.fonts, &look.family, script, Reach::of(request.text));
     let engine_look = Look {
         code_stack: Arc::clone(&stack),
         stack,
