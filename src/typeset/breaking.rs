@@ -19,8 +19,8 @@ pub(super) struct Measure {
 
 /// How far a space may give way and how far it stretches before a line is called bad, in ems. A space is about a quarter of
 /// an em; TeX lets it shrink by a third and stretch by a half of itself (Computer Modern's fontdimen 2 to 4). On a screen a
-/// tight line beside a loose one is seen more than a loose one, so it shrinks by a fifth here.
-const SHRINK_EM: f32 = 0.05;
+/// tight line beside a loose one is seen more than a loose one, so it shrinks by a sixth here.
+const SHRINK_EM: f32 = 0.04;
 const STRETCH_EM: f32 = 0.125;
 
 /// TeX's parameters: `\linepenalty`, `\hyphenpenalty` (50 there; a short line of a screen has more of them to choose from),
