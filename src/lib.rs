@@ -8,7 +8,7 @@
 //! | [`document`] | the values: article, block, metadata, anchor | `text` |
 //! | `pictures` | bytes of an image → pixels, within limits | |
 //! | `import` | bytes → articles, with warnings | `text`, `document`, `pictures` |
-//! | `typeset` | article + style + width → lines, glyphs, rectangles | `text`, `document` |
+//! | [`typeset`] | article + style + width → lines, glyphs, rectangles | `text`, `document` |
 //! | `app` | what the app is doing, as plain data | all above |
 //! | `platform` | folders, dialogs, browser, desktop integration | `document` |
 //! | `ui` | the egui window (feature `gui`) | `text`, `document`, `typeset`, `app`, `platform` |
@@ -17,3 +17,4 @@
 pub mod document;
 pub mod import;
 pub mod text;
+pub mod typeset;

@@ -1,0 +1,151 @@
+//! How long it takes to set what a screen shows, to set it again at another width, and to set a long text. Run with
+//! `cargo bench --no-default-features --bench typeset` on a machine that does nothing else.
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use recto::document::{Block, InlineStyle, RichText};
+use recto::typeset::{BlockRequest, Fonts, ImageBox, SetBlock, Style, TextAlignment, Typesetter};
+
+fn main() {
+    divan::main();
+}
+
+const SENTENCES: [&str; 4] = [
+    "The ferry will go on running through the winter, the council of Marren agreed on Tuesday evening by nine votes to four. ",
+    "Opponents called the figure hopeful, since passenger numbers had fallen from 212,000 to 148,000 within four years. ",
+    "“A town on the wrong side of the water is not a town for long,” said the chair of the harbour committee. ",
+    "Nothing in the proposal is new, which is what recommends it to an authority that distrusts administrative novelties. ",
+];
+
+/// A paragraph of about `bytes`, with a bold and an italic part.
+fn paragraph(bytes: usize) -> Block {
+    let mut text = RichText::default();
+    for (number, sentence) in SENTENCES.iter().cycle().enumerate() {
+        match number % 7 {
+            2 => text.push_styled(sentence, InlineStyle::Emphasis),
+            5 => text.push_styled(sentence, InlineStyle::Strong),
+            _ => text.push_styled(sentence, InlineStyle::Language { tag: "en".into() }),
+        };
+        if text.len() >= bytes {
+            break;
+        }
+    }
+    Block::paragraph(text)
+}
+
+fn screen() -> Vec<Block> {
+    (0..8).map(|_| paragraph(550)).collect()
+}
+
+fn set(typesetter: &mut Typesetter, blocks: &[Block], style: &Style, width: f32) -> Vec<SetBlock> {
+    let mut previous = None;
+    let image_size = |_| ImageBox::Missing { label: String::new() };
+    blocks
+        .iter()
+        .map(|block| {
+            let request = BlockRequest {
+                block,
+                previous,
+                style,
+                width,
+                scale: 1.0,
+                language: Some("en"),
+                image_size: &image_size,
+            };
+            previous = Some(block);
+            typesetter.set_block(&request)
+        })
+        .collect()
+}
+
+fn run(bencher: Bencher<'_, '_>, blocks: &[Block], style: &Style, width: f32) {
+    let mut typesetter = Typesetter::new(Fonts::bundled());
+    let bytes: usize = blocks.iter().map(|b| b.plain_text().len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| set(&mut typesetter, blocks, style, width));
+}
+
+#[divan::bench]
+fn screen_justified(bencher: Bencher<'_, '_>) {
+    run(bencher, &screen(), &Style::default(), 560.0);
+}
+
+/// The list of families behind the chosen one is some ninety names longer here.
+#[divan::bench]
+fn screen_with_system_fonts(bencher: Bencher<'_, '_>) {
+    let (blocks, style) = (screen(), Style::default());
+    let mut typesetter = Typesetter::new(Fonts::with_system());
+    bencher.bench_local(|| set(&mut typesetter, &blocks, &style, 560.0));
+}
+
+#[divan::bench]
+fn system_fonts() -> Fonts {
+    Fonts::with_system()
+}
+
+#[divan::bench]
+fn screen_ragged(bencher: Bencher<'_, '_>) {
+    let style = Style { alignment: TextAlignment::Start, hyphenate: false, ..Style::default() };
+    run(bencher, &screen(), &style, 560.0);
+}
+
+#[divan::bench]
+fn screen_at_another_width(bencher: Bencher<'_, '_>) {
+    let (blocks, style) = (screen(), Style::default());
+    let mut typesetter = Typesetter::new(Fonts::bundled());
+    let mut width = 560.0;
+    bencher.bench_local(|| {
+        width = if width > 560.0 { 560.0 } else { 561.0 };
+        set(&mut typesetter, &blocks, &style, width)
+    });
+}
+
+#[divan::bench]
+fn text_of_100_kb(bencher: Bencher<'_, '_>) {
+    let blocks: Vec<Block> = (0..180).map(|_| paragraph(550)).collect();
+    run(bencher, &blocks, &Style::default(), 560.0);
+}
+
+#[divan::bench]
+fn paragraph_of_100_kb(bencher: Bencher<'_, '_>) {
+    run(bencher, &[paragraph(100_000)], &Style::default(), 560.0);
+}
+
+/// What a bad file may hold.
+#[divan::bench(sample_count = 2)]
+fn paragraph_of_5_mb(bencher: Bencher<'_, '_>) {
+    run(bencher, &[paragraph(5_000_000)], &Style::default(), 560.0);
+}
+
+#[divan::bench(sample_count = 2)]
+fn a_megabyte_of_zero_width_spaces(bencher: Bencher<'_, '_>) {
+    run(bencher, &[Block::paragraph("\u{200B}".repeat(350_000).as_str().into())], &Style::default(), 560.0);
+}
+
+#[divan::bench]
+fn screen_guessed(bencher: Bencher<'_, '_>) {
+    let (blocks, style) = (screen(), Style::default());
+    let typesetter = Typesetter::new(Fonts::bundled());
+    let image_size = |_| ImageBox::Missing { label: String::new() };
+    bencher.bench_local(|| {
+        blocks
+            .iter()
+            .map(|block| {
+                let request = BlockRequest {
+                    block,
+                    previous: None,
+                    style: &style,
+                    width: 560.0,
+                    scale: 1.0,
+                    language: Some("en"),
+                    image_size: &image_size,
+                };
+                typesetter.estimate(&request).height
+            })
+            .sum::<f32>()
+    });
+}
+
+#[divan::bench]
+fn bundled_fonts() -> Fonts {
+    Fonts::bundled()
+}

@@ -1,0 +1,320 @@
+//! Each kind of block: sizes, spaces and what is drawn around the text. Tables and figures have their own files.
+
+use std::sync::Arc;
+
+use parley::OverflowWrap;
+
+use super::breaking::Measure;
+use super::bundled;
+use super::containers::{self, Surroundings};
+use super::fallback::{Reach, Script};
+use super::lines::Stand;
+use super::looks::{CODE_FEATURES, Look};
+use super::paragraph::{self, Images, START, Spec};
+use super::set_block::{ColorRole, Rect, SetBlock};
+use super::style::{Style, TextAlignment};
+use super::typesetter::{BlockRequest, Typesetter};
+use super::{figure, table};
+use crate::document::{Block, Content, RichText, Role};
+use crate::text::Direction;
+
+/// The story's title, in ems of the running text (31 to 18.5 in the drawing of the page).
+pub(super) const TITLE_SCALE: f32 = 1.676;
+pub(super) const TITLE_LINE_HEIGHT: f32 = 1.2;
+/// The byline, likewise (13 to 18.5).
+pub(super) const BYLINE_SCALE: f32 = 0.7;
+pub(super) const BYLINE_LINE_HEIGHT: f32 = 1.4;
+
+/// Headings of level 1 to 6, in ems of the running text: a step of about 1.15 down to the text's own size.
+const HEADING_SCALES: [f32; 6] = [1.5, 1.3, 1.15, 1.05, 1.0, 0.95];
+/// Leading of headings: they are short, and larger letters need less.
+pub(super) const HEADING_LINE_HEIGHT: f32 = 1.25;
+/// Space above and below a heading, in ems of its own size. A heading stands nearer to what it heads.
+const HEADING_BEFORE_EM: f32 = 1.35;
+const HEADING_AFTER_EM: f32 = 0.45;
+const HEADING_WEIGHT: f32 = 600.0;
+
+/// Space around what is not running text (quotations, code, figures, tables), in ems.
+pub(super) const AROUND_EM: f32 = 0.75;
+/// Space around a rule.
+const RULE_AROUND_EM: f32 = 1.2;
+
+/// Code in its own block, against the running text.
+pub(super) const CODE_BLOCK_SCALE: f32 = 0.82;
+pub(super) const CODE_LINE_HEIGHT: f32 = 1.5;
+/// Between code and the edge of its panel.
+pub(super) const CODE_PADDING_EM: f32 = 0.8;
+
+/// Footnotes.
+pub(super) const NOTE_SCALE: f32 = 0.85;
+/// Captions.
+pub(super) const CAPTION_SCALE: f32 = 0.82;
+
+/// What setting a block goes by, in device pixels.
+pub(super) struct Page<'a> {
+    pub(super) style: &'a Style,
+    pub(super) scale: f32,
+    /// An em of the block's running text.
+    pub(super) em: f32,
+    pub(super) language: Option<&'a str>,
+    pub(super) direction: Direction,
+    pub(super) italic: bool,
+    pub(super) reach: Reach,
+    pub(super) images: Images<'a>,
+}
+
+/// Where a block stands in the measure, and the spaces around it; in device pixels.
+pub(super) struct Frame {
+    pub(super) scale: f32,
+    pub(super) em: f32,
+    /// The measure.
+    pub(super) width: f32,
+    /// What the block's containers leave of it.
+    pub(super) inner: f32,
+    inset_start: f32,
+    inset_end: f32,
+    pub(super) space_before: f32,
+    pub(super) space_after: f32,
+    /// The space to the block before it.
+    gap: f32,
+}
+
+impl Frame {
+    pub(super) fn of(request: &BlockRequest<'_>, style: &Style) -> Self {
+        let block = request.block;
+        let scale = if request.scale.is_finite() { request.scale.clamp(0.25, 8.0) } else { 1.0 };
+        let width = if request.width.is_finite() { (request.width * scale).floor().max(1.0) } else { 1.0 };
+        let em = em_of(block, style, scale);
+        let (inset_start, inset_end) = containers::insets(block, em);
+        let inner = (width - inset_start - inset_end).max(em * 2.0).min(width.max(em * 2.0));
+        let (before, after) = spaces_of_kind(block, style, em);
+        let between = containers::space_between_em(block, request.previous) * style.size_pt * scale;
+        let space_before = before.max(between).round();
+        let gap = request.previous.map_or(0.0, |previous| {
+            let (_, after) = spaces_of_kind(previous, style, em_of(previous, style, scale));
+            space_before.max(after.round())
+        });
+        Self { scale, em, width, inner, inset_start, inset_end, space_before, space_after: after.round(), gap }
+    }
+}
+
+/// Sets a block.
+pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> SetBlock {
+    let block = request.block;
+    let style = request.style.clone().sane();
+    let frame = Frame::of(request, &style);
+    let surroundings = Surroundings::of(block, request.previous);
+    let plain = block.plain_text();
+    let page = Page {
+        style: &style,
+        scale: frame.scale,
+        em: frame.em,
+        language: block.language.as_deref().or(request.language),
+        direction: paragraph::direction_of(block.direction, &plain),
+        italic: surroundings.is_quoted && has_italics(&plain),
+        reach: Reach::of(&plain),
+        images: Images { size: request.image_size, scale: frame.scale },
+    };
+    let content = match (&block.content, block.role) {
+        (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Title) => {
+            title(typesetter, &page, text, frame.inner)
+        }
+        (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Byline) => {
+            byline(typesetter, &page, text, frame.inner)
+        }
+        (Content::Paragraph { text }, Role::Body) => {
+            paragraph_block(typesetter, &page, text, frame.inner, &surroundings)
+        }
+        (Content::Heading { level, text }, Role::Body) => heading(typesetter, &page, *level, text, frame.inner),
+        (Content::Code { text, .. }, _) => code(typesetter, &page, text, frame.inner),
+        (Content::Table(found), _) => table::set(typesetter, &page, found, frame.inner),
+        (Content::Figure(found), _) => figure::set(typesetter, &page, found, frame.inner),
+        (Content::Rule, _) => rule(&page, frame.inner),
+    };
+    let dx = if page.direction == Direction::RightToLeft { frame.inset_end } else { frame.inset_start };
+    let mut out = SetBlock {
+        width: frame.width,
+        height: content.height,
+        space_before: frame.space_before,
+        space_after: frame.space_after,
+        ..SetBlock::default()
+    };
+    let baseline = content.lines.first().map(|line| line.baseline);
+    containers::draw(typesetter, &page, &surroundings, &mut out, frame.gap, baseline);
+    out.append(content, dx, 0.0);
+    out
+}
+
+/// Whether a text's script has italics: Latin, Greek, Cyrillic and Armenian have; the others would only be slanted.
+fn has_italics(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c < '\u{590}' || ('\u{1E00}'..'\u{2000}').contains(&c))
+}
+
+fn em_of(block: &Block, style: &Style, scale: f32) -> f32 {
+    style.size_pt * scale * if containers::in_note(block) { NOTE_SCALE } else { 1.0 }
+}
+
+/// The space that a block wants above and below whatever it stands in.
+fn spaces_of_kind(block: &Block, style: &Style, em: f32) -> (f32, f32) {
+    let both = |ems: f32| (ems * em, ems * em);
+    match &block.content {
+        Content::Paragraph { .. } => both(style.paragraph_spacing_em),
+        Content::Heading { level, .. } => {
+            let size = heading_scale(*level) * em;
+            (HEADING_BEFORE_EM * size, HEADING_AFTER_EM * size)
+        }
+        Content::Code { .. } | Content::Table(_) | Content::Figure(_) => both(AROUND_EM),
+        Content::Rule => both(RULE_AROUND_EM),
+    }
+}
+
+impl Page<'_> {
+    /// How running text looks on this page.
+    pub(super) fn look(&self, typesetter: &mut Typesetter, size_px: f32) -> Look {
+        let script = Script::of(self.language);
+        let style = self.style;
+        Look {
+            stack: typesetter.stacks.get(&mut typesetter.fonts, &style.text_family, script, self.reach),
+            code_stack: typesetter.stacks.get(&mut typesetter.fonts, &style.code_family, script, self.reach),
+            size_px,
+            weight: style.weight,
+            italic: self.italic,
+            line_height_px: (size_px * style.line_height).round().max(1.0),
+            letter_spacing_px: style.letter_spacing_em * size_px,
+            word_spacing_px: style.word_spacing_em * size_px,
+            role: ColorRole::Text,
+            features: "",
+            wrap: OverflowWrap::Anywhere,
+        }
+    }
+
+    /// A text of the block as it is set in this look.
+    pub(super) fn spec<'s>(
+        &'s self,
+        text: &'s RichText,
+        source_start: usize,
+        look: &'s Look,
+        stand: Stand,
+    ) -> Spec<'s> {
+        Spec {
+            text: text.as_str(),
+            spans: text.spans(),
+            source_start,
+            look,
+            direction: self.direction,
+            language: self.language,
+            hyphenate: self.style.hyphenate,
+            capitals: false,
+            stand,
+            images: Some(self.images),
+        }
+    }
+
+    /// A hairline's thickness.
+    pub(super) fn hairline(&self) -> f32 {
+        self.scale.round().max(1.0)
+    }
+}
+
+fn paragraph_block(
+    typesetter: &mut Typesetter,
+    page: &Page<'_>,
+    text: &RichText,
+    width: f32,
+    surroundings: &Surroundings<'_>,
+) -> SetBlock {
+    let look = page.look(typesetter, page.em);
+    let stand = match page.style.alignment {
+        TextAlignment::Justify => Stand::Justified,
+        TextAlignment::Start => START,
+    };
+    let first_indent = if surroundings.continues_text { page.style.first_line_indent_em * page.em } else { 0.0 };
+    let measure = Measure { width, first_indent: first_indent.round().min(width / 2.0) };
+    paragraph::set(typesetter, &page.spec(text, 0, &look, stand), measure)
+}
+
+/// A block that is the story's title, as [`super::TextLook::story_title`] has it, with its offsets.
+fn title(typesetter: &mut Typesetter, page: &Page<'_>, text: &RichText, width: f32) -> SetBlock {
+    let size = page.em * TITLE_SCALE;
+    let mut look = page.look(typesetter, size);
+    look.weight = HEADING_WEIGHT.max(page.style.weight);
+    look.line_height_px = (size * TITLE_LINE_HEIGHT).round();
+    look.letter_spacing_px -= size * 0.005;
+    let mut spec = page.spec(text, 0, &look, START);
+    spec.hyphenate = false;
+    paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
+}
+
+/// A block that is the story's byline, as [`super::TextLook::byline`] has it, with its offsets.
+fn byline(typesetter: &mut Typesetter, page: &Page<'_>, text: &RichText, width: f32) -> SetBlock {
+    let size = (page.em * BYLINE_SCALE).max(10.0 * page.scale);
+    let mut look = page.look(typesetter, size);
+    look.stack = typesetter.stacks.get(&mut typesetter.fonts, bundled::SANS, Script::of(page.language), page.reach);
+    look.role = ColorRole::Soft;
+    look.line_height_px = (size * BYLINE_LINE_HEIGHT).round();
+    let mut spec = page.spec(text, 0, &look, START);
+    spec.hyphenate = false;
+    paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
+}
+
+pub(super) fn heading_scale(level: u8) -> f32 {
+    HEADING_SCALES.get(usize::from(level).saturating_sub(1)).copied().unwrap_or(1.0)
+}
+
+fn heading(typesetter: &mut Typesetter, page: &Page<'_>, level: u8, text: &RichText, width: f32) -> SetBlock {
+    let size = heading_scale(level) * page.em;
+    let mut look = page.look(typesetter, size);
+    look.weight = HEADING_WEIGHT.max(page.style.weight);
+    look.line_height_px = (size * HEADING_LINE_HEIGHT).round();
+    look.letter_spacing_px -= size * 0.004;
+    let mut spec = page.spec(text, 0, &look, START);
+    spec.hyphenate = false;
+    paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
+}
+
+fn code(typesetter: &mut Typesetter, page: &Page<'_>, text: &str, width: f32) -> SetBlock {
+    let size = page.em * CODE_BLOCK_SCALE;
+    let base = page.look(typesetter, size);
+    let look = Look {
+        stack: Arc::clone(&base.code_stack),
+        italic: false,
+        weight: 400.0,
+        line_height_px: (size * CODE_LINE_HEIGHT).round(),
+        letter_spacing_px: 0.0,
+        word_spacing_px: 0.0,
+        features: CODE_FEATURES,
+        ..base
+    };
+    let padding = (page.em * CODE_PADDING_EM).round().min(width / 4.0);
+    let spec = Spec {
+        text,
+        spans: &[],
+        source_start: 0,
+        look: &look,
+        direction: Direction::LeftToRight,
+        language: None,
+        hyphenate: false,
+        capitals: false,
+        stand: START,
+        images: None,
+    };
+    let measure = Measure { width: width - 2.0 * padding, first_indent: 0.0 };
+    let lines = paragraph::set(typesetter, &spec, measure);
+    let height = lines.height.max(look.line_height_px) + 2.0 * padding;
+    let mut out = SetBlock { width, height, ..SetBlock::default() };
+    out.push_rect(Rect::new(0.0, 0.0, width, height), ColorRole::CodeBackground);
+    out.append(lines, padding, padding);
+    out
+}
+
+/// How long a rule is, in ems.
+const RULE_LENGTH_EM: f32 = 6.0;
+
+fn rule(page: &Page<'_>, width: f32) -> SetBlock {
+    let thickness = page.hairline();
+    let length = (page.em * RULE_LENGTH_EM).min(width);
+    let x0 = ((width - length) / 2.0).round();
+    let mut out = SetBlock { width, height: thickness, ..SetBlock::default() };
+    out.push_rect(Rect::new(x0, 0.0, x0 + length.round(), thickness), ColorRole::Rule);
+    out
+}

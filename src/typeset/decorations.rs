@@ -1,0 +1,104 @@
+//! What is drawn along the letters of a line: underlines, strikes, and the grounds behind marked text and code. Places no
+//! letter.
+
+use parley::FontMetrics;
+
+use super::looks::mark;
+use super::set_block::{ColorRole, Rect, SetBlock};
+
+/// What is drawn below and above the letters of a line.
+#[derive(Default)]
+pub(super) struct Decorations {
+    segments: Vec<Segment>,
+}
+
+/// A piece of a line, as far as what is drawn along it goes.
+#[derive(Clone, Copy)]
+pub(super) struct Decorated<'a> {
+    pub(super) marks: u16,
+    /// The number of its run: pieces of one run share a font.
+    pub(super) run: usize,
+    pub(super) size_px: f32,
+    pub(super) baseline: f32,
+    pub(super) metrics: &'a FontMetrics,
+}
+
+struct Segment {
+    mark: u16,
+    run: usize,
+    x0: f32,
+    x1: f32,
+    /// The rectangle's top and height for lines drawn along the text.
+    y: f32,
+    thickness: f32,
+    role: ColorRole,
+}
+
+/// An underline in a link is a hairline at any size a page is read at, in ems.
+const LINK_UNDERLINE_EM: f32 = 0.045;
+
+impl Decorations {
+    /// Takes in a piece from `x0` to `x1`.
+    pub(super) fn extend(&mut self, piece: Decorated<'_>, x0: f32, x1: f32) {
+        let Decorated { marks, run, size_px, baseline, metrics } = piece;
+        if marks == 0 {
+            return;
+        }
+        for mark in [mark::LINK, mark::UNDERLINE, mark::STRIKETHROUGH, mark::HIGHLIGHT, mark::CODE] {
+            if marks & mark == 0 || (mark == mark::UNDERLINE && marks & mark::LINK != 0) {
+                continue;
+            }
+            // A background goes on over a change of font inside it; a line is redrawn by each font's own measure.
+            let across = matches!(mark, mark::HIGHLIGHT | mark::CODE);
+            let open = self.segments.iter_mut().rev().find(|s| s.mark == mark && (across || s.run == run));
+            if let Some(open) = open.filter(|s| (s.x1 - x0).abs() < 0.5) {
+                open.x1 = x1;
+                continue;
+            }
+            let (y, thickness, role) = match mark {
+                mark::LINK => {
+                    let thickness = (size_px * LINK_UNDERLINE_EM).round().max(1.0);
+                    ((baseline - metrics.underline_offset).round(), thickness, ColorRole::Link)
+                }
+                mark::UNDERLINE => {
+                    ((baseline - metrics.underline_offset).round(), metrics.underline_size, ColorRole::Text)
+                }
+                mark::STRIKETHROUGH => {
+                    ((baseline - metrics.strikethrough_offset).round(), metrics.strikethrough_size, ColorRole::Text)
+                }
+                mark::CODE => {
+                    ((baseline - metrics.ascent).floor(), metrics.ascent + metrics.descent, ColorRole::CodeBackground)
+                }
+                _ => (0.0, 0.0, ColorRole::Highlight),
+            };
+            self.segments.push(Segment { mark, run, x0, x1, y, thickness: thickness.round().max(1.0), role });
+        }
+    }
+
+    pub(super) fn paint_below(&self, line_top: f32, line_bottom: f32, size_px: f32, out: &mut SetBlock) {
+        for s in &self.segments {
+            match s.mark {
+                // One pixel apart, so that marked lines do not run together.
+                mark::HIGHLIGHT => out.push_rect(Rect::new(s.x0, line_top + 1.0, s.x1, line_bottom - 1.0), s.role),
+                mark::CODE => {
+                    let beside = size_px * 0.12;
+                    out.push_rect(Rect::new(s.x0 - beside, s.y, s.x1 + beside, s.y + s.thickness), s.role);
+                }
+                mark::LINK | mark::UNDERLINE => out.push_rect(s.rect(), s.role),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn paint_above(&self, out: &mut SetBlock) {
+        for s in self.segments.iter().filter(|s| s.mark == mark::STRIKETHROUGH) {
+            out.push_rect(s.rect(), s.role);
+        }
+    }
+}
+
+impl Segment {
+    fn rect(&self) -> Rect {
+        Rect::new(self.x0, self.y, self.x1, self.y + self.thickness)
+    }
+}

@@ -1,0 +1,44 @@
+//! Blocks, a style and a width go in; glyph runs, rectangles and image places come out, with what is needed to find an
+//! offset under a point and the rectangles of a range. The only place that knows the text engine. Knows no colour, no
+//! window and no scroll position.
+//!
+//! - [`typesetter`]: the way in: one block or one synthetic text, set
+//! - [`style`]: what a person can choose about a page
+//! - [`set_block`]: what comes out, and the questions it answers
+//! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
+//! - [`raster`]: a glyph as pixels
+//!
+//! Inside: `blocks` (each kind of block, with `table` and `figure`), `containers` (indents, markers, bars) and `estimate`
+//! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
+//! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
+//! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
+
+pub mod bundled;
+pub mod fonts;
+pub mod icons;
+pub mod raster;
+pub mod set_block;
+pub mod style;
+pub mod typesetter;
+
+mod blocks;
+mod breaking;
+mod containers;
+mod decorations;
+mod estimate;
+mod fallback;
+mod figure;
+mod hyphenation;
+mod lines;
+mod looks;
+mod offsets;
+mod paragraph;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use fonts::{Family, Fonts};
+pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};
+pub use set_block::{ColorRole, FontFace, Glyph, GlyphRun, PaintItem, Rect, SetBlock, SetLine};
+pub use style::{Style, TextAlignment};
+pub use typesetter::{BlockRequest, ImageBox, TextLook, TextRequest, Typesetter};

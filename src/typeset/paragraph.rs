@@ -1,0 +1,479 @@
+//! Styled running text, shaped and set to a measure: what every kind of block is built on. Knows no blocks.
+
+use std::sync::Arc;
+
+use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, OverflowWrap, VerticalAlign};
+
+use super::breaking::{self, Measure};
+use super::bundled;
+use super::fallback::{Reach, Script};
+use super::hyphenation;
+use super::lines::{self, Placing, SOFT_HYPHEN, Stand};
+use super::looks::{self, Look};
+use super::offsets::LayoutText;
+use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
+use super::typesetter::{ImageBox, TextLook, TextRequest, Typesetter};
+use crate::document::rich_text::OBJECT_REPLACEMENT;
+use crate::document::{Alignment, InlineStyle, ResourceId, Span, TextRange};
+use crate::text::{self, Direction};
+
+/// A layout holds at most about this many bytes of the text. The engine's time and memory grow a little faster than the
+/// text, and a "paragraph" of a bad file may have megabytes.
+const LONGEST_LAYOUT: usize = 20_000;
+
+/// How far back from there a good place to cut is looked for.
+const CUT_SEARCH: usize = 4_000;
+
+/// Stands for an image in the layout's text: as long as U+FFFC, without a glyph, and a line may end behind it.
+const IMAGE_STAND_IN: &str = "\u{200B}";
+
+/// What a tab is in preformatted text.
+const TAB: &str = "    ";
+
+/// A text to be set.
+pub(super) struct Spec<'a> {
+    pub(super) text: &'a str,
+    /// Ranges in `text`.
+    pub(super) spans: &'a [Span],
+    /// What `text` begins at in the block's plain text.
+    pub(super) source_start: usize,
+    pub(super) look: &'a Look,
+    pub(super) direction: Direction,
+    pub(super) language: Option<&'a str>,
+    pub(super) hyphenate: bool,
+    /// Whether all letters become capitals.
+    pub(super) capitals: bool,
+    pub(super) stand: Stand,
+    pub(super) images: Option<Images<'a>>,
+}
+
+/// How inline images are sized.
+#[derive(Clone, Copy)]
+pub(super) struct Images<'a> {
+    pub(super) size: &'a dyn Fn(ResourceId) -> ImageBox,
+    pub(super) scale: f32,
+}
+
+/// An inline image, or what stands in for one that cannot be shown.
+pub(super) struct Object {
+    /// What it is in the layout's text; empty where the source's span does not stand over U+FFFC.
+    pub(super) range: std::ops::Range<usize>,
+    width: f32,
+    height: f32,
+    content: ObjectContent,
+}
+
+enum ObjectContent {
+    Image(ResourceId),
+    /// Items from the object's top left.
+    Stand(SetBlock),
+}
+
+impl Object {
+    pub(super) fn paint(&self, x: f32, y: f32, items: &mut Vec<PaintItem>) {
+        let (x, y) = (x.round(), y.round());
+        match &self.content {
+            ObjectContent::Image(image) => {
+                let rect = Rect::new(x, y, x + self.width, y + self.height);
+                items.push(PaintItem::Image { rect, image: *image });
+            }
+            ObjectContent::Stand(stand) => {
+                let mut moved = SetBlock::default();
+                moved.append(stand.clone(), x, y);
+                items.extend(moved.items);
+            }
+        }
+    }
+}
+
+/// A text, or the first part of a long one, shaped but not broken into lines.
+pub(super) struct Shaped {
+    layout: Layout<u16>,
+    text: LayoutText,
+    objects: Vec<Object>,
+    is_level: bool,
+    start: usize,
+    end: usize,
+}
+
+impl Shaped {
+    /// The least and the natural width: that of the longest word and that of the longest line.
+    pub(super) fn content_widths(&self) -> (f32, f32) {
+        let widths = self.layout.calculate_content_widths();
+        (widths.min.ceil(), widths.max.ceil())
+    }
+}
+
+/// The base direction of a text: as stated, or that of its first strong character, or that of what is around it.
+pub(super) fn direction_of(stated: Option<Direction>, text: &str) -> Direction {
+    stated.or_else(|| text::base_direction(text)).unwrap_or_default()
+}
+
+/// Sets a text to a measure.
+pub(super) fn set(typesetter: &mut Typesetter, spec: &Spec<'_>, measure: Measure) -> SetBlock {
+    let shaped = shape(typesetter, spec, 0, measure.width);
+    set_shaped(typesetter, spec, shaped, measure)
+}
+
+/// Sets what was shaped, and then the rest of the text.
+pub(super) fn set_shaped(
+    typesetter: &mut Typesetter,
+    spec: &Spec<'_>,
+    mut shaped: Shaped,
+    measure: Measure,
+) -> SetBlock {
+    let mut out = SetBlock { width: measure.width, ..SetBlock::default() };
+    let mut measure = measure;
+    if spec.text.is_empty() {
+        typesetter.spare.push(shaped.layout);
+        return out;
+    }
+    loop {
+        let justified = spec.stand == Stand::Justified;
+        breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), measure, justified, spec.look.size_px);
+        let placing = Placing {
+            layout: &shaped.layout,
+            text: &shaped.text,
+            objects: &shaped.objects,
+            measure,
+            stand: spec.stand,
+            right_to_left: spec.direction == Direction::RightToLeft,
+            size_px: spec.look.size_px,
+            role: spec.look.role,
+            source_start: spec.source_start + shaped.start,
+            is_level: shaped.is_level,
+            is_end: shaped.end >= spec.text.len(),
+        };
+        let placed = lines::place(&placing, out.height, &mut out);
+        out.height = placed.bottom;
+        let next = shaped.start + placed.source_end;
+        let ended = shaped.end >= spec.text.len();
+        typesetter.spare.push(shaped.layout);
+        if ended {
+            break;
+        }
+        measure.first_indent = 0.0;
+        shaped = shape(typesetter, spec, next, measure.width);
+    }
+    for span in spec.spans {
+        let range = span.range.shifted(spec.source_start);
+        match &span.style {
+            InlineStyle::Link { target } => out.links.push((range, target.clone())),
+            InlineStyle::Ruby { annotation } => draw_ruby(typesetter, spec, range, annotation, &mut out),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Size of ruby against its base (JIS X 4051: a half), and where its foot stands above the base's baseline.
+const RUBY_SCALE: f32 = 0.5;
+const RUBY_FOOT_EM: f32 = 0.86;
+
+/// Draws an annotation above its base, or above the first part of one that is broken over lines.
+fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, annotation: &str, out: &mut SetBlock) {
+    let Some(base) = out.rects(range).first().copied() else { return };
+    let Some(baseline) = out.lines_of(range).next().map(|l| l.baseline) else { return };
+    let em = spec.look.size_px;
+    let mut look = spec.look.clone();
+    look.size_px = em * RUBY_SCALE;
+    look.line_height_px = look.size_px;
+    look.letter_spacing_px = 0.0;
+    let ruby =
+        Spec { text: annotation, spans: &[], look: &look, images: None, hyphenate: false, stand: START, ..*spec };
+    let mut set = set(typesetter, &ruby, Measure { width: f32::from(u16::MAX), first_indent: 0.0 });
+    let Some(line) = set.lines.first() else { return };
+    let middle = (line.rect.x0 + line.rect.x1) / 2.0;
+    let (dx, dy) = ((base.x0 + base.x1) / 2.0 - middle, baseline - em * RUBY_FOOT_EM - line.baseline);
+    // It is no part of the block's plain text.
+    set.lines.clear();
+    out.append(set, dx, dy.round());
+}
+
+/// Shapes a text from an offset on. The width is for images, which cannot be wider.
+pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, width: f32) -> Shaped {
+    let end = cut(spec.text, start);
+    let part = TextRange::new(start, end);
+    let runs = looks::runs(spec.spans, part);
+    let text = layout_text(spec, part, &runs);
+    let objects = objects(typesetter, spec, part, &text, width);
+
+    let mut layout = typesetter.spare.pop().unwrap_or_default();
+    let mut builder = typesetter.scratch.style_run_builder(&mut typesetter.fonts.context, text.as_str(), 1.0, true);
+    // The root, which every other style stands in.
+    let root = builder.push_style(spec.look.text_style(0, spec.language));
+    let mut styles = vec![((0, spec.language), root)];
+    let mut at = 0;
+    for run in &runs {
+        let key = (run.marks, run.language.or(spec.language));
+        let style = match styles.iter().find(|(known, _)| *known == key) {
+            Some((_, style)) => *style,
+            None => {
+                let style = builder.push_style(spec.look.text_style(key.0, key.1));
+                styles.push((key, style));
+                style
+            }
+        };
+        let until = if run.range.end == end { text.as_str().len() } else { text.to_layout(run.range.end - start) };
+        if until > at {
+            builder.push_style_run(style, at..until);
+            at = until;
+        }
+    }
+    if at < text.as_str().len() {
+        builder.push_style_run(root, at..text.as_str().len());
+    }
+    for (number, object) in objects.iter().enumerate() {
+        // What is lower than a line stands in the middle of the letters, what is higher on the baseline.
+        let low = object.height <= spec.look.line_height_px;
+        builder.push_inline_box(InlineBox {
+            id: u64::try_from(number).unwrap_or(u64::MAX),
+            kind: InlineBoxKind::InFlow,
+            index: object.range.start,
+            width: object.width,
+            height: object.height,
+            baseline: None,
+            vertical_align: if low { VerticalAlign::MIDDLE } else { VerticalAlign::BASELINE },
+        });
+    }
+    builder.set_base_direction(match spec.direction {
+        Direction::LeftToRight => BaseDirection::Ltr,
+        Direction::RightToLeft => BaseDirection::Rtl,
+    });
+    builder.build_into(&mut layout, text.as_str());
+    let raised = looks::mark::SUPERSCRIPT | looks::mark::SUBSCRIPT;
+    let is_level = objects.is_empty() && runs.iter().all(|run| run.marks & raised == 0);
+    Shaped { layout, text, objects, is_level, start, end }
+}
+
+/// Where the layout that begins at `start` ends: behind a line feed, a sentence or a word near the longest length.
+fn cut(text: &str, start: usize) -> usize {
+    if text.len() - start <= LONGEST_LAYOUT + CUT_SEARCH {
+        return text.len();
+    }
+    let border = |at: usize| (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(start);
+    let end = border(start + LONGEST_LAYOUT);
+    let search_start = border(end - CUT_SEARCH);
+    let tail = text.get(search_start..end).unwrap_or_default();
+    let behind = |pattern: &str| tail.rfind(pattern).map(|at| search_start + at + pattern.len());
+    behind("\n").or_else(|| behind(". ")).or_else(|| behind("。")).or_else(|| behind(" ")).unwrap_or(end)
+}
+
+/// The text as it is laid out.
+fn layout_text(spec: &Spec<'_>, part: TextRange, runs: &[looks::Run<'_>]) -> LayoutText {
+    let source = part.of(spec.text).unwrap_or_default();
+    let mut out = LayoutText::with_capacity(source.len() * 5 / 4);
+    let patterns = if spec.hyphenate { spec.language.and_then(hyphenation::patterns) } else { None };
+    let mut places: Vec<usize> = Vec::new();
+    if let Some(patterns) = patterns {
+        hyphenation::break_places(source, patterns, |at| places.push(at));
+        if runs.iter().any(|run| run.marks & looks::mark::CODE != 0) {
+            places.retain(|at| {
+                let run = runs.partition_point(|run| run.range.end <= part.start + at);
+                runs.get(run).is_none_or(|run| run.marks & looks::mark::CODE == 0)
+            });
+        }
+    }
+    let mut at = 0;
+    for place in places.iter().copied().chain([source.len()]) {
+        push_part(&mut out, source.get(at..place).unwrap_or_default(), spec.capitals);
+        if place < source.len() {
+            out.insert("\u{AD}");
+        }
+        at = place;
+    }
+    debug_assert_eq!(SOFT_HYPHEN.len_utf8(), 2, "what is inserted is a soft hyphen");
+    out
+}
+
+/// Appends a part of the source, with what cannot be laid out as it is replaced.
+fn push_part(out: &mut LayoutText, part: &str, capitals: bool) {
+    let special = |c: char| {
+        matches!(c, '\t' | '\r' | OBJECT_REPLACEMENT | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}')
+    };
+    if !capitals && !part.contains(special) {
+        out.push_source(part);
+        return;
+    }
+    let mut buffer = String::new();
+    for c in part.chars() {
+        let len = c.len_utf8();
+        match c {
+            '\t' => out.replace(TAB, len),
+            '\r' | '\u{B}' | '\u{C}' => out.replace(" ", len),
+            '\u{2028}' | '\u{2029}' | '\u{85}' => out.replace("\n", len),
+            OBJECT_REPLACEMENT => out.replace(IMAGE_STAND_IN, len),
+            _ if capitals => {
+                buffer.clear();
+                buffer.extend(c.to_uppercase());
+                out.replace(&buffer, len);
+            }
+            _ => out.push_source(c.encode_utf8(&mut [0; 4])),
+        }
+    }
+}
+
+fn objects(
+    typesetter: &mut Typesetter,
+    spec: &Spec<'_>,
+    part: TextRange,
+    text: &LayoutText,
+    width: f32,
+) -> Vec<Object> {
+    let Some(images) = spec.images else { return Vec::new() };
+    let mut objects = Vec::new();
+    for span in spec.spans {
+        let InlineStyle::Image { image, alt } = &span.style else { continue };
+        if !part.contains(span.range.start) {
+            continue;
+        }
+        let at = text.to_layout(span.range.start - part.start);
+        let stands = text.as_str().get(at..).is_some_and(|rest| rest.starts_with(IMAGE_STAND_IN));
+        let range = at..at + if stands { IMAGE_STAND_IN.len() } else { 0 };
+        objects.push(match (images.size)(*image) {
+            ImageBox::Size { width: natural_width, height: natural_height } => {
+                let (w, h) = fit(natural_width * images.scale, natural_height * images.scale, width);
+                Object { range, width: w, height: h, content: ObjectContent::Image(*image) }
+            }
+            ImageBox::Missing { label } => {
+                missing(typesetter, spec, range, if alt.is_empty() { &label } else { alt }, width)
+            }
+        });
+    }
+    objects.sort_by_key(|object| object.range.start);
+    objects
+}
+
+/// A size brought into a width, its proportions kept; never enlarged.
+pub(super) fn fit(width: f32, height: f32, into: f32) -> (f32, f32) {
+    let sane = |v: f32| if v.is_finite() { v.max(1.0) } else { 1.0 };
+    let (width, height, into) = (sane(width), sane(height), sane(into));
+    let factor = (into / width).min(1.0);
+    ((width * factor).round().max(1.0), (height * factor).round().max(1.0))
+}
+
+/// The frame that stands in a line for an image that cannot be shown, with a few words in it.
+fn missing(
+    typesetter: &mut Typesetter,
+    spec: &Spec<'_>,
+    range: std::ops::Range<usize>,
+    words: &str,
+    width: f32,
+) -> Object {
+    let size = spec.look.size_px * 0.75;
+    let beside = (size * 0.4).round();
+    let mut look = TextLook::interface(size, 400.0, ColorRole::Soft);
+    look.line_height = 1.3;
+    let request = TextRequest {
+        text: if words.is_empty() { "image" } else { words },
+        look: &look,
+        width: (width - 2.0 * beside).max(size),
+        scale: 1.0,
+        language: spec.language,
+        direction: None,
+        max_lines: Some(1),
+    };
+    let text = set_text(typesetter, &request);
+    let text_right = text.lines().map(|line| line.rect.x1).fold(0.0, f32::max);
+    let text_left = text.lines().map(|line| line.rect.x0).fold(text_right, f32::min);
+    let (width, height) = ((text_right - text_left).ceil() + 2.0 * beside, text.height.ceil());
+    let mut stand = SetBlock::default();
+    frame(&mut stand, Rect::new(0.0, 0.0, width, height), 1.0);
+    stand.append(text, beside - text_left, 0.0);
+    stand.lines.clear();
+    Object { range, width, height, content: ObjectContent::Stand(stand) }
+}
+
+/// Four hairlines inside a rectangle's edges.
+pub(super) fn frame(out: &mut SetBlock, rect: Rect, thickness: f32) {
+    let Rect { x0, y0, x1, y1 } = rect;
+    for line in [
+        Rect::new(x0, y0, x1, y0 + thickness),
+        Rect::new(x0, y1 - thickness, x1, y1),
+        Rect::new(x0, y0 + thickness, x0 + thickness, y1 - thickness),
+        Rect::new(x1 - thickness, y0 + thickness, x1, y1 - thickness),
+    ] {
+        out.push_rect(line, ColorRole::Rule);
+    }
+}
+
+/// Sets a text of the program's own.
+pub(super) fn set_text(typesetter: &mut Typesetter, request: &TextRequest<'_>) -> SetBlock {
+    let TextRequest { look, scale, .. } = *request;
+    let size_px = look.size_pt * scale;
+    let script = Script::of(request.language);
+    let stack = typesetter.stacks.get(&mut typesetter.fonts, &look.family, script, Reach::of(request.text));
+    let engine_look = Look {
+        code_stack: Arc::clone(&stack),
+        stack,
+        size_px,
+        weight: look.weight,
+        italic: look.italic,
+        line_height_px: (size_px * look.line_height).round().max(1.0),
+        letter_spacing_px: look.letter_spacing_em * size_px,
+        word_spacing_px: 0.0,
+        role: look.role,
+        features: "",
+        wrap: OverflowWrap::Anywhere,
+    };
+    let width = (request.width * scale).floor().max(1.0);
+    let measure = Measure { width, first_indent: 0.0 };
+    let block = set(typesetter, &plain_spec(request, request.text, &engine_look), measure);
+    let Some(limit) = request.max_lines.map(|n| n.max(1)) else { return block };
+    if block.lines.len() <= limit {
+        return block;
+    }
+    let mut kept = block.lines.get(limit - 1).map_or(0, |line| line.range.end);
+    loop {
+        let text = request.text.get(..kept).unwrap_or_default().trim_end();
+        let shortened = format!("{text}…");
+        let mut block = set(typesetter, &plain_spec(request, &shortened, &engine_look), measure);
+        let shorter = text.char_indices().next_back().map_or(0, |(at, _)| at);
+        if block.lines.len() <= limit || text.is_empty() {
+            block.truncated = true;
+            for line in &mut block.lines {
+                line.range.end = line.range.end.min(text.len());
+            }
+            return block;
+        }
+        kept = shorter;
+    }
+}
+
+fn plain_spec<'s>(request: &TextRequest<'s>, text: &'s str, look: &'s Look) -> Spec<'s> {
+    Spec {
+        text,
+        spans: &[],
+        source_start: 0,
+        look,
+        direction: direction_of(request.direction, request.text),
+        language: request.language,
+        hyphenate: false,
+        capitals: request.look.capitals,
+        stand: Stand::Aligned(request.look.alignment),
+        images: None,
+    }
+}
+
+/// The character an icon is drawn as, in a block of its own: `size_px` high and wide, on a baseline at its foot.
+pub(super) fn icon(typesetter: &mut Typesetter, icon: char, size_px: f32, role: ColorRole) -> SetBlock {
+    let mut look = TextLook::interface(size_px, 400.0, role);
+    look.family = bundled::ICONS.to_owned();
+    look.line_height = 1.0;
+    let text = icon.to_string();
+    let request = TextRequest {
+        text: &text,
+        look: &look,
+        width: size_px * 4.0,
+        scale: 1.0,
+        language: None,
+        direction: Some(Direction::LeftToRight),
+        max_lines: None,
+    };
+    let mut block = set_text(typesetter, &request);
+    block.lines.clear();
+    block
+}
+
+/// Where the text of a block with an unknown alignment begins.
+pub(super) const START: Stand = Stand::Aligned(Alignment::Start);

@@ -1,0 +1,288 @@
+//! Tables: column widths from what the cells hold, spans, alignment, and the rules between rows. Reads nothing from a file.
+
+use parley::OverflowWrap;
+
+use super::blocks::{CAPTION_SCALE, Page};
+use super::breaking::Measure;
+use super::lines::Stand;
+use super::looks::Look;
+use super::paragraph::{self, START, Shaped};
+use super::set_block::{ColorRole, Rect, SetBlock};
+use super::typesetter::Typesetter;
+use crate::document::{Cell, Table};
+use crate::text::Direction;
+
+/// A table's text against the running text.
+const TABLE_SCALE: f32 = 0.88;
+const TABLE_LINE_HEIGHT: f32 = 1.4;
+/// Between two columns, and above and below a cell's text, in ems of the table's text.
+const COLUMN_GAP_EM: f32 = 1.2;
+const CELL_PADDING_EM: f32 = 0.4;
+const CAPTION_GAP_EM: f32 = 0.4;
+/// More columns than this are set in the last one's place: a page is not that wide, and a file may claim 65,535.
+const MOST_COLUMNS: usize = 120;
+const HEADER_WEIGHT: f32 = 600.0;
+/// Figures of one width, so that they stand under one another.
+const FEATURES: &str = "\"tnum\" 1, \"lnum\" 1";
+
+/// A cell in its place on the grid.
+struct Placed<'a> {
+    cell: &'a Cell,
+    source_start: usize,
+    row: usize,
+    rows: usize,
+    column: usize,
+    columns: usize,
+    header: bool,
+    shaped: Option<Shaped>,
+    least: f32,
+    natural: f32,
+}
+
+/// Sets a table to a width.
+pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, table: &Table, width: f32) -> SetBlock {
+    let em = page.em * TABLE_SCALE;
+    let mut look = page.look(typesetter, em);
+    look.line_height_px = (em * TABLE_LINE_HEIGHT).round();
+    look.features = FEATURES;
+    // A word may be broken only where the columns leave no other way, so it counts for their least width.
+    look.wrap = OverflowWrap::BreakWord;
+    let header_look = Look { weight: HEADER_WEIGHT.max(look.weight), ..look.clone() };
+
+    let (mut cells, column_count) = grid(table);
+    for cell in &mut cells {
+        let look = if cell.header { &header_look } else { &look };
+        let spec = cell_spec(page, cell, look);
+        let shaped = paragraph::shape(typesetter, &spec, 0, width);
+        (cell.least, cell.natural) = shaped.content_widths();
+        cell.shaped = Some(shaped);
+    }
+    // In a column too narrow for its table the gaps give way before the letters do.
+    let gap = (em * COLUMN_GAP_EM).min(width / (column_count.max(1) * 4) as f32).round();
+    let columns = column_widths(&cells, column_count, width, gap);
+
+    let mut out = SetBlock { width, ..SetBlock::default() };
+    if !table.caption.is_empty() {
+        let mut caption_look = page.look(typesetter, page.em * CAPTION_SCALE);
+        caption_look.role = ColorRole::Soft;
+        caption_look.line_height_px = (caption_look.size_px * TABLE_LINE_HEIGHT).round();
+        let spec = page.spec(&table.caption, 0, &caption_look, START);
+        let caption = paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 });
+        out.height = caption.height + (page.em * CAPTION_GAP_EM).round();
+        out.append(caption, 0.0, 0.0);
+    }
+
+    let padding = (em * CELL_PADDING_EM).round();
+    let mut set_cells = Vec::with_capacity(cells.len());
+    for mut cell in cells {
+        let Some(shaped) = cell.shaped.take() else { continue };
+        let look = if cell.header { &header_look } else { &look };
+        let measure = Measure { width: span_width(&columns, cell.column, cell.columns, gap), first_indent: 0.0 };
+        let set = paragraph::set_shaped(typesetter, &cell_spec(page, &cell, look), shaped, measure);
+        set_cells.push((cell, set));
+    }
+    let heights = row_heights(&set_cells, table.rows.len(), padding, look.line_height_px);
+    let tops: Vec<f32> = heights
+        .iter()
+        .scan(out.height, |top, height| {
+            let at = *top;
+            *top += height;
+            Some(at)
+        })
+        .collect();
+    let table_width = columns.iter().sum::<f32>() + gap * (columns.len().saturating_sub(1)) as f32;
+    let right_to_left = page.direction == Direction::RightToLeft;
+    let left = if right_to_left { width - table_width } else { 0.0 };
+
+    for (row, top) in tops.iter().enumerate() {
+        let Some(height) = heights.get(row) else { continue };
+        let is_header = table.rows.get(row).is_some_and(|r| r.header);
+        let next_is_header = table.rows.get(row + 1).is_some_and(|r| r.header);
+        let last = row + 1 == tops.len();
+        if !last {
+            let thickness = if is_header && !next_is_header { page.hairline() * 2.0 } else { page.hairline() };
+            let role = if is_header && !next_is_header { ColorRole::Soft } else { ColorRole::Rule };
+            let y = top + height - thickness;
+            for (x0, x1) in uncovered(&set_cells, &columns, row, gap, table_width) {
+                let (x0, x1) = if right_to_left { (table_width - x1, table_width - x0) } else { (x0, x1) };
+                out.push_rect(Rect::new(left + x0, y, left + x1, y + thickness), role);
+            }
+        }
+    }
+    for (cell, set) in set_cells {
+        let Some(top) = tops.get(cell.row) else { continue };
+        let x = span_width(&columns, 0, cell.column, gap) + if cell.column > 0 { gap } else { 0.0 };
+        let cell_width = span_width(&columns, cell.column, cell.columns, gap);
+        let x = if right_to_left { table_width - x - cell_width } else { x };
+        out.append(set, left + x, top + padding);
+    }
+    out.height += heights.iter().sum::<f32>();
+    out
+}
+
+fn cell_spec<'s>(page: &'s Page<'_>, cell: &Placed<'s>, look: &'s Look) -> paragraph::Spec<'s> {
+    let mut spec = page.spec(&cell.cell.text, cell.source_start, look, Stand::Aligned(cell.cell.alignment));
+    spec.hyphenate = false;
+    // A number in a table that runs right to left stands at the right as well.
+    spec.direction = page.direction;
+    spec
+}
+
+/// Gives every cell its place, as HTML does: the next free column of its row, which a cell above may reach into.
+fn grid(table: &Table) -> (Vec<Placed<'_>>, usize) {
+    let mut cells = Vec::new();
+    // For each column, how many more rows a cell from above takes.
+    let mut taken: Vec<usize> = Vec::new();
+    let row_count = table.rows.len();
+    for (row, (content, ranges)) in table.rows.iter().zip(table.cell_ranges()).enumerate() {
+        let mut column = 0;
+        let mut claimed: Vec<(usize, usize, usize)> = Vec::new();
+        for (cell, range) in content.cells.iter().zip(ranges) {
+            while column + 1 < MOST_COLUMNS && taken.get(column).is_some_and(|rows| *rows > 0) {
+                column += 1;
+            }
+            let columns = usize::from(cell.columns).clamp(1, MOST_COLUMNS - column.min(MOST_COLUMNS - 1));
+            let rows = usize::from(cell.rows).clamp(1, row_count - row);
+            cells.push(Placed {
+                cell,
+                source_start: range.start,
+                row,
+                rows,
+                column: column.min(MOST_COLUMNS - 1),
+                columns,
+                header: cell.header || content.header,
+                shaped: None,
+                least: 0.0,
+                natural: 0.0,
+            });
+            claimed.push((column.min(MOST_COLUMNS - 1), columns, rows));
+            column = (column + columns).min(MOST_COLUMNS - 1);
+        }
+        for rows in &mut taken {
+            *rows = rows.saturating_sub(1);
+        }
+        for (column, columns, rows) in claimed {
+            if taken.len() < column + columns {
+                taken.resize(column + columns, 0);
+            }
+            for covered in taken.iter_mut().skip(column).take(columns) {
+                *covered = (*covered).max(rows - 1);
+            }
+        }
+    }
+    (cells, taken.len())
+}
+
+/// How wide `count` columns from `first` are with the gaps between them.
+fn span_width(columns: &[f32], first: usize, count: usize, gap: f32) -> f32 {
+    columns.iter().skip(first).take(count).sum::<f32>() + gap * count.saturating_sub(1) as f32
+}
+
+/// The columns' widths: natural ones where they fit; else each gets its longest word and a share of what is left; else
+/// the widest shrink until words break (CSS 2.2, 17.5.2.2, with the last step added).
+fn column_widths(cells: &[Placed<'_>], count: usize, width: f32, gap: f32) -> Vec<f32> {
+    let mut least = vec![0.0f32; count];
+    let mut natural = vec![0.0f32; count];
+    for cell in cells.iter().filter(|c| c.columns == 1) {
+        raise(&mut least, cell.column, cell.least);
+        raise(&mut natural, cell.column, cell.natural);
+    }
+    for cell in cells.iter().filter(|c| c.columns > 1) {
+        spread(&mut least, cell, cell.least, gap);
+        spread(&mut natural, cell, cell.natural, gap);
+    }
+    let room = (width - gap * count.saturating_sub(1) as f32).max(count as f32);
+    let (least_sum, natural_sum): (f32, f32) = (least.iter().sum(), natural.iter().sum());
+    if natural_sum <= room {
+        return natural;
+    }
+    if least_sum <= room {
+        let share = (room - least_sum) / (natural_sum - least_sum).max(1.0);
+        return least
+            .iter()
+            .zip(&natural)
+            .map(|(least, natural)| (least + (natural - least) * share).floor())
+            .collect();
+    }
+    let cap = cap_of(&least, room);
+    least.iter().map(|w| w.min(cap).floor().max(1.0)).collect()
+}
+
+/// The width that no column may exceed for all to fit, so that wide columns give way and a column of years keeps its form.
+fn cap_of(widths: &[f32], room: f32) -> f32 {
+    let mut sorted = widths.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let mut left = room;
+    for (number, width) in sorted.iter().enumerate() {
+        let share = left / (sorted.len() - number) as f32;
+        if *width > share {
+            return share;
+        }
+        left -= width;
+    }
+    f32::INFINITY
+}
+
+fn raise(widths: &mut [f32], column: usize, to: f32) {
+    if let Some(width) = widths.get_mut(column) {
+        *width = width.max(to);
+    }
+}
+
+/// Widens the columns that a cell spans evenly until it fits.
+fn spread(widths: &mut [f32], cell: &Placed<'_>, wanted: f32, gap: f32) {
+    let missing = wanted - span_width(widths, cell.column, cell.columns, gap);
+    if missing > 0.0 {
+        for width in widths.iter_mut().skip(cell.column).take(cell.columns) {
+            *width += missing / cell.columns as f32;
+        }
+    }
+}
+
+fn row_heights(cells: &[(Placed<'_>, SetBlock)], count: usize, padding: f32, line: f32) -> Vec<f32> {
+    let mut heights = vec![line + 2.0 * padding; count];
+    for (cell, set) in cells.iter().filter(|(cell, _)| cell.rows == 1) {
+        raise(&mut heights, cell.row, (set.height + 2.0 * padding).ceil());
+    }
+    for (cell, set) in cells.iter().filter(|(cell, _)| cell.rows > 1) {
+        let has: f32 = heights.iter().skip(cell.row).take(cell.rows).sum();
+        let missing = (set.height + 2.0 * padding).ceil() - has;
+        if missing > 0.0
+            && let Some(last) = heights.get_mut(cell.row + cell.rows - 1)
+        {
+            *last += missing;
+        }
+    }
+    heights
+}
+
+/// The parts of a row's lower edge that no cell reaches across.
+fn uncovered(
+    cells: &[(Placed<'_>, SetBlock)],
+    columns: &[f32],
+    row: usize,
+    gap: f32,
+    table_width: f32,
+) -> Vec<(f32, f32)> {
+    let mut across: Vec<(f32, f32)> = cells
+        .iter()
+        .filter(|(cell, _)| cell.rows > 1 && cell.row <= row && row + 1 < cell.row + cell.rows)
+        .map(|(cell, _)| {
+            let x = span_width(columns, 0, cell.column, gap) + if cell.column > 0 { gap } else { 0.0 };
+            (x, x + span_width(columns, cell.column, cell.columns, gap))
+        })
+        .collect();
+    across.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut parts = Vec::new();
+    let mut at = 0.0;
+    for (x0, x1) in across {
+        if x0 > at {
+            parts.push((at, x0));
+        }
+        at = x1.max(at);
+    }
+    if at < table_width {
+        parts.push((at, table_width));
+    }
+    parts
+}

@@ -1,0 +1,173 @@
+//! The way in: a block of a story or a text of the program's own, set to a width. Keeps fonts and scratch space between
+//! calls, and nothing of what it has set.
+
+use parley::{Layout, LayoutContext};
+
+use super::bundled;
+use super::fallback::Stacks;
+use super::fonts::Fonts;
+use super::set_block::{ColorRole, SetBlock};
+use super::style::Style;
+use super::{blocks, estimate, paragraph};
+use crate::document::{Alignment, Block, ResourceId};
+use crate::text::Direction;
+
+/// Sets text. One for each thread.
+pub struct Typesetter {
+    pub(super) fonts: Fonts,
+    pub(super) scratch: LayoutContext<u16>,
+    pub(super) spare: Vec<Layout<u16>>,
+    pub(super) stacks: Stacks,
+}
+
+/// What it takes to set a block.
+#[derive(Clone, Copy)]
+pub struct BlockRequest<'a> {
+    /// The block.
+    pub block: &'a Block,
+    /// The shown block before it, which decides whether a list's marker stands here, whether the first line is indented and
+    /// whether a quotation's bar goes on.
+    pub previous: Option<&'a Block>,
+    /// How the page is set.
+    pub style: &'a Style,
+    /// The measure, in points.
+    pub width: f32,
+    /// Device pixels to a point.
+    pub scale: f32,
+    /// The story's language, a BCP 47 tag, for blocks that state none.
+    pub language: Option<&'a str>,
+    /// How large an image is.
+    pub image_size: &'a dyn Fn(ResourceId) -> ImageBox,
+}
+
+/// How large an image is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImageBox {
+    /// Its natural size.
+    Size {
+        /// In points.
+        width: f32,
+        /// In points.
+        height: f32,
+    },
+    /// It is absent, remote or cannot be decoded; a quiet frame stands in its place.
+    Missing {
+        /// Why, in a few words.
+        label: String,
+    },
+}
+
+/// What it takes to set a text of the program's own: a story's title in its head, a row of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct TextRequest<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// How it looks.
+    pub look: &'a TextLook,
+    /// The measure, in points.
+    pub width: f32,
+    /// Device pixels to a point.
+    pub scale: f32,
+    /// BCP 47 tag, where it is known.
+    pub language: Option<&'a str>,
+    /// Base direction; `None` takes that of the first strong character.
+    pub direction: Option<Direction>,
+    /// The most lines; what does not fit gives way to an ellipsis.
+    pub max_lines: Option<usize>,
+}
+
+/// How a text of the program's own looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextLook {
+    /// The family.
+    pub family: String,
+    /// Size, in points.
+    pub size_pt: f32,
+    /// CSS weight, 100 to 900.
+    pub weight: f32,
+    /// Whether it is italic.
+    pub italic: bool,
+    /// Distance of the baselines, in ems.
+    pub line_height: f32,
+    /// Space added between letters, in ems.
+    pub letter_spacing_em: f32,
+    /// Whether all letters are set as capitals.
+    pub capitals: bool,
+    /// The colour.
+    pub role: ColorRole,
+    /// Where the lines stand in the measure.
+    pub alignment: Alignment,
+}
+
+impl TextLook {
+    /// Text of the chrome, in the bundled sans.
+    pub fn interface(size_pt: f32, weight: f32, role: ColorRole) -> Self {
+        Self {
+            family: bundled::SANS.to_owned(),
+            size_pt,
+            weight,
+            italic: false,
+            line_height: blocks::BYLINE_LINE_HEIGHT,
+            letter_spacing_em: 0.0,
+            capitals: false,
+            role,
+            alignment: Alignment::Start,
+        }
+    }
+
+    /// A story's title at the head of its page.
+    pub fn story_title(style: &Style) -> Self {
+        Self {
+            family: style.text_family.clone(),
+            size_pt: style.size_pt * blocks::TITLE_SCALE,
+            weight: 600.0,
+            line_height: blocks::TITLE_LINE_HEIGHT,
+            letter_spacing_em: -0.005,
+            ..Self::interface(style.size_pt, 600.0, ColorRole::Text)
+        }
+    }
+
+    /// The source's name above the title, in spaced capitals.
+    pub fn site_line(style: &Style) -> Self {
+        let size_pt = (style.size_pt * 0.6).max(9.0);
+        Self { letter_spacing_em: 0.08, capitals: true, ..Self::interface(size_pt, 600.0, ColorRole::Accent) }
+    }
+
+    /// Author, date and minutes below the title.
+    pub fn byline(style: &Style) -> Self {
+        Self::interface((style.size_pt * blocks::BYLINE_SCALE).max(10.0), 400.0, ColorRole::Soft)
+    }
+
+    /// A section's head in the panels, in small spaced capitals.
+    pub fn section_head() -> Self {
+        Self { letter_spacing_em: 0.08, capitals: true, ..Self::interface(11.0, 600.0, ColorRole::Soft) }
+    }
+}
+
+impl Typesetter {
+    /// With these fonts.
+    pub fn new(fonts: Fonts) -> Self {
+        Self { fonts, scratch: LayoutContext::new(), spare: Vec::new(), stacks: Stacks::default() }
+    }
+
+    /// The fonts, to list the families.
+    pub fn fonts(&mut self) -> &mut Fonts {
+        &mut self.fonts
+    }
+
+    /// Sets a block of a story.
+    pub fn set_block(&mut self, request: &BlockRequest<'_>) -> SetBlock {
+        blocks::set(self, request)
+    }
+
+    /// A guess at the height [`Self::set_block`] would give, with the spaces around the block and nothing to paint. A
+    /// thousand times cheaper.
+    pub fn estimate(&self, request: &BlockRequest<'_>) -> SetBlock {
+        estimate::estimate(request)
+    }
+
+    /// Sets a text of the program's own.
+    pub fn set_text(&mut self, request: &TextRequest<'_>) -> SetBlock {
+        paragraph::set_text(self, request)
+    }
+}
