@@ -5,6 +5,7 @@
 //! do next.
 
 pub mod format;
+pub mod html;
 pub mod source;
 
 use crate::document::Article;
