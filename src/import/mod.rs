@@ -6,7 +6,11 @@
 
 pub mod format;
 pub mod html;
+pub mod markdown;
+pub mod recto_json;
 pub mod source;
+#[cfg(test)]
+mod outline;
 
 use crate::document::Article;
 

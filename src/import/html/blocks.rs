@@ -47,8 +47,8 @@ struct Context {
 }
 
 /// Walks a page.
-pub struct Walker<'a> {
-    kept: &'a Kept,
+pub struct Walker<'k, 'a> {
+    kept: &'k Kept,
     images: Images<'a>,
     /// The address that links are resolved against, and the page's own.
     base: Option<&'a str>,
@@ -67,9 +67,9 @@ pub struct Walker<'a> {
     quotations: u32,
 }
 
-impl<'a> Walker<'a> {
+impl<'k, 'a> Walker<'k, 'a> {
     /// A walker of one page.
-    pub fn new(kept: &'a Kept, images: Images<'a>, base: Option<&'a str>, page: Option<&'a str>) -> Self {
+    pub fn new(kept: &'k Kept, images: Images<'a>, base: Option<&'a str>, page: Option<&'a str>) -> Self {
         Self {
             kept,
             images,
@@ -90,7 +90,7 @@ impl<'a> Walker<'a> {
     }
 
     /// All blocks below a node (a page's `body`), and the images.
-    pub fn walk(mut self, root: &NodeRef) -> (Vec<Draft>, Vec<crate::document::Resource>) {
+    pub fn walk(mut self, root: &NodeRef) -> (Vec<Draft>, Images<'a>) {
         self.find_targets(root);
         let context = Context {
             hint: None,
@@ -108,7 +108,7 @@ impl<'a> Walker<'a> {
         if let Some(last) = self.drafts.last_mut() {
             last.block.fragments.append(&mut self.fragments);
         }
-        (self.drafts, self.images.into_resources())
+        (self.drafts, self.images)
     }
 
     /// Finds what the page's own links lead to, so that only names that something leads to are kept.
@@ -299,7 +299,7 @@ impl<'a> Walker<'a> {
         self.flush(&context);
         self.name_place(node, name);
         let own = tokens(node);
-        context.hint = furniture::hint(node, name, &own).or(context.hint);
+        context.hint = self.hint(node, name, &own).or(context.hint);
         context.tokens = nearest_tokens(&own, &context.tokens);
         context.language = filled_attribute(node, "lang").map(Rc::from).or(context.language);
         context.direction = attribute(node, "dir").and_then(|d| Direction::from_attribute(&d)).or(context.direction);
@@ -350,11 +350,29 @@ impl<'a> Walker<'a> {
         Weight::default()
     }
 
+    /// What an element is beside the story; nothing where it holds so much of what extraction found that it is the story.
+    fn hint(&self, node: &NodeRef, name: &str, tokens: &str) -> Option<OmissionReason> {
+        let hint = furniture::hint(node, name, tokens)?;
+        let mut kept = 0usize;
+        for inner in node.descendants_it().filter(|n| self.kept.contains(n.id)) {
+            kept += dom::text_of(&inner).map_or(0, |text| text.trim().len());
+            if kept > MOST_BESIDE_BYTES {
+                return None;
+            }
+        }
+        Some(hint)
+    }
+
     fn within(&mut self, container: Container, node: &NodeRef, context: &Context) {
-        self.containers.push(container);
+        let nests = self.containers.len() < MOST_CONTAINERS;
+        if nests {
+            self.containers.push(container);
+        }
         self.children(node, context);
         self.flush(context);
-        self.containers.pop();
+        if nests {
+            self.containers.pop();
+        }
     }
 
     fn list(&mut self, node: &NodeRef, name: &str, context: &Context) {
@@ -716,6 +734,13 @@ impl<'a> Walker<'a> {
         self.drafts.push(Draft { block, weight, hint: context.hint, tokens: context.tokens.clone(), is_h1 });
     }
 }
+
+/// A part of a page that holds more of the found article than this, in bytes, is the article, whatever its class says.
+const MOST_BESIDE_BYTES: usize = 1500;
+
+/// How deep quotations and lists nest before a deeper one is taken as part of the one around it. Every block carries its
+/// containers, so that without a limit a small file could fill the memory.
+pub const MOST_CONTAINERS: usize = 40;
 
 /// How many bytes of class names are carried down: those of the element and of a few around it.
 const TOKENS_BYTES: usize = 400;

@@ -100,7 +100,8 @@ fn read_titles(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Met
         let tagged = tags.all(&["og:title", "twitter:title"]).map(|(_, value)| value.to_owned());
         ld.headline.iter().cloned().chain(tagged).collect()
     };
-    let title_element = select(document, "head title").first().map(visible_text).filter(|t| !t.is_empty());
+    let title_element =
+        select(document, "head title").first().map(|n| collapse_whitespace(&n.text())).filter(|t| !t.is_empty());
     // A heading that the page's own statements repeat is the title as the reader saw it: the statements are often cut,
     // decorated with the site's name, or written for search engines.
     let is_repeated = |h1: &str| {

@@ -111,7 +111,8 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     let images = images::Images::new(source, base.as_deref());
     let walker = blocks::Walker::new(&kept, images, base.as_deref(), page.as_deref());
     let root = document.body().unwrap_or_else(|| document.root());
-    let (drafts, resources) = walker.walk(&root);
+    let (drafts, images) = walker.walk(&root);
+    let resources = images.into_resources();
     let (blocks, whole) = selection::select(drafts, &metadata);
     read_stated_minutes(&blocks, &mut metadata);
     (Article { metadata, blocks, resources }, whole)

@@ -273,7 +273,9 @@ fn leave_out_furniture(lines: &mut [Line]) {
             Some(OmissionReason::ImageCredit) => true,
             Some(OmissionReason::Share | OmissionReason::Comments | OmissionReason::Advertisement) => !line.is_prose(),
             Some(OmissionReason::Related | OmissionReason::Subscribe | OmissionReason::Navigation) => {
-                line.link_share() > 0.3 || line.is_heading() || line.text.len() < PROSE_BYTES
+                line.link_share() > 0.3
+                    || line.is_heading()
+                    || (line.text.len() < PROSE_BYTES && !ends_sentence(&line.text))
             }
             Some(OmissionReason::Boilerplate | OmissionReason::Legal) => {
                 !line.is_prose() && line.text.len() < PROSE_BYTES * 2
@@ -311,7 +313,7 @@ fn trim_end(lines: &mut [Line]) {
         let behind: Vec<&Line> = shown.iter().skip(place + 1).filter_map(|n| lines.get(*n)).collect();
         let prose: usize = behind.iter().filter(|l| l.is_prose()).map(|l| l.draft.weight.total).sum();
         let rest: usize = behind.iter().map(|l| l.draft.weight.total).sum();
-        let furniture_behind = behind.is_empty() || prose * 3 < rest * 2 || prose * 5 < total;
+        let furniture_behind = behind.is_empty() || prose * 3 < rest * 2;
         if furniture_behind {
             for number in shown.iter().skip(place) {
                 if let Some(line) = lines.get_mut(*number) {
