@@ -7,10 +7,10 @@
 pub mod format;
 pub mod html;
 pub mod markdown;
-pub mod recto_json;
-pub mod source;
 #[cfg(test)]
 mod outline;
+pub mod recto_json;
+pub mod source;
 
 use crate::document::Article;
 

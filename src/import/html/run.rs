@@ -101,6 +101,7 @@ impl Run {
         let mut text = RichText::plain(std::mem::take(&mut self.text));
         // Outer styles were closed last; a reader of the spans expects them first.
         let mut spans = std::mem::take(&mut self.spans);
+        spans.reverse();
         spans.sort_by(|(a, _), (b, _)| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         for (range, style) in spans {
             text.add_span(range, style);

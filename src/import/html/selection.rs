@@ -22,7 +22,9 @@ const HEAD_BLOCKS: usize = 14;
 pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
     let found: usize = drafts.iter().filter(|d| is_extracted(d) && has_words(d)).map(|d| d.weight.total).sum();
     let all: usize = drafts.iter().filter(|d| has_words(d)).map(|d| d.weight.total).sum();
-    let whole = found < LEAST_ARTICLE_BYTES && found * 2 < all;
+    // A page of two lines is all story; one of which next to nothing was found has one that was not found.
+    let tiny = all < LEAST_ARTICLE_BYTES;
+    let whole = tiny || (found < LEAST_ARTICLE_BYTES && found * 2 < all);
     let mut lines: Vec<Line> = drafts.into_iter().map(|draft| Line::new(draft, whole)).collect();
     if whole && !lines.iter().any(|line| line.shown && line.has_words) {
         for line in &mut lines {
@@ -35,6 +37,13 @@ pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
         leave_out_furniture(&mut lines);
         trim_end(&mut lines);
         trim_start(&mut lines);
+        if !lines.iter().any(|l| l.shown && l.role == Role::Body && l.has_words) {
+            // The filter took everything: then it was wrong.
+            for line in lines.iter_mut().filter(|l| l.role == Role::Body && is_extracted(&l.draft)) {
+                line.shown = true;
+                line.reason = None;
+            }
+        }
     }
     mark_rules(&mut lines);
     let shown_text: std::collections::HashSet<String> =
@@ -50,7 +59,7 @@ pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
             if shown { block } else { block.omitted(reason) }
         })
         .collect();
-    (blocks, whole)
+    (blocks, whole && !tiny)
 }
 
 /// A draft and what is decided about it.

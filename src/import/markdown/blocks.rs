@@ -156,8 +156,8 @@ impl Reader<'_> {
             Event::FootnoteReference(label) => {
                 let start = self.run.len();
                 self.run.push(&label, false);
-                self.run.style(start, InlineStyle::Superscript);
                 self.run.style(start, InlineStyle::Link { target: format!("#fn-{label}") });
+                self.run.style(start, InlineStyle::Superscript);
                 self.run.fragments.push(format!("fnref-{label}"));
             }
             Event::SoftBreak => self.run.push(" ", false),
