@@ -17,7 +17,13 @@ fn main() -> std::io::Result<()> {
                 let omitted: Vec<_> = article
                     .blocks
                     .iter()
-                    .map(|b| serde_json::json!([b.omitted.map(|o| o.label()), format!("{:?}", b.role), b.plain_text()]))
+                    .map(|b| {
+                        serde_json::json!([
+                            b.omitted.map(recto::document::OmissionReason::label),
+                            format!("{:?}", b.role),
+                            b.plain_text()
+                        ])
+                    })
                     .collect();
                 serde_json::json!({
                     "file": name,

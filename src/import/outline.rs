@@ -89,14 +89,14 @@ fn rich(text: &RichText) -> String {
         marks.push((span.range.start, true, number, open));
         marks.push((span.range.end, false, usize::MAX - number, close));
     }
-    marks.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    marks.sort_by_key(|mark| (mark.0, mark.1, mark.2));
     let mut out = String::new();
     let mut at = 0;
     for (offset, _, _, mark) in marks {
-        out.push_str(&text.as_str()[at..offset]);
+        out.push_str(text.as_str().get(at..offset).unwrap_or_default());
         out.push_str(&mark);
         at = offset;
     }
-    out.push_str(&text.as_str()[at..]);
+    out.push_str(text.as_str().get(at..).unwrap_or_default());
     out.replace('\n', "⏎").replace('\u{FFFC}', "◻")
 }

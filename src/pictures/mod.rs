@@ -2,7 +2,7 @@
 //! and says how large they are or what they look like. It fetches nothing and opens no file.
 //!
 //! - [`raster`]: PNG, JPEG, GIF, WebP, BMP and ICO
-//! - [`vector`]: SVG
+//! - [`vector`]: SVG, drawn at the size that is asked for
 
 pub mod raster;
 pub mod vector;

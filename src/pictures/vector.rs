@@ -88,12 +88,11 @@ fn nesting(bytes: &[u8]) -> usize {
     let (mut depth, mut deepest) = (0usize, 0usize);
     for window in bytes.windows(2) {
         match window {
-            [b'<', b'/'] => depth = depth.saturating_sub(1),
+            [b'<', b'/'] | [b'/', b'>'] => depth = depth.saturating_sub(1),
             [b'<', c] if c.is_ascii_alphabetic() => {
                 depth += 1;
                 deepest = deepest.max(depth);
             }
-            [b'/', b'>'] => depth = depth.saturating_sub(1),
             _ => {}
         }
     }

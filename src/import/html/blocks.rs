@@ -242,7 +242,7 @@ impl<'k, 'a> Walker<'k, 'a> {
                 }
             }
             "q" => {
-                let (open, close) = if context.quote_depth % 2 == 0 { ('“', '”') } else { ('‘', '’') };
+                let (open, close) = if context.quote_depth.is_multiple_of(2) { ('“', '”') } else { ('‘', '’') };
                 context.quote_depth += 1;
                 self.run.push_char(open);
                 self.children(node, &context);
@@ -662,11 +662,11 @@ impl<'k, 'a> Walker<'k, 'a> {
         if text.is_empty() {
             return;
         }
-        if let Some(level) = context.heading {
-            if weight.total > 0 {
-                self.emit(Content::Heading { level, text }, weight, context, level == 1);
-                return;
-            }
+        if let Some(level) = context.heading
+            && weight.total > 0
+        {
+            self.emit(Content::Heading { level, text }, weight, context, level == 1);
+            return;
         }
         let (before, text, after) = self.hoist_images(text);
         self.figures(before, context);

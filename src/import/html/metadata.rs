@@ -345,7 +345,7 @@ pub fn split_names(text: &str) -> Vec<String> {
         ]
         .iter()
         .any(|word| folded.split(' ').any(|w| w == *word));
-        if is_name && !(is_office && !names.is_empty()) {
+        if is_name && (!is_office || names.is_empty()) {
             names.push(name.to_owned());
         }
     }
@@ -572,7 +572,7 @@ pub fn split_keywords(text: &str) -> Vec<String> {
 /// mark of the web.
 fn read_saving_program(document: &Document, metadata: &mut Metadata) {
     let root = document.root();
-    let comments = root.descendants_it().filter(|n| n.is_comment()).take(50);
+    let comments = root.descendants_it().filter(NodeRef::is_comment).take(50);
     for comment in comments.filter_map(|node| dom::comment_of(&node)) {
         let text = comment.trim();
         if let Some(at) = text.find("saved from url=(") {

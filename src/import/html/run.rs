@@ -61,9 +61,8 @@ impl Run {
                 '\n' if keep_breaks => self.push_break(),
                 // White space as HTML has it; a no-break space is a character.
                 ' ' | '\n' | '\t' | '\r' | '\u{C}' => self.space_due = true,
-                '\u{FEFF}' | '\0' => {}
-                // It stands for an inline image here; in a page it is a leftover of a word processor.
-                OBJECT_REPLACEMENT => {}
+                // The last stands for an inline image here; in a page it is a leftover of a word processor.
+                '\u{FEFF}' | '\0' | OBJECT_REPLACEMENT => {}
                 c => self.push_char(c),
             }
         }

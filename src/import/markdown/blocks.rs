@@ -299,10 +299,6 @@ impl Reader<'_> {
                 self.flush();
                 self.heading = None;
             }
-            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
-                self.flush();
-                self.pop_container();
-            }
             TagEnd::CodeBlock => {
                 if let Some((language, text)) = self.code.take() {
                     let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
@@ -318,7 +314,7 @@ impl Reader<'_> {
                 self.flush();
                 self.lists.pop();
             }
-            TagEnd::Item | TagEnd::DefinitionListDefinition => {
+            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::Item | TagEnd::DefinitionListDefinition => {
                 self.flush();
                 self.pop_container();
             }

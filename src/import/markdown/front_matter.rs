@@ -123,11 +123,10 @@ impl Value {
 fn yaml(text: &str) -> Option<Vec<(String, Value)>> {
     let documents = Yaml::load_from_str(text).ok()?;
     match documents.first() {
-        None => Some(Vec::new()),
+        None | Some(Yaml::Value(Scalar::Null)) => Some(Vec::new()),
         Some(Yaml::Mapping(mapping)) => {
             Some(mapping.iter().filter_map(|(key, value)| Some((scalar(key)?, yaml_value(value)?))).collect())
         }
-        Some(Yaml::Value(Scalar::Null)) => Some(Vec::new()),
         Some(_) => None,
     }
 }
@@ -145,11 +144,10 @@ fn yaml_value(value: &Yaml) -> Option<Value> {
 
 fn scalar(value: &Yaml) -> Option<String> {
     match value {
-        Yaml::Value(Scalar::String(text)) => Some(text.to_string()),
+        Yaml::Value(Scalar::String(text)) | Yaml::Representation(text, _, _) => Some(text.to_string()),
         Yaml::Value(Scalar::Integer(number)) => Some(number.to_string()),
         Yaml::Value(Scalar::FloatingPoint(number)) => Some(number.to_string()),
         Yaml::Value(Scalar::Boolean(value)) => Some(value.to_string()),
-        Yaml::Representation(text, _, _) => Some(text.to_string()),
         _ => None,
     }
 }
