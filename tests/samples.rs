@@ -7,7 +7,7 @@ use recto::import::{Source, html, markdown};
 
 fn source(name: &str) -> Source {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name);
-    Source::read(&path).unwrap_or_else(|error| panic!("{name}: {error}"))
+    Source::read(&path).expect(name)
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn one_reader_many_scripts_is_read_whole() {
     let mut article = import.articles.into_iter().next().expect("a story");
     article.compute_metadata();
     assert_eq!(article.title(), Some("One reader, many scripts"));
-    assert!(article.blocks.iter().all(|b| b.is_shown()));
+    assert!(article.blocks.iter().all(recto::document::Block::is_shown));
     for word in ["größer", "œil", "źdźbło", "Vietnamese", "ngoài", "θάλασσα", "качели", "під’їзд", "İstanbul"]
     {
         assert!(article.body_text().contains(word), "{word}");

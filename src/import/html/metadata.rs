@@ -6,7 +6,7 @@ use dom_query::{Document, NodeRef};
 use super::dom::{self, filled_attribute, visible_text};
 use super::json_ld::{self, JsonLd};
 use super::{dates, links};
-use crate::document::{Metadata, Provenance, Readings, StatedDate};
+use crate::document::{Block, Metadata, Provenance, Readings, Role, StatedDate};
 use crate::text::{Direction, collapse_whitespace, fold};
 
 /// Separators between a title and its site in a `title` element.
@@ -83,7 +83,11 @@ fn select<'a>(document: &'a Document, selector: &str) -> Vec<NodeRef<'a>> {
 }
 
 fn read_titles(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
-    let site: Vec<String> = metadata.site.iter().map(|reading| fold(&reading.value)).collect();
+    let mut site: Vec<String> = metadata.site.iter().map(|reading| fold(&reading.value)).collect();
+    // The host's own name: "slashdot" of news.slashdot.org.
+    let host = metadata.url.value().and_then(|url| url.split('/').nth(2)).unwrap_or_default().to_lowercase();
+    let mut labels = host.trim_start_matches("www.").rsplit('.').skip(1);
+    site.extend(labels.find(|label| label.len() > 3).map(fold));
     let mut add = |title: &str, from: Provenance| {
         let title = collapse_whitespace(title);
         if !title.is_empty() && !site.contains(&fold(&title)) {
@@ -108,7 +112,9 @@ fn read_titles(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Met
         let heading = fold(h1);
         let within = |other: &str| {
             let other = fold(other);
-            !heading.is_empty() && (other.contains(&heading) || (other.len() >= 20 && heading.contains(&other)))
+            // A word that the title happens to hold is the name of a section, not the title.
+            let much = heading.len() * 5 >= other.len() * 2;
+            !heading.is_empty() && (other.contains(&heading) && much || (other.len() >= 20 && heading.contains(&other)))
         };
         heading.len() >= 3 && (stated.iter().any(|t| within(t)) || title_element.as_deref().is_some_and(within))
     };
@@ -151,9 +157,11 @@ fn without_site(title: &str, site: &[String], h1s: &[String]) -> String {
     for separator in TITLE_SEPARATORS {
         if let Some((rest, last)) = title.rsplit_once(separator) {
             let last = fold(last);
-            let is_site = site.iter().any(|s| {
-                *s == last || (last.len() > 3 && s.contains(&last)) || (s.len() > 3 && last.contains(s.as_str()))
-            });
+            let joined = last.replace(' ', "");
+            let is_site = site.contains(&joined)
+                || site.iter().any(|s| {
+                    *s == last || (last.len() > 3 && s.contains(&last)) || (s.len() > 3 && last.contains(s.as_str()))
+                });
             let is_heading = h1s.iter().any(|h1| fold(h1) == fold(rest));
             let short_behind_bar = matches!(separator, " | " | " :: " | " » ")
                 && last.split(' ').count() <= 4
@@ -249,6 +257,28 @@ fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Me
             .find(|text| !text.is_empty() && text.len() <= LONGEST_NAME * 2);
         if let Some(name) = name {
             add(vec![name], element(&selector));
+        }
+    }
+}
+
+/// Author and date out of the byline's own words, where the page states them nowhere else.
+pub fn read_byline(blocks: &[Block], metadata: &mut Metadata) {
+    for block in blocks.iter().filter(|b| b.role == Role::Byline) {
+        let text = block.plain_text();
+        for line in text.split(['\n', '|', '•', '·', '—', '–']).map(str::trim) {
+            let lower = line.to_lowercase();
+            let leads = ["by ", "by: ", "written by ", "von ", "par ", "por ", "author: "];
+            if metadata.authors.is_empty() && leads.iter().any(|lead| lower.starts_with(lead)) {
+                let names = split_names(line);
+                if !names.is_empty() {
+                    metadata.authors.add(names, Provenance::Text);
+                }
+            }
+            if metadata.published.is_empty()
+                && let Some(date) = date_in_line(line)
+            {
+                metadata.published.add(date, Provenance::Text);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! (on a copy of the tree) the extraction that says which of them are the story. No script runs and nothing is fetched.
 //!
 //! - [`encoding`]: bytes → text
+//! - [`nesting`]: hostile depths taken out before parsing
 //! - [`dom`]: what is asked of a parsed page
 //! - [`links`]: addresses made absolute
 //! - [`metadata`], [`json_ld`], [`dates`]: what the page states about its story
@@ -20,6 +21,7 @@ pub mod images;
 pub mod json_ld;
 pub mod links;
 pub mod metadata;
+pub mod nesting;
 pub mod run;
 pub mod selection;
 pub mod tables;
@@ -75,12 +77,15 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     if tags > MOST_TAGS {
         return Err(too_large());
     }
-    let document = Document::from(text);
+    let limited = nesting::limit(&text);
+    let mut too_deep = matches!(limited, std::borrow::Cow::Owned(_));
+    let document = Document::from(limited.as_ref());
     if document.tree.len() > MOST_NODES {
         return Err(too_large());
     }
     let mut warnings = Vec::new();
-    if dom::cap_nesting(&document) {
+    too_deep |= dom::cap_nesting(&document);
+    if too_deep {
         warnings.push(Warning::new(
             "The page nests its elements extremely deep; the deepest are shown as plain paragraphs",
         ));
@@ -115,6 +120,7 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     let resources = images.into_resources();
     let (blocks, whole) = selection::select(drafts, &metadata);
     read_stated_minutes(&blocks, &mut metadata);
+    metadata::read_byline(&blocks, &mut metadata);
     (Article { metadata, blocks, resources }, whole)
 }
 
