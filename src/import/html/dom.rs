@@ -290,6 +290,29 @@ pub fn cap_nesting(document: &Document) -> bool {
     !at_limit.is_empty()
 }
 
+/// Puts the parts of a page that React streams behind it (`<div hidden id="S:1">`) where its script would: in the place of
+/// the template that waits for them (`B:1` or `P:1`). A page saved as it was sent has most of its text in such parts.
+pub fn settle_streamed_parts(document: &Document) {
+    for part in document.select("div[hidden][id]").nodes() {
+        let Some(number) = filled_attribute(part, "id").and_then(|id| id.strip_prefix("S:").map(str::to_owned)) else {
+            continue;
+        };
+        if number.is_empty() || !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            continue;
+        }
+        part.remove_attr("hidden");
+        let waiting = ["B", "P"].iter().find_map(|kind| {
+            let place = document.select_single(&format!("template[id='{kind}:{number}']"));
+            place.nodes().first().copied()
+        });
+        // A part that waits in itself would tie a knot in the tree.
+        if let Some(place) = waiting.filter(|p| p.ancestors_it(None).all(|a| a.id != part.id)) {
+            part.remove_from_parent();
+            place.insert_before(part);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,6 +347,16 @@ mod tests {
             let document = Document::from(format!("<p {attributes}>text</p>"));
             assert_eq!(is_hidden(&first(&document, "p")), expected, "{attributes}");
         }
+    }
+
+    #[test]
+    fn streamed_parts_come_to_their_places() {
+        let document = Document::from(
+            "<main><p>one</p><template id=B:0></template><p>three</p></main><div hidden id=S:0><p>two</p></div>\
+             <div hidden id=S:1>four<template id=P:1></template></div><div hidden id=other>five</div>",
+        );
+        settle_streamed_parts(&document);
+        assert_eq!(visible_text(&document.root()), "one two three four");
     }
 
     #[test]

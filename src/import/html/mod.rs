@@ -90,6 +90,7 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
             "The page nests its elements extremely deep; the deepest are shown as plain paragraphs",
         ));
     }
+    dom::settle_streamed_parts(&document);
     let (article, whole) = read(&document, source);
     if article.blocks.is_empty() && article.metadata.title.is_empty() {
         return Err(ImportError::Empty);
