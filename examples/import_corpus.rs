@@ -1,10 +1,10 @@
 //! Reads article files and prints one line of JSON for each: file, title, site, authors, published, body. For measuring
-//! importers against a corpus; reads files ending in `.gz` only where they were unpacked before.
+//! importers against a corpus. Unpacks nothing.
 
 use std::io::Write as _;
 use std::path::Path;
 
-use recto::import::{Source, html};
+use recto::import::{FORMATS, Source};
 
 fn main() -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -48,5 +48,13 @@ fn main() -> std::io::Result<()> {
 
 fn read(path: &Path) -> Result<recto::import::Import, String> {
     let source = Source::read(path).map_err(|error| error.to_string())?;
-    html::import(&source).map_err(|error| error.to_string())
+    // By content, then by ending, as the program does; what is neither is taken for a page.
+    let extension = source.extension().unwrap_or_default();
+    let format = FORMATS
+        .iter()
+        .find(|format| (format.sniff)(&source.bytes))
+        .or_else(|| FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())))
+        .or_else(|| FORMATS.iter().find(|format| format.name == "HTML"))
+        .ok_or("no format reads it")?;
+    (format.import)(&source).map_err(|error| error.to_string())
 }
