@@ -5,12 +5,13 @@
 //! - [`nesting`]: hostile depths taken out before parsing
 //! - [`dom`]: what is asked of a parsed page
 //! - [`links`]: addresses made absolute
-//! - [`metadata`], [`json_ld`], [`dates`]: what the page states about its story
+//! - [`metadata`], [`authors`], [`json_ld`], [`dates`]: what the page states about its story
 //! - [`extraction`]: which nodes are the article
 //! - [`blocks`], [`run`], [`tables`], [`images`]: elements → blocks
 //! - [`furniture`]: what stands around a story
 //! - [`selection`]: what is shown, and why the rest is not
 
+pub mod authors;
 pub mod blocks;
 pub mod dates;
 pub mod dom;
@@ -121,7 +122,7 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     let resources = images.into_resources();
     let (blocks, whole) = selection::select(drafts, &metadata);
     read_stated_minutes(&blocks, &mut metadata);
-    metadata::read_byline(&blocks, &mut metadata);
+    authors::read_byline(&blocks, &mut metadata);
     (Article { metadata, blocks, resources }, whole)
 }
 
