@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | [`text`] | what can be asked of any string: language, direction, words, folding | |
 //! | [`document`] | the values: article, block, metadata, anchor | `text` |
-//! | `pictures` | bytes of an image → pixels, within limits | |
+//! | [`pictures`] | bytes of an image → pixels, within limits | |
 //! | `import` | bytes → articles, with warnings | `text`, `document`, `pictures` |
 //! | [`typeset`] | article + style + width → lines, glyphs, rectangles | `text`, `document` |
 //! | `app` | what the app is doing, as plain data | all above |
@@ -16,5 +16,6 @@
 
 pub mod document;
 pub mod import;
+pub mod pictures;
 pub mod text;
 pub mod typeset;

@@ -50,8 +50,9 @@ pub enum Content {
     },
     /// Preformatted text, white space kept.
     Code {
-        /// The programming language's name as the source states it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// The programming language's name as the source states it. Named otherwise in JSON, where the block's own
+        /// `language` stands beside it.
+        #[serde(rename = "code_language", default, skip_serializing_if = "Option::is_none")]
         language: Option<String>,
         /// The lines.
         text: String,

@@ -1,7 +1,7 @@
 //! The table of formats: names, endings and media types feed the file dialog, drops, the desktop entry and `--help`;
 //! sniffing and importers feed [`super::import`].
 
-use super::{Import, ImportError, Source};
+use super::{Import, ImportError, Source, html, markdown, recto_json};
 
 /// One format that can be opened.
 pub struct Format {
@@ -18,7 +18,29 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are sniffed; plain text, which takes whatever is text, is last.
-pub const FORMATS: &[Format] = &[];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "Recto",
+        extensions: &["recto.json"],
+        media_types: &["application/vnd.recto+json"],
+        sniff: recto_json::sniff,
+        import: recto_json::import,
+    },
+    Format {
+        name: "HTML",
+        extensions: &["html", "htm", "xhtml", "xht"],
+        media_types: &["text/html", "application/xhtml+xml"],
+        sniff: html::sniff,
+        import: html::import,
+    },
+    Format {
+        name: "Markdown",
+        extensions: &["md", "markdown", "mdown", "mkd"],
+        media_types: &["text/markdown", "text/x-markdown"],
+        sniff: markdown::sniff,
+        import: markdown::import,
+    },
+];
 
 /// The format of a source: by content where that is certain, then by the file's ending, then plain text.
 ///

@@ -5,6 +5,11 @@
 //! do next.
 
 pub mod format;
+pub mod html;
+pub mod markdown;
+#[cfg(test)]
+mod outline;
+pub mod recto_json;
 pub mod source;
 
 use crate::document::Article;

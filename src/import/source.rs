@@ -95,6 +95,25 @@ impl Source {
         }
     }
 
+    /// The bytes of a file beside this one, by its relative path as a page or a Markdown file names it. Only inside the
+    /// source's own folder or below it: no absolute path, no `..`, no link that leads out, no file above `limit_bytes`.
+    pub fn read_beside(&self, relative: &str, limit_bytes: u64) -> Option<Vec<u8>> {
+        use std::path::Component;
+        let relative = Path::new(relative);
+        let stays_inside = relative.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+        if !stays_inside || relative.to_str().is_none_or(|r| r.contains(['\\', ':', '\0'])) {
+            return None;
+        }
+        let parent = self.path.as_deref()?.parent()?;
+        let folder = if parent.as_os_str().is_empty() { Path::new(".") } else { parent }.canonicalize().ok()?;
+        let file = folder.join(relative).canonicalize().ok()?;
+        let metadata = std::fs::metadata(&file).ok()?;
+        if !file.starts_with(&folder) || !metadata.is_file() || metadata.len() > limit_bytes {
+            return None;
+        }
+        Self::read(&file).ok().map(|source| source.bytes.to_vec())
+    }
+
     /// The file's ending in lower case, without the dot.
     pub fn extension(&self) -> Option<String> {
         self.path.as_deref()?.extension()?.to_str().map(str::to_lowercase)
@@ -108,5 +127,40 @@ impl Source {
     /// The hash of the bytes.
     pub fn id(&self) -> SourceId {
         SourceId::of(&self.bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_beside_are_read_and_others_are_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inside = folder.path().join("page_files");
+        std::fs::create_dir(&inside).expect("a folder in it");
+        std::fs::write(inside.join("a.png"), b"picture").expect("a file");
+        std::fs::write(folder.path().join("secret.png"), b"secret").expect("a file");
+        let page = Source::named(folder.path().join("page.html"), *b"<p>");
+        assert_eq!(page.read_beside("page_files/a.png", 99).as_deref(), Some(&b"picture"[..]));
+        assert_eq!(page.read_beside("./page_files/a.png", 99).as_deref(), Some(&b"picture"[..]));
+        let deeper = Source::named(inside.join("page.html"), *b"<p>");
+        let absolute = folder.path().join("secret.png");
+        for (source, name, limit) in [
+            (&page, "page_files/a.png", 3),
+            (&page, "page_files", 99),
+            (&page, "none.png", 99),
+            (&deeper, "../secret.png", 99),
+            (&deeper, "x/../../secret.png", 99),
+            (&deeper, absolute.to_str().expect("a name"), 99),
+            (&Source::from_bytes(*b"<p>"), "page_files/a.png", 99),
+        ] {
+            assert_eq!(source.read_beside(name, limit), None, "{name}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(&absolute, inside.join("link.png")).expect("a link");
+            assert_eq!(deeper.read_beside("link.png", 99), None);
+        }
     }
 }

@@ -1,0 +1,223 @@
+//! Who wrote a story: names from JSON-LD, meta tags, microdata, links and bylines. Believes no name that is the site's own or
+//! that is no name.
+
+use dom_query::{Document, NodeRef};
+
+use super::dom::{self, filled_attribute, visible_text};
+use super::json_ld::JsonLd;
+use super::links;
+use super::metadata::{Tags, date_in_line, element, json, meta, select};
+use crate::document::{Block, Metadata, Provenance, Role};
+use crate::text::{collapse_whitespace, fold};
+
+/// The longest name of an author, in bytes, and the most words: what is longer is a sentence.
+const LONGEST_NAME: usize = 60;
+const MOST_NAME_WORDS: usize = 6;
+
+pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
+    let site: Vec<String> = metadata.site.iter().map(|reading| fold(&reading.value)).collect();
+    let mut add = |names: Vec<String>, from: Provenance| {
+        let mut kept: Vec<String> = Vec::new();
+        for name in names.iter().flat_map(|text| split_names(text)) {
+            if !kept.contains(&name) {
+                kept.push(name);
+            }
+        }
+        if !kept.is_empty() {
+            metadata.authors.add(kept, from);
+        }
+    };
+    // A site that names itself as author names no author.
+    let persons = ld.authors.iter().filter(|name| !site.contains(&fold(name))).cloned().collect();
+    add(persons, json("author"));
+    for name in [
+        "author",
+        "article:author",
+        "og:article:author",
+        "article:author_name",
+        "dc.creator",
+        "dcterms.creator",
+        "citation_author",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "byline",
+        "twitter:data1",
+    ] {
+        // Of Twitter's free labels only the one that says what it is.
+        if name == "twitter:data1"
+            && !tags.all(&["twitter:label1"]).any(|(_, v)| matches!(fold(v).as_str(), "written by" | "author" | "by"))
+        {
+            continue;
+        }
+        let names: Vec<String> = tags
+            .all(&[name])
+            .map(|(_, value)| value.to_owned())
+            .filter(|value| !links::is_web(value) && !site.contains(&fold(value)))
+            .collect();
+        add(names, meta(name));
+    }
+    for selector in ["[itemprop~=author] [itemprop~=name]", "[itemprop~=author]", "[rel~=author]"] {
+        let names: Vec<String> = select(document, selector)
+            .iter()
+            .filter(|node| !is_beside_story(node))
+            .map(|node| filled_attribute(node, "content").unwrap_or_else(|| visible_text(node)))
+            .take(4)
+            .collect();
+        let from =
+            if selector.starts_with("[rel") { element(selector) } else { Provenance::Microdata("author".to_owned()) };
+        add(names, from);
+    }
+    for class in ["byline", "author", "article-author", "post-author", "entry-author", "author-name", "byline-name"] {
+        let selector = format!(".{class}");
+        let name = select(document, &selector)
+            .iter()
+            .filter(|node| !is_beside_story(node))
+            .map(visible_text)
+            .find(|text| !text.is_empty() && text.len() <= LONGEST_NAME * 2);
+        if let Some(name) = name {
+            add(vec![name], element(&selector));
+        }
+    }
+}
+
+/// Author and date out of the byline's own words, where the page states them nowhere else.
+pub fn read_byline(blocks: &[Block], metadata: &mut Metadata) {
+    for block in blocks.iter().filter(|b| b.role == Role::Byline) {
+        let text = block.plain_text();
+        for line in text.split(['\n', '|', '•', '·', '—', '–']).map(str::trim) {
+            let lower = line.to_lowercase();
+            let leads = ["by ", "by: ", "written by ", "von ", "par ", "por ", "author: "];
+            if metadata.authors.is_empty() && leads.iter().any(|lead| lower.starts_with(lead)) {
+                let names = split_names(line);
+                if !names.is_empty() {
+                    metadata.authors.add(names, Provenance::Text);
+                }
+            }
+            if metadata.published.is_empty()
+                && let Some(date) = date_in_line(line)
+            {
+                metadata.published.add(date, Provenance::Text);
+            }
+        }
+    }
+}
+
+/// Whether an element stands in what the page says is no part of its story: comments, teasers, a sidebar.
+pub(super) fn is_beside_story(node: &NodeRef) -> bool {
+    node.ancestors_it(None).any(|a| {
+        let name = dom::name(&a);
+        let tokens = dom::tokens(&a);
+        let hint = super::furniture::hint(&a, &name, &tokens);
+        use crate::document::OmissionReason::{Comments, Navigation, Related};
+        matches!(hint, Some(Comments | Related | Navigation))
+            || name == "aside"
+            || dom::has_token(&tokens, &["comment", "sidebar", "widget"])
+    })
+}
+
+/// The names in a byline: "By Ann Lee and Bo Li" gives two. What is no name gives none.
+pub fn split_names(text: &str) -> Vec<String> {
+    let mut text = collapse_whitespace(text);
+    // What stands behind a bar or a bullet is a date, a place or an office.
+    for separator in [" | ", " • ", " · ", " — ", " – ", " / ", "|", " on "] {
+        if let Some((first, _)) = text.split_once(separator) {
+            text = first.trim().to_owned();
+        }
+    }
+    let lower = text.to_lowercase();
+    for lead in [
+        "written by ",
+        "posted by ",
+        "words by ",
+        "story by ",
+        "published by ",
+        "by ",
+        "by: ",
+        "von ",
+        "par ",
+        "por ",
+        "author: ",
+        "authors: ",
+    ] {
+        if lower.starts_with(lead) {
+            text = text.get(lead.len()..).unwrap_or_default().trim().to_owned();
+            break;
+        }
+    }
+    let text =
+        text.replace(" and ", ",").replace(" & ", ",").replace(" und ", ",").replace(" with ", ",").replace(';', ",");
+    let mut names: Vec<String> = Vec::new();
+    for part in text.split(',') {
+        let name = part.trim().trim_matches(['.', ':', '-', '"']).trim();
+        let folded = fold(name);
+        let words = name.split_whitespace().count();
+        let is_name = (1..=MOST_NAME_WORDS).contains(&words)
+            && name.len() <= LONGEST_NAME
+            && name.chars().any(char::is_alphabetic)
+            && !name.contains(['@', '{', '<', '=', '…'])
+            && !links::is_web(name)
+            && !name.chars().any(|c| c.is_ascii_digit())
+            && !matches!(
+                folded.as_str(),
+                "admin"
+                    | "administrator"
+                    | "editor"
+                    | "staff"
+                    | "guest"
+                    | "author"
+                    | "unknown"
+                    | "none"
+                    | "null"
+                    | "jr"
+                    | "anonymous"
+                    | "n a"
+                    | "by"
+                    | "share"
+                    | "follow"
+                    | "undefined"
+                    | "user"
+                    | "root"
+                    | "webmaster"
+            );
+        // "Ann Lee, Staff Writer": the second part is an office.
+        let is_office = [
+            "writer",
+            "correspondent",
+            "reporter",
+            "editor",
+            "staff",
+            "columnist",
+            "associated press writer",
+            "contributor",
+            "senior",
+            "photographer",
+        ]
+        .iter()
+        .any(|word| folded.split(' ').any(|w| w == *word));
+        if is_name && (!is_office || names.is_empty()) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_and_what_is_no_name_is_none() {
+        for (text, expected) in [
+            ("By Ann Lee and Bo Li", &["Ann Lee", "Bo Li"][..]),
+            ("Ann Lee, Staff Writer", &["Ann Lee"]),
+            ("Ann Lee | March 4, 2026", &["Ann Lee"]),
+            ("Ann Lee; Bo Li & Cy Fo", &["Ann Lee", "Bo Li", "Cy Fo"]),
+            ("admin", &[]),
+            ("https://example.org/ann", &[]),
+            ("ann@example.org", &[]),
+        ] {
+            assert_eq!(split_names(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What stands around a story in a page: menus, share rows, teasers, notices. Says what an element or a line of text is by
+//! its name, role, class words and wording; leaves nothing out itself.
+
+mod words;
+
+use dom_query::NodeRef;
+
+use words::{BEGINNINGS, BY_TOKEN, LINES};
+
+use super::dom::{self, has_token};
+use crate::document::OmissionReason;
+use crate::text::fold;
+
+/// What an element is by its name, role and class words, where that is not the story.
+pub fn hint(node: &NodeRef, name: &str, tokens: &str) -> Option<OmissionReason> {
+    if matches!(name, "html" | "body" | "main" | "article") {
+        return None;
+    }
+    if let Some(role) = node.attr("role") {
+        match role.as_ref() {
+            "navigation" | "menu" | "menubar" | "search" | "toolbar" | "tablist" | "banner" => {
+                return Some(OmissionReason::Navigation);
+            }
+            "contentinfo" => return Some(OmissionReason::Legal),
+            "dialog" | "alertdialog" => return Some(OmissionReason::Subscribe),
+            "main" | "article" => return None,
+            _ => {}
+        }
+    }
+    let by_token = || BY_TOKEN.iter().find(|(_, words)| has_token(tokens, words)).map(|(reason, _)| *reason);
+    match name {
+        "nav" | "menu" => Some(OmissionReason::Navigation),
+        "footer" if !is_in_article(node) => Some(OmissionReason::Legal),
+        "header" if !is_in_article(node) && !node.descendants_it().any(|n| n.has_name("h1")) => {
+            Some(OmissionReason::Navigation)
+        }
+        // Class words say how a line of a story looks as often as what it is: "commercial property", "bio-fuel".
+        "p" | "pre" | "code" | "blockquote" | "td" | "tr" | "table" | "figure" | "h1" => None,
+        // The class words of a whole page's wrapper say which page it is ("has-sidebar", "single-post-ads").
+        "div" | "section" | "aside" | "ul" | "ol" | "li" | "form" | "dl" | "header" | "footer" | "h2" | "h3" | "h4"
+        | "h5" | "h6" => {
+            if name.starts_with('h') || !is_wrapper(node) {
+                by_token()
+            } else {
+                None
+            }
+        }
+        _ => by_token(),
+    }
+}
+
+fn is_in_article(node: &NodeRef) -> bool {
+    node.ancestors_it(None).any(|a| matches!(dom::name(&a).as_str(), "article" | "main" | "blockquote"))
+}
+
+/// Whether an element holds the page's article rather than a part beside it.
+fn is_wrapper(node: &NodeRef) -> bool {
+    node.descendants_it().any(|n| matches!(dom::name(&n).as_str(), "h1" | "article" | "main"))
+}
+
+/// The longest line, in bytes, that is judged by its wording alone.
+const LONGEST_LINE: usize = 60;
+
+/// What a line is by its own words, where they say it is not the story.
+pub fn by_wording(text: &str) -> Option<OmissionReason> {
+    if text.len() > LONGEST_LINE {
+        return None;
+    }
+    if is_reading_time(text) {
+        return Some(OmissionReason::ReadingTime);
+    }
+    if text.contains('©') {
+        return Some(OmissionReason::Legal);
+    }
+    let folded = fold(text);
+    let line = LINES.iter().find(|(_, lines)| lines.contains(&folded.as_str())).map(|(reason, _)| *reason);
+    line.or_else(|| {
+        // "12 comments", "0 Shares".
+        let mut words = folded.split(' ');
+        let counted = words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
+        match (counted, words.next(), words.next()) {
+            (true, Some("comments" | "comment" | "responses" | "kommentare"), None) => Some(OmissionReason::Comments),
+            (true, Some("shares" | "share" | "likes" | "retweets" | "views"), None) => Some(OmissionReason::Share),
+            _ => None,
+        }
+    })
+}
+
+/// What a line of links is by how it begins.
+pub fn by_beginning(text: &str) -> Option<OmissionReason> {
+    let folded = format!("{} ", fold(text));
+    BEGINNINGS.iter().find(|(_, all)| all.iter().any(|b| folded.starts_with(b))).map(|(reason, _)| *reason)
+}
+
+/// The minutes of a line like "3 min read", which is nothing else.
+pub fn stated_minutes(text: &str) -> Option<u32> {
+    let folded = fold(text);
+    let folded = folded.strip_prefix("reading time ").unwrap_or(&folded);
+    let folded = folded.strip_prefix("estimated reading time ").unwrap_or(folded);
+    let folded = folded.strip_prefix("lesezeit ").unwrap_or(folded);
+    let (number, rest) = folded.split_once(' ')?;
+    let units = [
+        "min read",
+        "mins read",
+        "minute read",
+        "minutes read",
+        "min",
+        "mins",
+        "minutes",
+        "minuten",
+        "min lesezeit",
+        "minuten lesezeit",
+    ];
+    let number: u32 = number.parse().ok()?;
+    (units.contains(&rest) && (1..=600).contains(&number)).then_some(number)
+}
+
+fn is_reading_time(text: &str) -> bool {
+    stated_minutes(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+
+    #[test]
+    fn elements_say_what_they_are() {
+        use OmissionReason::{Advertisement, Comments, Legal, Navigation, Related, Share};
+        for (html, expected) in [
+            ("<nav>x</nav>", Some(Navigation)),
+            ("<div role=navigation>x</div>", Some(Navigation)),
+            ("<footer>x</footer>", Some(Legal)),
+            ("<div class='post-share'>x</div>", Some(Share)),
+            ("<section id=relatedStories>x</section>", Some(Related)),
+            ("<div class='ad-slot'>x</div>", Some(Advertisement)),
+            ("<div id=comments>x</div>", Some(Comments)),
+            ("<div class='related'><article>x</article></div>", None),
+            ("<p class='share'>x</p>", None),
+            ("<div class='heading'>x</div>", None),
+            ("<div class='download shadow'>x</div>", None),
+        ] {
+            let document = Document::from(html);
+            let node = document.select("body > *");
+            let node = node.nodes().first().expect("an element");
+            assert_eq!(hint(node, &dom::name(node), &dom::tokens(node)), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn lines_say_what_they_are() {
+        use OmissionReason::{Advertisement, Comments, Legal, ReadingTime, Related, Share};
+        for (text, expected) in [
+            ("ADVERTISEMENT", Some(Advertisement)),
+            ("Share this Post", Some(Share)),
+            ("3 Min Read", Some(ReadingTime)),
+            ("Reading time: 12 minutes", Some(ReadingTime)),
+            ("You may also like:", Some(Related)),
+            ("12 comments", Some(Comments)),
+            ("© 2026 The Lantern", Some(Legal)),
+            ("The ferry leaves at nine.", None),
+            ("12 ferries", None),
+        ] {
+            assert_eq!(by_wording(text), expected, "{text}");
+        }
+        assert_eq!(stated_minutes("3 Min. Read"), Some(3));
+    }
+}

@@ -1,0 +1,151 @@
+//! One run of text on its way to becoming a block: white space collapsed as HTML says, styles as spans, line breaks kept.
+//! Knows nothing of the page's elements.
+
+use crate::document::rich_text::OBJECT_REPLACEMENT;
+use crate::document::{InlineStyle, RichText, TextRange};
+
+/// Text with styles that may still be open.
+#[derive(Debug, Default)]
+pub struct Run {
+    text: String,
+    spans: Vec<(TextRange, InlineStyle)>,
+    /// A space is due before the next word.
+    space_due: bool,
+    /// Line breaks since the last word.
+    breaks_due: usize,
+    /// Bytes of words that belong to the article, of all words, and of words in links.
+    pub weight: Weight,
+    /// Names that links lead here by.
+    pub fragments: Vec<String>,
+}
+
+/// How much text there is, in bytes without white space.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weight {
+    /// In the article, as extraction found it.
+    pub kept: usize,
+    /// In all.
+    pub total: usize,
+    /// In links.
+    pub linked: usize,
+}
+
+impl std::ops::AddAssign for Weight {
+    fn add_assign(&mut self, other: Self) {
+        self.kept += other.kept;
+        self.total += other.total;
+        self.linked += other.linked;
+    }
+}
+
+impl Run {
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Where the next character will stand.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether a line break is due: two of them end a paragraph.
+    pub fn breaks_due(&self) -> usize {
+        self.breaks_due
+    }
+
+    /// Writes text. White space is collapsed; with `keep_breaks` line feeds are breaks.
+    pub fn push(&mut self, text: &str, keep_breaks: bool) {
+        for c in text.chars() {
+            match c {
+                '\n' if keep_breaks => self.push_break(),
+                // White space as HTML has it; a no-break space is a character.
+                ' ' | '\n' | '\t' | '\r' | '\u{C}' => self.space_due = true,
+                // The last stands for an inline image here; in a page it is a leftover of a word processor.
+                '\u{FEFF}' | '\0' | OBJECT_REPLACEMENT => {}
+                c => self.push_char(c),
+            }
+        }
+    }
+
+    /// Writes one character as it is.
+    pub fn push_char(&mut self, c: char) {
+        if self.breaks_due > 0 && !self.text.is_empty() {
+            self.text.push('\n');
+        } else if self.space_due && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.breaks_due = 0;
+        self.space_due = false;
+        self.text.push(c);
+    }
+
+    /// A line break.
+    pub fn push_break(&mut self) {
+        self.breaks_due += 1;
+        self.space_due = false;
+    }
+
+    /// Styles everything from `start` on, without the white space at its beginning.
+    pub fn style(&mut self, start: usize, style: InlineStyle) {
+        let Some(styled) = self.text.get(start..) else { return };
+        let start = self.text.len() - styled.trim_start().len();
+        if start < self.text.len() {
+            self.spans.push((TextRange::new(start, self.text.len()), style));
+        }
+    }
+
+    /// Takes the text out, white space at its ends trimmed.
+    pub fn take(&mut self) -> RichText {
+        let mut text = RichText::plain(std::mem::take(&mut self.text));
+        // Outer styles were closed last; a reader of the spans expects them first.
+        let mut spans = std::mem::take(&mut self.spans);
+        spans.reverse();
+        spans.sort_by(|(a, _), (b, _)| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        for (range, style) in spans {
+            text.add_span(range, style);
+        }
+        text.trimmed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_collapses_and_breaks_stay() {
+        for (pieces, expected) in [
+            (&["  a \n b ", " c"][..], "a b c"),
+            (&["a", "b"], "ab"),
+            (&["a\u{A0} b"], "a\u{A0} b"),
+            (&["\u{FFFC}\0"], ""),
+        ] {
+            let mut run = Run::default();
+            for piece in pieces {
+                run.push(piece, false);
+            }
+            assert_eq!(run.take().as_str(), expected);
+        }
+        let mut run = Run::default();
+        run.push_break();
+        run.push("one ", false);
+        run.push_break();
+        run.push(" two\nthree", true);
+        run.push_break();
+        assert_eq!(run.take().as_str(), "one\ntwo\nthree");
+    }
+
+    #[test]
+    fn styles_leave_white_space_out() {
+        let mut run = Run::default();
+        run.push("a ", false);
+        let start = run.len();
+        run.push("b ", false);
+        run.style(start, InlineStyle::Strong);
+        run.push("c", false);
+        let text = run.take();
+        assert_eq!(text.as_str(), "a b c");
+        assert_eq!(text.spans()[0].range, TextRange::new(2, 3));
+    }
+}
