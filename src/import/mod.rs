@@ -4,7 +4,9 @@
 //! Parsing bad input gives warnings beside a result. An error is for input in which nothing can be read, and says what to
 //! do next.
 
+pub mod encoding;
 pub mod format;
+mod plain_text;
 pub mod source;
 
 use crate::document::Article;
