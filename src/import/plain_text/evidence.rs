@@ -23,7 +23,7 @@ const MENU_LINES: usize = 8;
 /// Whether the text is a web page's.
 pub(super) fn is_page(lines: &[Line<'_>], views: &[View]) -> bool {
     let prose = views.iter().filter(|v| v.is_prose()).count();
-    prose > 0 && furniture_seen(lines, views) - other_kind(lines, views, prose) >= ENOUGH
+    prose > 0 && furniture_seen(lines, views) - other_kind(lines, prose) >= ENOUGH
 }
 
 fn furniture_seen(lines: &[Line<'_>], views: &[View]) -> i32 {
@@ -39,7 +39,11 @@ fn furniture_seen(lines: &[Line<'_>], views: &[View]) -> i32 {
     let mut evidence: i32 = kinds.iter().map(|(kind, again)| if *again { 0 } else { weight(*kind) }).sum();
     evidence +=
         i32::try_from(kinds.iter().filter(|(kind, again)| *again && weight(*kind) == STRONG).count()).unwrap_or(0);
-    if has_menu(lines, views) {
+    let menu = longest_menu(lines, views);
+    if menu >= MENU_LINES {
+        evidence += STRONG;
+    }
+    if menu >= 2 * MENU_LINES && views.iter().filter(|v| v.is_prose()).count() >= 3 {
         evidence += STRONG;
     }
     // A label that comes back (a source's name over and over, a headline in the crumbs and again above the text).
@@ -61,10 +65,10 @@ fn weight(kind: OmissionReason) -> i32 {
     }
 }
 
-/// A run of short lines without punctuation, with running text somewhere else.
-fn has_menu(lines: &[Line<'_>], views: &[View]) -> bool {
+/// The longest run of short lines without punctuation.
+fn longest_menu(lines: &[Line<'_>], views: &[View]) -> usize {
     let mut run = 0usize;
-    lines.iter().zip(views).any(|(line, view)| {
+    let runs = lines.iter().zip(views).map(|(line, view)| {
         let is_entry = view.is_label()
             && view.words <= 5
             && list_marker(&line.text).is_none()
@@ -72,12 +76,13 @@ fn has_menu(lines: &[Line<'_>], views: &[View]) -> bool {
             && line.indent == 0
             && line.quoted == 0;
         run = if is_entry { run + 1 } else { 0 };
-        run >= MENU_LINES
-    })
+        run
+    });
+    runs.max().unwrap_or(0)
 }
 
 /// Evidence that the text is of another kind: e-mail, transcript, letter, README, verse.
-fn other_kind(lines: &[Line<'_>], views: &[View], prose: usize) -> i32 {
+fn other_kind(lines: &[Line<'_>], prose: usize) -> i32 {
     let mut against = 0;
     let count = |test: &dyn Fn(&Line<'_>) -> bool| lines.iter().filter(|l| test(l)).count();
     if super::head::has_mail_headers(lines) {
@@ -102,7 +107,6 @@ fn other_kind(lines: &[Line<'_>], views: &[View], prose: usize) -> i32 {
     if listed * 3 > lines.len() && listed > prose {
         against += STRONG;
     }
-    let _ = views;
     against
 }
 

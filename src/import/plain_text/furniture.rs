@@ -66,7 +66,7 @@ fn inside(
         None => {
             if let Some(kind) = behind
                 && !view.is_prose()
-                && !(view.ends && view.chars > 60)
+                && !(view.ends && view.chars > 40)
                 && list_marker(&line.text).is_none()
                 && !begins_small(&line.text)
             {

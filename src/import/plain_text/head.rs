@@ -306,6 +306,11 @@ fn is_date_line(text: &str) -> bool {
     !dates.is_empty() && (other <= 6 || other <= dated)
 }
 
+/// Whether a line names an author or states a date, and says little else.
+pub(super) fn is_head_line(text: &str) -> bool {
+    is_date_line(text) || !authors_in(text).is_empty()
+}
+
 /// The authors that a line names after "By" and its like.
 fn authors_in(text: &str) -> Vec<String> {
     if text.chars().count() > 140 {

@@ -7,13 +7,13 @@ use std::sync::LazyLock;
 use crate::document::OmissionReason;
 use crate::text::fold;
 
-use super::lines::{Line, ends_sentence};
+use super::lines::{Line, columns, ends_sentence};
 use super::reading_time;
 
 /// What can be said of a line before its place is looked at.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
-    /// Characters.
+    /// Characters, those of East Asian scripts counted twice.
     pub(super) chars: usize,
     /// Words apart by white space.
     pub(super) words: usize,
@@ -164,7 +164,7 @@ pub(super) fn classify(lines: &[Line<'_>]) -> Vec<View> {
     let mut views: Vec<View> = Vec::with_capacity(lines.len());
     let mut counts: HashMap<String, usize> = HashMap::new();
     for line in lines {
-        let chars = line.text.chars().count();
+        let chars = columns(&line.text);
         let mut view = View {
             chars,
             words: line.text.split_whitespace().count(),

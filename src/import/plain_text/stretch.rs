@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::document::OmissionReason;
 
+use super::head::is_head_line;
 use super::lexicon::View;
 use super::lines::Line;
 
@@ -15,16 +16,81 @@ const LONG: i32 = 300;
 /// Characters at which a line without other signs is as likely in the article as out of it.
 const EVEN: i32 = 110;
 
+/// Lines between two parts of one article.
+const GAP: usize = 12;
+
+/// Lines of a stretch that may still be the head: headline, standfirst, caption, author, date.
+const HEAD: usize = 7;
+
+/// A head's sentences are less than one in so many of the article's.
+const HEAD_SHARE: usize = 4;
+
+/// Characters of a sentence that is a paragraph, however short.
+const PARAGRAPH: usize = 65;
+
 /// What the end of a sentence is worth, in characters.
 const SENTENCE: i32 = 60;
 
-/// The first lines' heading of what comes behind an article.
-const HEADING_BEHIND: i32 = -260;
+/// A heading of readers' comments: behind it nothing is the article's.
+const COMMENTS: i32 = -300;
+
+/// A heading of other stories, which may also stand between two paragraphs.
+const RELATED_HEADING: i32 = -160;
+
+/// A label that comes back again and again parts the entries of a list of stories.
+const BETWEEN_TEASERS: i32 = -300;
+
+/// What seldom stands anywhere but behind an article.
+const BEHIND: i32 = -130;
+
+/// The least that a line costs which no list knows: captions and credits stand between an article's paragraphs.
+const LEAST: i32 = -100;
+
+/// Any other furniture.
+const FURNITURE: i32 = -80;
 
 /// Lines of the article: from the first to behind the last.
 pub(super) fn find(lines: &[Line<'_>], views: &[View]) -> Range<usize> {
     let scores = scores(lines, views);
-    best_stretch(&scores)
+    let mut body = best_stretch(&scores);
+    extend(&mut body, views);
+    behind_head(&mut body, lines, views);
+    body
+}
+
+/// Begins the article behind its author and date: a standfirst and the headline before them are the head's.
+fn behind_head(body: &mut Range<usize>, lines: &[Line<'_>], views: &[View]) {
+    let near = body.start..(body.start + HEAD).min(body.end);
+    let last = near.rev().find(|index| {
+        let short = views.get(*index).is_some_and(|v| v.chars <= 120 && v.kind.is_none());
+        short && lines.get(*index).is_some_and(|l| is_head_line(&l.text))
+    });
+    let Some(last) = last else { return };
+    let prose = |range: Range<usize>| -> usize {
+        views.get(range).unwrap_or_default().iter().filter(|v| v.ends).map(|v| v.chars).sum()
+    };
+    // An author named below a short article must not make its end the beginning.
+    if prose(body.start..last) * HEAD_SHARE < prose(last..body.end) {
+        body.start = last + 1;
+    }
+}
+
+/// Takes in paragraphs that only a short gap (an advertisement, other stories' headlines, a gallery) parts from the
+/// stretch. One paragraph alone may be a teaser; two in a row are not.
+fn extend(body: &mut Range<usize>, views: &[View]) {
+    let goes_on = |index: usize| views.get(index).is_some_and(|v| v.kind.is_none() && v.ends && v.chars >= PARAGRAPH);
+    let ends = |index: usize| views.get(index).is_none_or(|v| v.kind == Some(OmissionReason::Comments) || v.kind == Some(OmissionReason::Legal));
+    loop {
+        let forward = (body.end..body.end + GAP).take_while(|i| !ends(*i)).find(|i| goes_on(*i) && (*i == body.end || goes_on(i + 1)));
+        let Some(found) = forward else { break };
+        body.end = found + 1;
+    }
+    loop {
+        let first = body.start.saturating_sub(GAP);
+        let backward = (first..body.start).rev().take_while(|i| !ends(*i)).find(|i| goes_on(*i) && (i + 1 == body.start || i.checked_sub(1).is_some_and(goes_on)));
+        let Some(found) = backward else { break };
+        body.start = found;
+    }
 }
 
 fn best_stretch(scores: &[i32]) -> Range<usize> {
@@ -63,11 +129,16 @@ fn scores(lines: &[Line<'_>], views: &[View]) -> Vec<i32> {
                 score -= 60;
             }
             match view.kind {
-                Some(OmissionReason::Comments) => score.min(0) - 300,
-                Some(OmissionReason::Related | OmissionReason::Legal) => score.min(HEADING_BEHIND),
-                Some(OmissionReason::Subscribe | OmissionReason::Boilerplate) => score.min(-150),
-                Some(_) => score.min(-90),
-                None => score,
+                Some(OmissionReason::Comments) => COMMENTS,
+                None | Some(OmissionReason::Share | OmissionReason::Related | OmissionReason::Subscribe)
+                    if view.occurs >= 3 && view.is_label() =>
+                {
+                    BETWEEN_TEASERS
+                }
+                Some(OmissionReason::Related) if view.words <= 4 => RELATED_HEADING,
+                Some(OmissionReason::Legal | OmissionReason::Subscribe | OmissionReason::Boilerplate) => BEHIND,
+                Some(_) => score.min(FURNITURE),
+                None => score.max(LEAST),
             }
         })
         .collect()
