@@ -87,6 +87,9 @@ pub(super) fn dates_in(text: &str) -> Vec<Found> {
                 at += used + more;
                 continue;
             }
+            // A day that no calendar has is no month either.
+            at += used;
+            continue;
         }
         if let Some(Word::Says(says)) = rest.first().and_then(|token| WORDS.get(&fold(token))) {
             // "Last updated" and "stand vom": the more telling word wins over one beside it.

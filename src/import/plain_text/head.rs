@@ -231,10 +231,10 @@ fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
 
 /// "Harrow Bay Courier" of "© 2026 Harrow Bay Courier. All rights reserved."
 fn copyright_holder(text: &str) -> Option<String> {
-    let at = text
-        .find('©')
-        .map(|at| at + '©'.len_utf8())
-        .or_else(|| text.to_lowercase().starts_with("copyright ").then_some("copyright ".len()))?;
+    let at = text.find('©').map(|at| at + '©'.len_utf8()).or_else(|| {
+        let lower = text.to_lowercase();
+        ["copyright ", "(c) "].into_iter().find(|mark| lower.starts_with(mark)).map(str::len)
+    })?;
     let rest = text.get(at..)?.trim_start();
     let rest = rest.trim_start_matches(|c: char| {
         c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',' | '©' | '.')

@@ -76,3 +76,95 @@ fn read(text: &str) -> Article {
         Article { metadata, blocks: forming::text(&lines, &decisions), ..Article::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Article, Container, Content};
+    use proptest::prelude::*;
+
+    fn article(bytes: &[u8]) -> Article {
+        import(&Source::from_bytes(bytes)).expect("text").articles.remove(0)
+    }
+
+    /// What text may lose on its way into blocks: white space, marks of lists, rules and quotations, hyphens at a margin.
+    fn kept(text: &str) -> String {
+        text.chars().filter(|c| c.is_alphabetic()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+            let _ = crate::import::import(&Source::from_bytes(bytes.clone()));
+            if let Ok(import) = import(&Source::from_bytes(bytes)) {
+                for block in &import.articles[0].blocks {
+                    prop_assert!(block.rich_text().is_none_or(crate::document::RichText::is_valid));
+                }
+            }
+        }
+
+        #[test]
+        fn nothing_is_dropped(
+            lines in prop::collection::vec(
+                prop_oneof![
+                    Just(String::new()),
+                    "[ \t]{0,5}(-|>|>>|\\*|[0-9]{1,2}\\.|a\\)|```|\\[ \\]|)[ ]?[A-Za-zéß .,:-]{0,90}",
+                    "(Share this|Related|3 Min Read|Comments|By Ann Vale|4 March 2026|From: a|Subject: b|To: c|====|----|© 2026 Courier)",
+                    "[A-Za-z ,]{80,200}\\.",
+                    "\\PC{0,40}",
+                ],
+                0..40,
+            ),
+        ) {
+            let text = lines.join("\n");
+            if let Ok(import) = import(&Source::from_bytes(text.clone().into_bytes())) {
+                let blocks = &import.articles[0].blocks;
+                let mut read = String::new();
+                for block in blocks {
+                    if let Content::Code { language: Some(language), .. } = &block.content {
+                        read.push_str(language);
+                    }
+                    // The mark of a ticked box is the item's state.
+                    let is_ticked = block.containers.iter().any(|c| matches!(c, Container::ListItem { marker: crate::document::Marker::Task(true), .. }));
+                    prop_assert!(!is_ticked || text.contains("[x]") || text.contains("[X]"));
+                    read.push_str(&block.plain_text());
+                    prop_assert!(block.rich_text().is_none_or(crate::document::RichText::is_valid));
+                }
+                let clean = lines::without_controls(&text).0.replace("[x] ", "").replace("[X] ", "");
+                prop_assert_eq!(kept(&read), kept(&clean));
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_said() {
+        let import = import(&Source::from_bytes(&b"K\xC3\xA4se, \xC3\x96l, M\xC3\xBChe \xFF\n"[..])).expect("text");
+        assert_eq!(import.warnings, [Warning::new("1 byte could not be decoded as UTF-8 and became \u{FFFD}")]);
+    }
+
+    #[test]
+    fn tables_and_code_are_formed() {
+        let blocks = article(b"Sailings\n\nPort\tTime\nHarrow\t06:30\nNether\t06:42\n\nTo build it:\n\n    $ make all\n    $ make install\n").blocks;
+        assert!(matches!(&blocks[1].content, Content::Table(table) if table.rows.len() == 3));
+        assert!(matches!(&blocks[3].content, Content::Code { text, .. } if text == "$ make all\n$ make install"));
+    }
+
+    #[test]
+    fn lists_nest() {
+        let blocks = article(b"Shopping\n\n- fruit\n  - pears\n  - plums\n- bread\n").blocks;
+        let path = |i: usize| {
+            blocks[i]
+                .containers
+                .iter()
+                .map(|c| match c {
+                    Container::ListItem { list, item, .. } => (*list, *item),
+                    _ => (99, 99),
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            [path(1), path(2), path(3), path(4)],
+            [vec![(0, 0)], vec![(0, 0), (1, 0)], vec![(0, 0), (1, 1)], vec![(0, 1)]]
+        );
+    }
+}

@@ -25,8 +25,11 @@ const HEAD: usize = 7;
 /// A head's sentences are less than one in so many of the article's.
 const HEAD_SHARE: usize = 4;
 
+/// Lines between an article and its last paragraph alone: a heading of other stories and a few of them.
+const SHORT_GAP: usize = 6;
+
 /// Characters of a sentence that is a paragraph, however short.
-const PARAGRAPH: usize = 65;
+const PARAGRAPH: usize = 80;
 
 /// What the end of a sentence is worth, in characters.
 const SENTENCE: i32 = 60;
@@ -44,7 +47,7 @@ const BETWEEN_TEASERS: i32 = -300;
 const BEHIND: i32 = -130;
 
 /// The least that a line costs which no list knows: captions and credits stand between an article's paragraphs.
-const LEAST: i32 = -100;
+const LEAST: i32 = -70;
 
 /// Any other furniture.
 const FURNITURE: i32 = -80;
@@ -76,18 +79,33 @@ fn behind_head(body: &mut Range<usize>, lines: &[Line<'_>], views: &[View]) {
 }
 
 /// Takes in paragraphs that only a short gap (an advertisement, other stories' headlines, a gallery) parts from the
-/// stretch. One paragraph alone may be a teaser; two in a row are not.
+/// stretch. One paragraph alone may be a teaser; two in a row are not, nor is one behind which no other comes.
 fn extend(body: &mut Range<usize>, views: &[View]) {
     let goes_on = |index: usize| views.get(index).is_some_and(|v| v.kind.is_none() && v.ends && v.chars >= PARAGRAPH);
-    let ends = |index: usize| views.get(index).is_none_or(|v| v.kind == Some(OmissionReason::Comments) || v.kind == Some(OmissionReason::Legal));
+    let ends = |index: usize| {
+        views
+            .get(index)
+            .is_none_or(|v| v.kind == Some(OmissionReason::Comments) || v.kind == Some(OmissionReason::Legal))
+    };
     loop {
-        let forward = (body.end..body.end + GAP).take_while(|i| !ends(*i)).find(|i| goes_on(*i) && (*i == body.end || goes_on(i + 1)));
+        let forward = (body.end..body.end + GAP)
+            .take_while(|i| !ends(*i))
+            .find(|i| goes_on(*i) && (*i == body.end || goes_on(i + 1)));
         let Some(found) = forward else { break };
         body.end = found + 1;
     }
+    let last_one = (body.end..body.end + SHORT_GAP).take_while(|i| !ends(*i)).find(|i| goes_on(*i));
+    if let Some(last) = last_one.filter(|i| views.get(*i).is_some_and(View::is_prose))
+        && !(last + 1..last + 1 + GAP).any(goes_on)
+    {
+        body.end = last + 1;
+    }
     loop {
         let first = body.start.saturating_sub(GAP);
-        let backward = (first..body.start).rev().take_while(|i| !ends(*i)).find(|i| goes_on(*i) && (i + 1 == body.start || i.checked_sub(1).is_some_and(goes_on)));
+        let backward = (first..body.start)
+            .rev()
+            .take_while(|i| !ends(*i))
+            .find(|i| goes_on(*i) && (i + 1 == body.start || i.checked_sub(1).is_some_and(goes_on)));
         let Some(found) = backward else { break };
         body.start = found;
     }

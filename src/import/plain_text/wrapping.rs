@@ -13,6 +13,9 @@ use super::lines::{
 /// Margins that texts are wrapped at, in columns: narrower is verse or a menu, wider is a paragraph a line.
 const MARGINS: std::ops::RangeInclusive<usize> = 44..=132;
 
+/// The margin from which three lines are enough to see that a text is wrapped.
+const SHORTEST_PROSE_MARGIN: usize = 56;
+
 /// One line in so many may pass the margin: addresses of the web, tables.
 const LONGER_ONE_IN: usize = 33;
 
@@ -71,6 +74,10 @@ fn margin(lines: &[Line<'_>]) -> Option<usize> {
         if next.blank_before || list_marker(&next.text).is_some() || is_rule(&next.text) || line.text.contains('\t') {
             continue;
         }
+        // Signatures and an e-mail's head are no evidence either way.
+        if end(line) * 2 <= margin || is_mail_field(&next.text) {
+            continue;
+        }
         pairs += 1;
         if end(line) + 1 + first_word(&next.text) > margin {
             full += 1;
@@ -81,7 +88,7 @@ fn margin(lines: &[Line<'_>]) -> Option<usize> {
     let mostly_full = full * 2 >= pairs && full >= 2;
     // Verse begins its lines with capitals; prose does so by chance, in German with its nouns in some 40% of lines.
     let is_prose = large * 4 <= full * 3;
-    let enough = full >= 4 || (small * 2 >= full && margin >= 60);
+    let enough = full >= 4 || (small * 2 >= full && margin >= SHORTEST_PROSE_MARGIN);
     (mostly_full && is_prose && enough).then_some(margin)
 }
 
@@ -212,9 +219,9 @@ mod tests {
     #[test]
     fn hyphens_at_the_margin_are_weighed() {
         check(
-            "Nobody in the town had asked for an expla-\nnation of it, and the council, which gave no explanation, took a well-\nknown line about the Fähr-\nund Hafenbetrieb that nobody had known or wanted to be known\nuntil then at all, as everybody in the room remarked.",
+            "Nobody in the town had asked the council for an expla-\nnation, and when it gave an explanation, it took a well-\nknown line, as everybody knew, about the town\u{2019}s Fähr-\nund Hafenbetrieb, of which little had been known before.",
             &[
-                "Nobody in the town had asked for an explanation of it, and the council, which gave no explanation, took a well-known line about the Fähr- und Hafenbetrieb that nobody had known or wanted to be known until then at all, as everybody in the room remarked.",
+                "Nobody in the town had asked the council for an explanation, and when it gave an explanation, it took a well-known line, as everybody knew, about the town\u{2019}s Fähr- und Hafenbetrieb, of which little had been known before.",
             ],
         );
     }
