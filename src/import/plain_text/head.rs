@@ -17,6 +17,9 @@ use super::reading_time;
 /// Characters of a headline.
 const HEADLINE: std::ops::RangeInclusive<usize> = 8..=180;
 
+/// Lines of an article's stretch that a headline may stand in: below a standfirst or a caption.
+const TITLE_INSIDE: usize = 4;
+
 /// Lines around an article's beginning that its author and date are looked for in.
 const NEAR: usize = 16;
 
@@ -43,6 +46,10 @@ pub(super) fn read_page(
     {
         metadata.title.add(headline(&line.text), Provenance::Line(line.number));
         decide(decisions, index, Role::Title, None);
+        // What the stretch has above its headline is the page's.
+        for above in body.start..index.max(body.start) {
+            decide(decisions, above, Role::Body, Some(OmissionReason::OutsideArticle));
+        }
         let folded = views.get(index).map(|v| v.folded.as_str()).unwrap_or_default();
         for (other, view) in views.iter().enumerate() {
             if other != index && view.folded == folded && !folded.is_empty() {
@@ -125,11 +132,11 @@ fn find_title(lines: &[Line<'_>], views: &[View], body: &Range<usize>) -> Option
         })
         .collect();
     let mut best: Option<(i32, usize)> = None;
-    for index in 0..(body.start + 1).min(lines.len()) {
+    for index in 0..(body.start + TITLE_INSIDE).min(body.end) {
         let (Some(line), Some(view)) = (lines.get(index), views.get(index)) else { continue };
         if !HEADLINE.contains(&view.chars)
             || view.kind.is_some_and(|k| k != OmissionReason::Navigation)
-            || (index == body.start && view.ends)
+            || (index >= body.start && view.ends)
         {
             continue;
         }
@@ -139,11 +146,15 @@ fn find_title(lines: &[Line<'_>], views: &[View], body: &Range<usize>) -> Option
         let words: Vec<&str> = view.folded.split(' ').filter(|w| w.chars().count() >= 4).collect();
         let shared = words.iter().filter(|w| text_words.contains(**w)).count();
         let share = i32::try_from(shared * 100 / words.len().max(1)).unwrap_or(0);
-        let distance = i32::try_from(body.start - index).unwrap_or(i32::MAX).min(200);
+        let distance = i32::try_from(body.start.abs_diff(index)).unwrap_or(i32::MAX).min(200);
         let length = i32::try_from(view.words.min(10)).unwrap_or(0);
         let mut score = share * i32::try_from(shared.min(4)).unwrap_or(0) / 4 + length * 4 - distance;
         if view.ends && !line.text.ends_with(['?', '!', '”', '’', '"']) {
             score -= 40;
+        }
+        if index > body.start {
+            // It may as well be the heading of the first section.
+            score -= 25;
         }
         if index == 0 {
             score += 15;

@@ -181,7 +181,7 @@ pub(super) fn classify(lines: &[Line<'_>]) -> Vec<View> {
             } else {
                 look_up(&view.folded, view.ends)
             };
-            if view.kind.is_none() && is_credit_in_brackets(&line.text) {
+            if view.kind.is_none() && (is_credit_in_brackets(&line.text) || is_credit_at_end(&line.text)) {
                 view.kind = Some(OmissionReason::ImageCredit);
             }
             *counts.entry(view.folded.clone()).or_default() += 1;
@@ -194,26 +194,28 @@ pub(super) fn classify(lines: &[Line<'_>]) -> Vec<View> {
     views
 }
 
+/// Words that name an image before a colon.
+const IMAGE_WORDS: &[&str] = &[
+    "photo", "photos", "image", "picture", "credit", "foto", "fotos", "bild", "imagen", "imagem", "immagine", "beeld",
+    "quelle",
+];
+
+/// Whether a line is a caption that ends with its credit: "… Foto: Ann Vale".
+fn is_credit_at_end(text: &str) -> bool {
+    let Some((caption, credit)) = text.rsplit_once(':') else { return false };
+    let word =
+        fold(caption.rsplit(|c: char| c.is_whitespace() || matches!(c, '.' | '(' | '/')).next().unwrap_or_default());
+    let names = credit.split_whitespace().count();
+    IMAGE_WORDS.contains(&word.as_str()) && (1..=6).contains(&names) && credit.chars().count() <= 60
+}
+
 /// A caption that ends with its credit in brackets: "(Photo: A. Vale)", "[Image: Reuters]".
 fn is_credit_in_brackets(text: &str) -> bool {
     let Some(inner) = text.trim_end_matches('.').strip_suffix([')', ']']) else { return false };
     let Some(at) = inner.rfind(['(', '[']) else { return false };
     let Some(credit) = inner.get(at + 1..) else { return false };
     let first = fold(credit.split([':', '/', ' ']).next().unwrap_or_default());
-    let says_image = matches!(
-        first.as_str(),
-        "photo"
-            | "image"
-            | "picture"
-            | "credit"
-            | "foto"
-            | "bild"
-            | "imagen"
-            | "imagem"
-            | "immagine"
-            | "beeld"
-            | "quelle"
-    );
+    let says_image = IMAGE_WORDS.contains(&first.as_str());
     let agency = ["reuters", "getty", "afp", "epa", "shutterstock", "dpa", "anp", "efe", "ansa", "lusa"];
     let folded = fold(credit);
     credit.chars().count() < 80
