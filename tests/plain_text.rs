@@ -1,6 +1,8 @@
 //! Plain text as a whole: pages of several languages and kinds lose their furniture and nothing else, and what is no page
 //! stays whole. The texts are in `fixtures/text`.
 
+#![expect(clippy::expect_used, reason = "a test ends where a fixture is missing")]
+
 use recto::document::{Article, Content, OmissionReason as R, Role};
 use recto::import::{Import, Source, import};
 

@@ -253,9 +253,8 @@ impl<'a> Former<'a> {
         });
         let goes_on = match (&first, second.flatten()) {
             (Marker::Number(n), Some(Marker::Number(m))) => m == n.saturating_add(1),
-            (Marker::Number(_) | Marker::None, Some(Marker::Bullet | Marker::Task(_))) => true,
-            (Marker::None, Some(Marker::None)) => true,
-            (Marker::Bullet | Marker::Task(_), Some(Marker::Number(_) | Marker::Bullet | Marker::Task(_))) => true,
+            (_, Some(Marker::Bullet | Marker::Task(_))) => true,
+            (Marker::Bullet | Marker::Task(_), Some(Marker::Number(_))) | (Marker::None, Some(Marker::None)) => true,
             _ => false,
         };
         if !goes_on {

@@ -21,7 +21,7 @@ pub(super) fn decide(lines: &[Line<'_>], views: &[View], body: &Range<usize>) ->
     let mut reasons: Vec<Option<OmissionReason>> = vec![None; lines.len()];
     let mut behind: Option<OmissionReason> = None;
     let mut seen: HashMap<&str, usize> = HashMap::new();
-    for (index, (line, view)) in lines.iter().zip(views).enumerate() {
+    for (index, view) in views.iter().enumerate() {
         let reason = if body.contains(&index) {
             inside(index, lines, views, body, behind)
         } else {
@@ -31,16 +31,14 @@ pub(super) fn decide(lines: &[Line<'_>], views: &[View], body: &Range<usize>) ->
         behind = match view.kind {
             Some(kind @ (OmissionReason::Related | OmissionReason::Comments)) if reason.is_some() => Some(kind),
             _ if view.is_prose() && body.contains(&index) => None,
-            Some(OmissionReason::Advertisement | OmissionReason::Share) => behind,
+            None | Some(OmissionReason::Advertisement | OmissionReason::Share) => behind,
             Some(_) => None,
-            None => behind,
         };
         let repeats = view.chars >= REPETITION && seen.insert(&view.folded, index).is_some() && !view.folded.is_empty();
         let reason = reason.or(repeats.then_some(OmissionReason::Duplicate));
         if let Some(slot) = reasons.get_mut(index) {
             *slot = reason;
         }
-        let _ = line;
     }
     reasons.into_iter().map(|omitted| Decision { role: Role::Body, omitted }).collect()
 }

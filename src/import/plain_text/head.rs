@@ -20,6 +20,9 @@ const HEADLINE: std::ops::RangeInclusive<usize> = 8..=180;
 /// Lines of an article's stretch that a headline may stand in: below a standfirst or a caption.
 const TITLE_INSIDE: usize = 4;
 
+/// Characters of a standfirst.
+const STANDFIRST: usize = 200;
+
 /// Lines around an article's beginning that its author and date are looked for in.
 const NEAR: usize = 16;
 
@@ -138,6 +141,11 @@ fn find_title(lines: &[Line<'_>], views: &[View], body: &Range<usize>) -> Option
             || view.kind.is_some_and(|k| k != OmissionReason::Navigation)
             || (index >= body.start && view.ends)
         {
+            continue;
+        }
+        // A standfirst may come first, a paragraph may not.
+        let above = views.get(body.start..index).unwrap_or_default();
+        if above.iter().filter(|v| v.ends).count() > 1 || above.iter().any(|v| v.ends && v.chars > STANDFIRST) {
             continue;
         }
         if is_date_line(&line.text) || !authors_in(&line.text).is_empty() || is_url(&line.text) {

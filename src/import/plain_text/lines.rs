@@ -37,9 +37,7 @@ pub(super) fn without_controls(text: &str) -> (Cow<'_, str>, usize) {
                 }
                 out.push('\n');
             }
-            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{B}' => out.push('\n'),
-            // A new page, as in the texts of the RFCs, is a break between paragraphs at the least.
-            '\u{C}' => out.push_str("\n"),
+            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{B}' | '\u{C}' => out.push('\n'),
             _ if is_clean(c) => out.push(c),
             _ => controls += 1,
         }

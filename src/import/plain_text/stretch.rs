@@ -32,7 +32,7 @@ const SHORT_GAP: usize = 6;
 const PARAGRAPH: usize = 80;
 
 /// What the end of a sentence is worth, in characters.
-const SENTENCE: i32 = 60;
+const SENTENCE: i32 = 90;
 
 /// A heading of readers' comments: behind it nothing is the article's.
 const COMMENTS: i32 = -300;
@@ -41,13 +41,13 @@ const COMMENTS: i32 = -300;
 const RELATED_HEADING: i32 = -160;
 
 /// A label that comes back again and again parts the entries of a list of stories.
-const BETWEEN_TEASERS: i32 = -300;
+const BETWEEN_TEASERS: i32 = -350;
 
 /// What seldom stands anywhere but behind an article.
 const BEHIND: i32 = -130;
 
 /// The least that a line costs which no list knows: captions and credits stand between an article's paragraphs.
-const LEAST: i32 = -70;
+const LEAST: i32 = -60;
 
 /// Any other furniture.
 const FURNITURE: i32 = -80;

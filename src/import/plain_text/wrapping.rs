@@ -40,13 +40,13 @@ pub(super) fn unwrap_lines(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         let (width, indent) = (columns(&line.text), line.indent);
         let joins = match (out.last(), last) {
             (Some(before), Some((width, indent))) => {
-                !line.blank_before
-                    && !is_fenced
-                    && !is_fence
-                    && !(looks_like_code(&line) && looks_like_code(before))
-                    && !is_mail_field(&line.text)
-                    && !(is_transcript && speaker(&line.text).is_some())
-                    && goes_on(before, indent, width, &line, margin)
+                let begins = line.blank_before
+                    || is_fenced
+                    || is_fence
+                    || (looks_like_code(&line) && looks_like_code(before))
+                    || is_mail_field(&line.text)
+                    || (is_transcript && speaker(&line.text).is_some());
+                !begins && goes_on(before, indent, width, &line, margin)
             }
             _ => false,
         };
@@ -140,7 +140,8 @@ fn hyphenated_words(lines: &[Line<'_>]) -> HashSet<String> {
         let count = line.text.split_whitespace().count();
         for (index, word) in line.text.split_whitespace().enumerate() {
             // The two parts of a broken word are no evidence that they are words.
-            if !(after_hyphen && index == 0) && !(is_broken && index + 1 == count) {
+            let is_part = (after_hyphen && index == 0) || (is_broken && index + 1 == count);
+            if !is_part {
                 words.insert(bare(word));
             }
         }
