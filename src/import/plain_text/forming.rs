@@ -253,8 +253,9 @@ impl<'a> Former<'a> {
         });
         let goes_on = match (&first, second.flatten()) {
             (Marker::Number(n), Some(Marker::Number(m))) => m == n.saturating_add(1),
-            (_, Some(Marker::Bullet | Marker::Task(_))) => true,
-            (Marker::Bullet | Marker::Task(_), Some(Marker::Number(_))) | (Marker::None, Some(Marker::None)) => true,
+            (_, Some(Marker::Bullet | Marker::Task(_)))
+            | (Marker::Bullet | Marker::Task(_), Some(Marker::Number(_)))
+            | (Marker::None, Some(Marker::None)) => true,
             _ => false,
         };
         if !goes_on {

@@ -55,7 +55,12 @@ pub(super) fn read_page(
         }
         let folded = views.get(index).map(|v| v.folded.as_str()).unwrap_or_default();
         for (other, view) in views.iter().enumerate() {
-            if other != index && view.folded == folded && !folded.is_empty() {
+            // The crumbs and the page's own title have it with the site's name.
+            let near =
+                other < body.start + TITLE_INSIDE && !view.ends && view.words >= 4 && view.chars <= *HEADLINE.end();
+            let same =
+                view.folded == folded || (near && (view.folded.contains(folded) || folded.contains(&view.folded)));
+            if other != index && same && !folded.is_empty() {
                 decide(decisions, other, Role::Body, Some(OmissionReason::RepeatedTitle));
             }
         }

@@ -24,7 +24,7 @@ mod reading_time;
 mod stretch;
 mod wrapping;
 
-use crate::document::{Article, OmissionReason, Role};
+use crate::document::{Article, Block, OmissionReason, RichText, Role};
 
 use super::{Import, ImportError, Source, Warning, encoding};
 
@@ -54,7 +54,11 @@ pub(super) fn import(source: &Source) -> Result<Import, ImportError> {
         let characters = if controls == 1 { "control character was" } else { "control characters were" };
         warnings.push(Warning::new(format!("{controls} {characters} left out")));
     }
-    let article = read(&text);
+    let mut article = read(&text);
+    if article.blocks.is_empty() && !text.trim().is_empty() {
+        // Nothing but marks of quotations.
+        article.blocks.push(Block::paragraph(RichText::plain(text.trim())));
+    }
     if article.blocks.is_empty() {
         return Err(ImportError::Empty);
     }
@@ -80,7 +84,7 @@ fn read(text: &str) -> Article {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Article, Container, Content};
+    use crate::document::{Container, Content};
     use proptest::prelude::*;
 
     fn article(bytes: &[u8]) -> Article {

@@ -26,7 +26,7 @@ const HEAD: usize = 7;
 const HEAD_SHARE: usize = 4;
 
 /// Lines between an article and its last paragraph alone: a heading of other stories and a few of them.
-const SHORT_GAP: usize = 6;
+const SHORT_GAP: usize = 5;
 
 /// Characters of a sentence that is a paragraph, however short.
 const PARAGRAPH: usize = 80;
@@ -41,7 +41,7 @@ const COMMENTS: i32 = -300;
 const RELATED_HEADING: i32 = -160;
 
 /// A label that comes back again and again parts the entries of a list of stories.
-const BETWEEN_TEASERS: i32 = -350;
+const BETWEEN_TEASERS: i32 = -300;
 
 /// What seldom stands anywhere but behind an article.
 const BEHIND: i32 = -130;
