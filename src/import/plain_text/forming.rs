@@ -90,9 +90,11 @@ impl<'a> Former<'a> {
             self.push(at, Block::heading(level, rich(&collapse_whitespace(&line.text))));
             return 2;
         }
-        let taken = [self.take_code(at), self.take_table(at), self.take_list(at)].into_iter().find(|n| *n > 0);
-        if let Some(taken) = taken {
-            return taken;
+        for take in [Self::take_code, Self::take_table, Self::take_list] {
+            let taken = take(self, at);
+            if taken > 0 {
+                return taken;
+            }
         }
         if self.is_heading(at, line) {
             self.push(at, Block::heading(2, rich(&collapse_whitespace(&line.text))));
