@@ -85,7 +85,7 @@ fn longest_menu(lines: &[Line<'_>], views: &[View]) -> usize {
 fn other_kind(lines: &[Line<'_>], prose: usize) -> i32 {
     let mut against = 0;
     let count = |test: &dyn Fn(&Line<'_>) -> bool| lines.iter().filter(|l| test(l)).count();
-    if super::head::has_mail_headers(lines) {
+    if super::mail::has_mail_headers(lines) {
         against += 3 * STRONG;
     }
     if count(&|l| l.quoted > 0) >= 2 {

@@ -6,8 +6,9 @@ use crate::document::{Block, Container, Content, InlineStyle, Marker, RichText, 
 use crate::text::collapse_whitespace;
 
 use super::Decision;
-use super::head::{has_mail_headers, is_mail_field};
+
 use super::lines::{Line, begins_small, columns, ends_sentence, is_rule, list_marker, speaker};
+use super::mail::{has_mail_headers, is_mail_field};
 
 /// Characters of a heading.
 const LONGEST_HEADING: usize = 90;

@@ -9,6 +9,7 @@
 //! - [`stretch`]: which lines of a page are its article
 //! - [`furniture`]: what the others are
 //! - [`head`]: title, authors, dates, site, address
+//! - [`mail`]: the head of an e-mail
 //! - [`dates`]: dates as they are written in seven languages
 //! - [`reading_time`]: "3 min read" in as many
 //! - [`forming`]: lines → blocks
@@ -20,6 +21,7 @@ mod furniture;
 mod head;
 mod lexicon;
 mod lines;
+mod mail;
 mod reading_time;
 mod stretch;
 mod wrapping;

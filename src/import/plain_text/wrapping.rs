@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::forming::looks_like_code;
-use super::head::is_mail_field;
 use super::lines::{
     Line, begins_large, begins_small, columns, ends_sentence, is_rule, is_url, is_wide, list_marker, speaker,
 };
+use super::mail::is_mail_field;
 
 /// Margins that texts are wrapped at, in columns: narrower is verse or a menu, wider is a paragraph a line.
 const MARGINS: std::ops::RangeInclusive<usize> = 44..=132;
