@@ -4,12 +4,14 @@
 //! Parsing bad input gives warnings beside a result. An error is for input in which nothing can be read, and says what to
 //! do next.
 
+pub mod encoding;
 pub mod format;
 pub mod html;
 pub mod markdown;
 #[cfg(test)]
 mod outline;
 pub mod recto_json;
+mod plain_text;
 pub mod source;
 
 use crate::document::Article;
