@@ -14,6 +14,10 @@
 //! | `ui` | the egui window (feature `gui`) | `text`, `document`, `typeset`, `app`, `platform` |
 //! | `cli` | arguments; headless commands; otherwise the window | all |
 
+pub mod cli;
 pub mod document;
 pub mod import;
+pub mod platform;
 pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;
