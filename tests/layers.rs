@@ -58,6 +58,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("swash", &["typeset"]),
     ("tempfile", &["platform"]),
     ("thiserror", &["*"]),
+    ("toml", &["import"]),
     ("unicode_bidi", &["text", "typeset"]),
     ("unicode_normalization", &["text", "document", "import"]),
     ("unicode_script", &["text", "typeset"]),

@@ -98,7 +98,7 @@ fn file_address(path: &Path) -> String {
     for byte in path.as_os_str().as_bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                address.push(char::from(*byte))
+                address.push(char::from(*byte));
             }
             _ => {
                 let _ = write!(address, "%{byte:02X}");

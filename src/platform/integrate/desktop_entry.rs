@@ -23,7 +23,6 @@ pub(super) fn text<'a>(program: &Path, media_types: impl Iterator<Item = &'a str
     Ok(format!(
         "[Desktop Entry]\n\
          Type=Application\n\
-         Version=1.5\n\
          Name=Recto\n\
          GenericName=Article Reader\n\
          Comment=Read the articles you have saved\n\
