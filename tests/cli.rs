@@ -1,6 +1,14 @@
 //! Drives the real program from the command line, as a shell would: what it prints, where, and its exit codes. Opens no
 //! window.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, which is right"
+)]
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read as _, Write as _};

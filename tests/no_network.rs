@@ -1,5 +1,7 @@
 //! There is no HTTP client in the dependency tree, on any platform and with all features. Asks cargo, not the network.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is right")]
+
 use std::process::Command;
 
 /// Crates that fetch from the web, or that only make sense beside one that does.
