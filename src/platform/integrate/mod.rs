@@ -1,9 +1,9 @@
 //! Adding the program to a Linux desktop for one person, without root: menu entry, icons, kinds of file, and who opens
 //! them. Every file that it writes or changes is on record, so that all of it can be taken back. Prints nothing.
 //!
-//! - [`desktop_entry`]: the menu entry's text
-//! - [`media_types`]: the kinds of file that the system may not know
-//! - [`defaults`]: which program opens which kind
+//! - `desktop_entry`: the menu entry's text
+//! - `media_types`: the kinds of file that the system may not know
+//! - `defaults`: which program opens which kind
 //!
 //! A desktop takes the person's own menu entries before the system's, so adding one would quietly make it the default for
 //! every kind that nobody has chosen a program for. Whatever opens such a kind now is therefore written down as chosen.
