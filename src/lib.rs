@@ -14,8 +14,13 @@
 //! | `ui` | the egui window (feature `gui`) | `text`, `document`, `typeset`, `app`, `platform` |
 //! | `cli` | arguments; headless commands; otherwise the window | all |
 
+pub mod app;
+pub mod cli;
 pub mod document;
 pub mod import;
 pub mod pictures;
+pub mod platform;
 pub mod text;
 pub mod typeset;
+#[cfg(feature = "gui")]
+pub mod ui;

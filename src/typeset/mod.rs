@@ -6,6 +6,7 @@
 //! - [`style`]: what a person can choose about a page
 //! - [`set_block`]: what comes out, and the questions it answers
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
+//! - [`flow`]: the heights of a page's pieces, and the view's place among them
 //! - [`raster`]: a glyph as pixels
 //!
 //! Inside: `blocks` (each kind of block, with `table` and `figure`), `containers` (indents, markers, bars) and `estimate`
@@ -14,6 +15,7 @@
 //! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
 pub mod bundled;
+pub mod flow;
 pub mod fonts;
 pub mod icons;
 pub mod raster;

@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+"""Measures how long Recto takes from exec to readable text, and its memory, beside a bare eframe window, in one run.
+
+    cargo build --release --bin recto --example bare_window
+    /usr/bin/python3 scripts/measure_start.py path/to/gui.py ARTICLE [--runs 7] [--target target/release]
+
+gui.py is the rig that starts a program in an X server of its own and times its paints (class Rig). ARTICLE is a file
+that both can show, so a text file. Runs alternate, so that whatever else the machine does falls on both; the first
+pair warms the caches and is not counted. Prints medians and the ratio; compare ratios, not milliseconds, between machines.
+"""
+import argparse
+import importlib.util
+import json
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+
+def load_rig(path):
+    spec = importlib.util.spec_from_file_location("gui", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Rig
+
+
+def measure(rig, command):
+    """One start: milliseconds and megabytes."""
+    with tempfile.TemporaryDirectory(prefix="recto-start-") as home:
+        env = {"HOME": home, **{f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "DATA", "STATE", "CACHE")}}
+        app = rig.start(command, env=env)
+        memory = app.stats()
+        row = {
+            "first_ms": app.times["first"] * 1000,
+            "content_ms": app.times["content"] * 1000,
+            "settled_ms": app.times["settled"] * 1000,
+            "rss_mb": memory["rss_mb"],
+            "pss_mb": memory["pss_mb"],
+        }
+        app.close()
+        return row
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("gui", type=Path, help="path to gui.py")
+    arguments.add_argument("article", type=Path)
+    arguments.add_argument("--runs", type=int, default=7, help="counted runs of each (default 7)")
+    arguments.add_argument("--target", type=Path, default=Path("target/release"), help="where cargo put the programs")
+    arguments.add_argument("--json", action="store_true", help="print every run as JSON instead of the table")
+    options = arguments.parse_args()
+    article = str(options.article.resolve())
+    programs = {
+        "recto": [str((options.target / "recto").resolve()), article],
+        "bare window": [str((options.target / "examples/bare_window").resolve()), article],
+    }
+    missing = [command[0] for command in programs.values() if not Path(command[0]).is_file()]
+    if missing:
+        sys.exit(f"Not built: {', '.join(missing)}. Run: cargo build --release --bin recto --example bare_window")
+
+    rows = {name: [] for name in programs}
+    # Without a screen reader, as most people start it.
+    with load_rig(options.gui)(size=(1280, 800), a11y=False) as rig:
+        for run in range(options.runs + 1):
+            for name, command in programs.items():
+                row = measure(rig, command)
+                if run > 0:
+                    rows[name].append(row)
+    if options.json:
+        print(json.dumps(rows, indent=1))
+        return
+    print(f"{options.runs} alternating warm starts each, medians (lowest to highest)")
+    print(f"{'':12}{'recto':>26}{'bare window':>26}{'ratio':>8}")
+    for key in ("first_ms", "content_ms", "settled_ms", "rss_mb", "pss_mb"):
+        cells, medians = "", []
+        for name in programs:
+            values = [row[key] for row in rows[name]]
+            medians.append(statistics.median(values))
+            cells += f"{medians[-1]:9.0f} ({min(values):5.0f} to {max(values):5.0f})".rjust(26)
+        print(f"{key:12}{cells}{medians[0] / medians[1]:8.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,261 @@
+//! The JSON of `recto inspect --json`: one line a file. Other programs read it, so keys are only ever added. What is not
+//! stated in a file has no key.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde::ser::SerializeMap;
+
+use super::Inspected;
+use crate::document::{
+    Article, Block, Container, Content, Coverage, Metadata, OmissionReason, Provenance, Reading, Readings, Role,
+};
+use crate::text::Direction;
+
+#[derive(Serialize)]
+struct File<'a> {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
+    warnings: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+    stories: Vec<Story<'a>>,
+}
+
+#[derive(Serialize)]
+struct Story<'a> {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    text: String,
+    blocks: Vec<BlockLine<'a>>,
+    metadata: MetadataMap<'a>,
+    omitted: Vec<Omission<'a>>,
+    coverage: Coverage,
+}
+
+#[derive(Serialize)]
+struct BlockLine<'a> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
+    text: std::borrow::Cow<'a, str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    alt: &'a str,
+    shown: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    omitted: Option<OmissionReason>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    containers: &'a [Container],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direction: Option<Direction>,
+}
+
+#[derive(Serialize)]
+struct Omission<'a> {
+    text: std::borrow::Cow<'a, str>,
+    reason: OmissionReason,
+}
+
+/// The value that is shown and where it was read, with the readings that disagree behind it.
+#[derive(Serialize)]
+struct Value<'a, T> {
+    value: &'a T,
+    from: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<Other<'a, T>>,
+}
+
+#[derive(Serialize)]
+struct Other<'a, T> {
+    value: &'a T,
+    from: String,
+}
+
+struct MetadataMap<'a>(&'a Metadata);
+
+impl Serialize for MetadataMap<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn entry<T: Serialize + PartialEq, M: SerializeMap>(
+            map: &mut M,
+            key: &str,
+            readings: &Readings<T>,
+        ) -> Result<(), M::Error> {
+            let Some(Reading { value, from }) = readings.first() else { return Ok(()) };
+            let others =
+                readings.disagreeing().map(|other| Other { value: &other.value, from: other.from.to_string() });
+            map.serialize_entry(key, &Value { value, from: from.to_string(), others: others.collect() })
+        }
+        // Named one by one, so that a field that is added to the metadata is missed here by the compiler.
+        let Metadata {
+            title,
+            site,
+            authors,
+            published,
+            modified,
+            language,
+            direction,
+            url,
+            saved,
+            stated_minutes,
+            description,
+            tags,
+            words,
+            minutes,
+        } = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        entry(&mut map, "title", title)?;
+        entry(&mut map, "site", site)?;
+        entry(&mut map, "authors", authors)?;
+        entry(&mut map, "published", published)?;
+        entry(&mut map, "modified", modified)?;
+        entry(&mut map, "language", language)?;
+        entry(&mut map, "direction", direction)?;
+        entry(&mut map, "url", url)?;
+        entry(&mut map, "saved", saved)?;
+        entry(&mut map, "stated_minutes", stated_minutes)?;
+        entry(&mut map, "description", description)?;
+        entry(&mut map, "tags", tags)?;
+        for (key, value) in [("words", words), ("minutes", minutes)] {
+            map.serialize_entry(key, &Value { value, from: Provenance::Computed.to_string(), others: Vec::new() })?;
+        }
+        map.end()
+    }
+}
+
+/// Writes one file's line.
+///
+/// # Errors
+/// Those of writing.
+pub fn write(inspected: &Inspected, out: &mut impl Write) -> io::Result<()> {
+    let (import, error) = match &inspected.outcome {
+        Ok(import) => (Some(import), None),
+        Err(error) => (None, Some(error.as_str())),
+    };
+    let line = File {
+        file: inspected.file.to_string_lossy().into_owned(),
+        format: import.map(|import| import.format),
+        encoding: import.and_then(|import| import.encoding),
+        warnings: import.iter().flat_map(|i| &i.warnings).map(|warning| warning.message.as_str()).collect(),
+        error,
+        stories: import.iter().flat_map(|i| &i.articles).map(story).collect(),
+    };
+    serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+fn story(article: &Article) -> Story<'_> {
+    Story {
+        id: article.story_id().to_string(),
+        title: article.title(),
+        text: article.body_text(),
+        blocks: article.blocks.iter().map(block_line).collect(),
+        metadata: MetadataMap(&article.metadata),
+        omitted: article
+            .blocks
+            .iter()
+            .filter_map(|block| Some(Omission { text: block.plain_text(), reason: block.omitted? }))
+            .collect(),
+        coverage: article.coverage(),
+    }
+}
+
+fn block_line(block: &Block) -> BlockLine<'_> {
+    let (kind, level, code_language, alt) = match &block.content {
+        Content::Paragraph { .. } => ("paragraph", None, None, ""),
+        Content::Heading { level, .. } => ("heading", Some(*level), None, ""),
+        Content::Code { language, .. } => ("code", None, language.as_deref(), ""),
+        Content::Table(_) => ("table", None, None, ""),
+        Content::Figure(figure) => ("figure", None, None, figure.alt.as_str()),
+        Content::Rule => ("rule", None, None, ""),
+    };
+    BlockLine {
+        kind,
+        level,
+        role: (block.role != Role::Body).then_some(block.role),
+        text: block.plain_text(),
+        alt,
+        shown: block.is_shown(),
+        omitted: block.omitted,
+        containers: &block.containers,
+        code_language,
+        language: block.language.as_deref(),
+        direction: block.direction,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::RichText;
+    use crate::import::{Import, Warning};
+
+    fn line(outcome: Result<Import, String>) -> serde_json::Value {
+        let mut out = Vec::new();
+        write(&Inspected { file: "a.txt".into(), outcome }, &mut out).unwrap();
+        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+        serde_json::from_slice(&out).unwrap()
+    }
+
+    #[test]
+    fn a_story_has_its_documented_keys() {
+        let mut article = Article {
+            blocks: vec![
+                Block::heading(2, RichText::plain("Ferries")).with_role(Role::Title),
+                Block::paragraph(RichText::plain("One ferry left.")),
+                Block::paragraph(RichText::plain("Share")).omitted(OmissionReason::RepeatedDateline),
+            ],
+            ..Article::default()
+        };
+        article.metadata.title.add("Ferries".into(), Provenance::Line(1));
+        article.metadata.title.add("Ferries | Daily".into(), Provenance::Meta("og:title".into()));
+        article.metadata.authors.add(vec!["Ann".into(), "Bo".into()], Provenance::Line(2));
+        article.compute_metadata();
+        let json = line(Ok(Import {
+            format: "Plain text",
+            encoding: Some("UTF-8"),
+            articles: vec![article],
+            warnings: vec![Warning::new("One thing")],
+        }));
+        let check = |pointer: &str, expected: serde_json::Value| {
+            assert_eq!(json.pointer(pointer), Some(&expected), "{pointer} in {json:#}");
+        };
+        check("/file", "a.txt".into());
+        check("/warnings/0", "One thing".into());
+        check("/stories/0/title", "Ferries".into());
+        check("/stories/0/text", "One ferry left.".into());
+        check("/stories/0/metadata/title/value", "Ferries".into());
+        check("/stories/0/metadata/title/from", "line 1".into());
+        check("/stories/0/metadata/title/others/0/from", "meta og:title".into());
+        check("/stories/0/metadata/authors/value/1", "Bo".into());
+        check("/stories/0/metadata/words/value", 3.into());
+        check("/stories/0/metadata/words/from", "computed".into());
+        check("/stories/0/omitted/0/reason", "repeated-dateline".into());
+        check("/stories/0/omitted/0/text", "Share".into());
+        check("/stories/0/coverage/shown", 2.into());
+        check("/stories/0/coverage/total", 3.into());
+        check("/stories/0/blocks/0/kind", "heading".into());
+        check("/stories/0/blocks/0/level", 2.into());
+        check("/stories/0/blocks/0/role", "title".into());
+        check("/stories/0/blocks/2/shown", false.into());
+        assert_eq!(json.pointer("/stories/0/metadata/url"), None);
+        assert_eq!(json.pointer("/error"), None);
+    }
+
+    #[test]
+    fn an_error_has_no_stories() {
+        let json = line(Err("The file is not there".into()));
+        assert_eq!(json["error"], "The file is not there");
+        assert_eq!(json["stories"], serde_json::json!([]));
+        assert_eq!(json["warnings"], serde_json::json!([]));
+    }
+}

@@ -1,0 +1,37 @@
+//! What the operating system and the desktop do for the program: folders, files, dialogs, the browser, the menu entry.
+//! Knows no article and no window. What asks another program of the desktop is in the feature `gui`.
+//!
+//! - [`folders`]: where settings, data, state and caches are kept
+//! - [`files`]: saving without ever leaving half a file, and reading what may be broken
+//! - [`icon`]: the program's icon
+//! - [`integrate`]: the desktop's menu entry, icons and kinds of file (Linux)
+//! - [`invocation`]: what the program was started with
+//! - `programs`: finding another program
+//! - `dialogs`: choosing files and folders
+//! - `browser`: opening an address, showing a file in its folder
+//! - `color_scheme`: the desktop's light or dark preference (Linux; elsewhere the window system tells)
+//! - `session_bus`: D-Bus without waiting for ever (Linux)
+
+pub mod files;
+pub mod folders;
+pub mod icon;
+pub mod integrate;
+pub mod invocation;
+mod programs;
+
+#[cfg(feature = "gui")]
+pub mod browser;
+#[cfg(feature = "gui")]
+pub mod color_scheme;
+#[cfg(feature = "gui")]
+pub mod dialogs;
+#[cfg(all(feature = "gui", not(any(windows, target_os = "macos"))))]
+mod session_bus;
+
+pub use files::{Loaded, read_json, save_atomically};
+pub use folders::Folders;
+pub use invocation::Invocation;
+
+/// What desktops know the program by: the window's `app_id` (Wayland) and class (X11), and the name of the menu entry,
+/// which have to be equal for a desktop to show the window under the program's icon.
+pub const APP_ID: &str = "org.recto_reader.Recto";
