@@ -76,6 +76,12 @@ pub fn is_article_file(path: &Path) -> bool {
         .any(|ending| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.') && stem.len() > 1))
 }
 
+/// Name and endings of each format that Recto opens, for a dialog's list.
+pub fn formats() -> Vec<(String, Vec<String>)> {
+    let owned = |endings: &[&str]| endings.iter().map(|ending| (*ending).to_owned()).collect();
+    FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,8 +17,8 @@ use crate::pictures;
 pub fn load(origin: &Origin, kept_folder: Option<&std::path::Path>) -> Result<Loaded, LoadError> {
     let (source, modified) = read(origin, kept_folder)?;
     let name = origin.name();
-    let import = import::import(&source)
-        .map_err(|error| LoadError { message: error.to_string(), is_missing: false })?;
+    let import =
+        import::import(&source).map_err(|error| LoadError { message: error.to_string(), is_missing: false })?;
     let file = FileFacts {
         source_id: source.id(),
         size: u64::try_from(source.bytes.len()).unwrap_or(u64::MAX),
@@ -55,17 +55,17 @@ fn read(
     kept_folder: Option<&std::path::Path>,
 ) -> Result<(Source, Option<std::time::SystemTime>), LoadError> {
     let from_file = |path: &std::path::Path| {
-        let source = Source::read(path).map_err(|error| LoadError {
-            is_missing: error == ReadError::NotFound,
-            message: error.to_string(),
-        })?;
+        let source = Source::read(path)
+            .map_err(|error| LoadError { is_missing: error == ReadError::NotFound, message: error.to_string() })?;
         Ok((source, std::fs::metadata(path).and_then(|m| m.modified()).ok()))
     };
     match origin {
         Origin::File(path) => from_file(path),
         Origin::Kept(id) => match kept_folder {
             Some(folder) => from_file(&kept_path(folder, id)),
-            None => Err(LoadError { message: "There is no data folder to read pasted texts from".into(), is_missing: true }),
+            None => {
+                Err(LoadError { message: "There is no data folder to read pasted texts from".into(), is_missing: true })
+            }
         },
         Origin::Sample(name) => match samples::bytes(name) {
             Some(bytes) => Ok((Source::named(name, bytes), None)),
@@ -80,4 +80,9 @@ pub fn kept_path(folder: &std::path::Path, source_id: &str) -> PathBuf {
     // Only what a hash can hold: the id may come from a file that somebody has edited.
     let safe: String = source_id.chars().filter(char::is_ascii_hexdigit).collect();
     folder.join(safe)
+}
+
+/// Decodes a picture of a story at a width in device pixels; `None` where it cannot be read. Slow: for a worker.
+pub fn picture(bytes: &[u8], media_type: Option<&str>, width_px: u32) -> Option<pictures::Picture> {
+    pictures::decode(bytes, media_type, width_px, u32::MAX).ok()
 }

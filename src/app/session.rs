@@ -157,7 +157,11 @@ impl Session {
             .rows
             .iter()
             .filter(kept)
-            .map(|row| SavedRow { origin: row.origin.clone(), article: row.article, summary: Some(row.summary.clone()) })
+            .map(|row| SavedRow {
+                origin: row.origin.clone(),
+                article: row.article,
+                summary: Some(row.summary.clone()),
+            })
             .collect();
         state
     }
@@ -222,7 +226,9 @@ impl Session {
         if matches!(scheme.as_str(), "http" | "https" | "mailto") && target.contains(':') {
             return vec![Effect::OpenAddress(target)];
         }
-        self.tell(Notice::warning(format!("Recto opens web and mail addresses only, and this link is neither: {target}")));
+        self.tell(Notice::warning(format!(
+            "Recto opens web and mail addresses only, and this link is neither: {target}"
+        )));
         Vec::new()
     }
 }

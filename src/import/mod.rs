@@ -10,8 +10,8 @@ pub mod html;
 pub mod markdown;
 #[cfg(test)]
 mod outline;
-pub mod recto_json;
 mod plain_text;
+pub mod recto_json;
 pub mod source;
 
 use crate::document::Article;

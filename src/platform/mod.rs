@@ -10,6 +10,7 @@
 //! - `dialogs`: choosing files and folders
 //! - `browser`: opening an address, showing a file in its folder
 //! - `color_scheme`: the desktop's light or dark preference (Linux; elsewhere the window system tells)
+//! - `watch`: files that change while they are open
 //! - `session_bus`: D-Bus without waiting for ever (Linux)
 
 pub mod files;
@@ -27,6 +28,8 @@ pub mod color_scheme;
 pub mod dialogs;
 #[cfg(all(feature = "gui", not(any(windows, target_os = "macos"))))]
 mod session_bus;
+#[cfg(feature = "gui")]
+pub mod watch;
 
 pub use files::{Loaded, read_json, save_atomically};
 pub use folders::Folders;

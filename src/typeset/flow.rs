@@ -158,9 +158,15 @@ mod tests {
     fn distances_and_positions_agree() {
         let mut flow = Flow::new([10.0, 0.0, 20.0, 30.0, 5.0]);
         assert_eq!(flow.total(), 65.0);
-        for (distance, piece, offset) in
-            [(-5.0, 0, 0.0), (0.0, 0, 0.0), (9.0, 0, 9.0), (10.0, 2, 0.0), (35.0, 3, 5.0), (64.0, 4, 4.0), (99.0, 4, 5.0)]
-        {
+        for (distance, piece, offset) in [
+            (-5.0, 0, 0.0),
+            (0.0, 0, 0.0),
+            (9.0, 0, 9.0),
+            (10.0, 2, 0.0),
+            (35.0, 3, 5.0),
+            (64.0, 4, 4.0),
+            (99.0, 4, 5.0),
+        ] {
             assert_eq!(flow.at(distance), Position { piece, offset }, "{distance}");
         }
         flow.set_height(2, 40.0);
@@ -175,10 +181,15 @@ mod tests {
         let mut set = |piece: usize| heights[piece];
         let mut flow = Flow::new([1.0; 3]);
         let start = Position::default();
-        for (by, piece, offset) in [(10.0, 0, 10.0), (120.0, 1, 20.0), (160.0, 2, 10.0), (999.0, 2, 70.0), (-4.0, 0, 0.0)] {
+        for (by, piece, offset) in
+            [(10.0, 0, 10.0), (120.0, 1, 20.0), (160.0, 2, 10.0), (999.0, 2, 70.0), (-4.0, 0, 0.0)]
+        {
             assert_eq!(flow.moved(start, by, &mut set), Position { piece, offset }, "{by}");
         }
-        assert_eq!(flow.moved(Position { piece: 2, offset: 10.0 }, -70.0, &mut set), Position { piece: 0, offset: 90.0 });
+        assert_eq!(
+            flow.moved(Position { piece: 2, offset: 10.0 }, -70.0, &mut set),
+            Position { piece: 0, offset: 90.0 }
+        );
         assert_eq!(flow.last_position(100.0, &mut set), Position { piece: 1, offset: 20.0 });
         assert_eq!(flow.last_position(999.0, &mut set), start);
     }

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use egui::{Color32, ColorImage, Rect, TextureHandle, TextureId, TextureOptions, Vec2, pos2, vec2};
 use egui::epaint::text::{FallbackRequest, FontInsert, FontPriority, FontProvider, InsertFontFamily};
+use egui::{Color32, ColorImage, Rect, TextureHandle, TextureId, TextureOptions, Vec2, pos2, vec2};
 
 use crate::typeset::{
     ColorRole, Fonts, GlyphContent, GlyphImage, GlyphKey, GlyphRun, PaintItem, Rasterizer, TextLook, TextRequest,
@@ -226,4 +226,3 @@ impl FontProvider for SystemFallback {
         })
     }
 }
-

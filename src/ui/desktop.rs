@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::theme::Scheme;
+use crate::platform::watch::FileWatcher;
+use crate::platform::{Folders, browser, color_scheme, dialogs, save_atomically};
 
 /// The answer to an open dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,4 +67,105 @@ pub trait Desktop: Send + Sync + 'static {
     /// # Errors
     /// What failed and what to do.
     fn save_file(&self, path: &Path, bytes: &[u8]) -> Result<(), String>;
+}
+
+/// The desktop that the program runs on.
+pub struct SystemDesktop {
+    folders: Option<Folders>,
+}
+
+impl SystemDesktop {
+    /// With the platform's folders.
+    pub fn new(folders: Option<Folders>) -> Self {
+        Self { folders }
+    }
+
+    fn save(&self, pick: impl Fn(&Folders) -> PathBuf, bytes: &[u8]) -> Result<(), String> {
+        let Some(folders) = &self.folders else {
+            return Err("There is no home folder to keep settings in. Set HOME and start again".to_owned());
+        };
+        let path = pick(folders);
+        self.save_file(&path, bytes)
+    }
+}
+
+/// Where the settings are kept.
+pub fn settings_path(folders: &Folders) -> PathBuf {
+    folders.config.join("settings.json")
+}
+
+/// Where the remembered state is kept.
+pub fn state_path(folders: &Folders) -> PathBuf {
+    folders.state.join("state.json")
+}
+
+impl From<dialogs::Answer> for PickedFiles {
+    fn from(answer: dialogs::Answer) -> Self {
+        match answer {
+            dialogs::Answer::Picked(files) => Self::Files(files),
+            dialogs::Answer::Cancelled => Self::Cancelled,
+            dialogs::Answer::Unavailable { reason } => Self::Unavailable { reason },
+        }
+    }
+}
+
+impl Desktop for SystemDesktop {
+    fn pick_files(&self) -> PickedFiles {
+        dialogs::pick_files(&filters(), None).into()
+    }
+
+    fn pick_save_path(&self, file_name: &str) -> PickedFiles {
+        dialogs::save_file(file_name, &[], None).into()
+    }
+
+    fn open_address(&self, address: &str) -> Result<(), String> {
+        browser::open_address(address).map_err(|error| error.to_string())
+    }
+
+    fn show_in_folder(&self, path: &Path) -> Result<(), String> {
+        browser::show_in_folder(path).map_err(|error| error.to_string())
+    }
+
+    fn watch_scheme(&self, report: Box<dyn Fn(Option<Scheme>) + Send + Sync>) {
+        color_scheme::watch(move |scheme| {
+            report(match scheme {
+                color_scheme::ColorScheme::Light => Some(Scheme::Light),
+                color_scheme::ColorScheme::Dark => Some(Scheme::Dark),
+                color_scheme::ColorScheme::NoPreference => None,
+            });
+        });
+    }
+
+    fn watch_files(&self, report: Box<dyn Fn(PathBuf) + Send + Sync>) -> Box<dyn FnMut(&[PathBuf]) + Send> {
+        let mut watcher = FileWatcher::new(report);
+        Box::new(move |files| watcher.set(files))
+    }
+
+    fn kept_folder(&self) -> Option<PathBuf> {
+        self.folders.as_ref().map(|folders| folders.data.join("pasted"))
+    }
+
+    fn save_settings(&self, json: &[u8]) -> Result<(), String> {
+        self.save(settings_path, json)
+    }
+
+    fn save_state(&self, json: &[u8]) -> Result<(), String> {
+        self.save(state_path, json)
+    }
+
+    fn save_file(&self, path: &Path, bytes: &[u8]) -> Result<(), String> {
+        save_atomically(path, bytes).map_err(|error| {
+            format!("The file cannot be saved ({error}). Free some space or choose another folder: {}", path.display())
+        })
+    }
+}
+
+/// The dialog's kinds of file, from the table of formats.
+fn filters() -> Vec<dialogs::Filter> {
+    let formats = crate::app::folder::formats();
+    let all = formats.iter().flat_map(|(_, endings)| endings.clone()).collect();
+    let mut filters = vec![dialogs::Filter { name: "Articles".to_owned(), extensions: all }];
+    filters.extend(formats.into_iter().map(|(name, extensions)| dialogs::Filter { name, extensions }));
+    filters.push(dialogs::Filter { name: "All files".to_owned(), extensions: vec!["*".to_owned()] });
+    filters
 }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
+use crate::app::load;
 use crate::document::ResourceId;
-use crate::pictures;
 
 /// Frames without being drawn after which a texture is let go.
 const FRAMES_KEPT: u64 = 600;
@@ -99,8 +99,8 @@ impl Images {
         let (ctx, answers) = (ctx.clone(), Arc::clone(&self.answers));
         let work = move || {
             // A decoder that panics leaves the placeholder; the story is not worth less for it.
-            let decoded = std::panic::catch_unwind(|| pictures::decode(&bytes, media_type.as_deref(), key.1, u32::MAX));
-            let image = decoded.ok().and_then(Result::ok).and_then(|picture| {
+            let decoded = std::panic::catch_unwind(|| load::picture(&bytes, media_type.as_deref(), key.1));
+            let image = decoded.ok().flatten().and_then(|picture| {
                 let size = [usize::try_from(picture.width).ok()?, usize::try_from(picture.height).ok()?];
                 Some(ColorImage::from_rgba_unmultiplied(size, &picture.rgba))
             });

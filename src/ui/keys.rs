@@ -2,8 +2,8 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::app::command::{COMMANDS, Command, Key as PlainKey, Shortcut};
 use crate::app::Session;
+use crate::app::command::{COMMANDS, Command, Key as PlainKey, Shortcut};
 
 /// The command whose shortcut was pressed and that can be chosen now. Its key press is consumed.
 pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command> {
@@ -12,7 +12,9 @@ pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command
         COMMANDS.iter().find_map(|row| {
             let shortcut = row.shortcut?;
             // Ctrl+V and Ctrl+C come as events of their own; plain keys belong to the text field that has the focus.
-            if row.command == Command::Paste || (typing && !shortcut.command && !matches!(shortcut.key, PlainKey::Function(_))) {
+            if row.command == Command::Paste
+                || (typing && !shortcut.command && !matches!(shortcut.key, PlainKey::Function(_)))
+            {
                 return None;
             }
             if !session.can_run(row.command) {
@@ -39,11 +41,15 @@ fn variants(shortcut: Shortcut) -> Vec<KeyboardShortcut> {
         PlainKey::Char('+') => &[Key::Plus, Key::Equals],
         PlainKey::Char('-') => &[Key::Minus],
         PlainKey::Char(',') => &[Key::Comma],
-        PlainKey::Char(c) => return key_named(&c.to_string()).map(|key| KeyboardShortcut::new(modifiers, key)).into_iter().collect(),
+        PlainKey::Char(c) => {
+            return key_named(&c.to_string()).map(|key| KeyboardShortcut::new(modifiers, key)).into_iter().collect();
+        }
         PlainKey::Function(n) => {
             return key_named(&format!("F{n}")).map(|key| KeyboardShortcut::new(modifiers, key)).into_iter().collect();
         }
-        PlainKey::Named(name) => return key_named(name).map(|key| KeyboardShortcut::new(modifiers, key)).into_iter().collect(),
+        PlainKey::Named(name) => {
+            return key_named(name).map(|key| KeyboardShortcut::new(modifiers, key)).into_iter().collect();
+        }
     };
     keys.iter().map(|key| KeyboardShortcut::new(modifiers, *key)).collect()
 }

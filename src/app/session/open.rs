@@ -93,7 +93,8 @@ impl Session {
             self.tell(Notice::error(problem));
         }
         if files.is_empty() {
-            let message = "There is no article file in this folder. Recto opens text, Markdown, HTML and .recto.json files";
+            let message =
+                "There is no article file in this folder. Recto opens text, Markdown, HTML and .recto.json files";
             self.tell(Notice::warning(message).about(folder));
             return Vec::new();
         }

@@ -239,10 +239,7 @@ impl Reader {
         if let Some(advance) = self.mean_advances.get(&key) {
             return *advance;
         }
-        let look = TextLook {
-            family: family.to_owned(),
-            ..TextLook::interface(100.0, weight, ColorRole::Text)
-        };
+        let look = TextLook { family: family.to_owned(), ..TextLook::interface(100.0, weight, ColorRole::Text) };
         let set = self.typesetter.set_text(&TextRequest {
             text: SAMPLE,
             look: &look,
@@ -321,7 +318,8 @@ impl Reader {
         let mut actions = Vec::new();
         let Some(page) = &mut self.page else { return actions };
         let scale = page.setting.scale;
-        let left = (rect.center().x - page.setting.measure / 2.0).max(rect.left() + SIDE_MARGIN.min(rect.width() / 8.0));
+        let left =
+            (rect.center().x - page.setting.measure / 2.0).max(rect.left() + SIDE_MARGIN.min(rect.width() / 8.0));
         let now = ui.input(|input| input.time);
         let view = ui.interact(rect, ui.id().with("reading view"), Sense::click());
         let pointer = view.hover_pos();
@@ -504,7 +502,9 @@ impl Page {
         }
         let Some((block, within)) = self.story.flat.locate(offset) else { return };
         // A block that is not shown gives way to the next one that is.
-        let Some(piece) = self.pieces.iter().position(|piece| piece.block().is_some_and(|b| b >= block)) else { return };
+        let Some(piece) = self.pieces.iter().position(|piece| piece.block().is_some_and(|b| b >= block)) else {
+            return;
+        };
         let is_the_block = self.pieces.get(piece).and_then(Piece::block) == Some(block);
         let (mut composer, flow) = self.composer(typesetter);
         let height = composer.height(piece);
@@ -523,7 +523,10 @@ impl Page {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what it takes to paint a piece, none of which belongs together elsewhere")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what it takes to paint a piece, none of which belongs together elsewhere"
+)]
 fn paint_laid(
     ui: &Ui,
     laid: &mut Laid,
@@ -551,15 +554,7 @@ fn paint_laid(
     }
 }
 
-fn paint_images(
-    ui: &Ui,
-    images: &mut Images,
-    story: &Story,
-    laid: &Laid,
-    at: egui::Pos2,
-    scale: f32,
-    theme: &Theme,
-) {
+fn paint_images(ui: &Ui, images: &mut Images, story: &Story, laid: &Laid, at: egui::Pos2, scale: f32, theme: &Theme) {
     for item in &laid.set.items {
         let PaintItem::Image { rect, image } = item else { continue };
         let place = Rect::from_min_max(

@@ -51,14 +51,18 @@ pub fn pending_ui(ui: &mut Ui, theme: &Theme, row: &Row) -> Option<Action> {
             ui.add_space(6.0);
             ui.add(egui::Label::new(widgets::text(&error.message, 14.0, theme.ink)).wrap());
             if let Some(path) = row.origin.path() {
-                ui.add(egui::Label::new(widgets::text(path.display().to_string(), look::size::NOTE, theme.faint)).wrap());
+                ui.add(
+                    egui::Label::new(widgets::text(path.display().to_string(), look::size::NOTE, theme.faint)).wrap(),
+                );
             }
             ui.add_space(14.0);
             ui.horizontal_wrapped(|ui| {
                 let can_show = row.origin.path().is_some_and(std::path::Path::exists);
-                for (command, label) in
-                    [(Command::Reload, "Try again"), (Command::ShowInFolder, "Show in folder"), (Command::CloseStory, "Close")]
-                {
+                for (command, label) in [
+                    (Command::Reload, "Try again"),
+                    (Command::ShowInFolder, "Show in folder"),
+                    (Command::CloseStory, "Close"),
+                ] {
                     let offered = command != Command::ShowInFolder || can_show;
                     if offered && widgets::field_button_ui(ui, theme, label).clicked() {
                         action = Some(Action::Run(command));
@@ -85,7 +89,8 @@ fn centred_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     let rect = ui.available_rect_before_wrap();
     let width = TEXT_WIDTH.min(rect.width() - 48.0).max(120.0);
     let top = rect.top() + (rect.height() * 0.26).min(220.0);
-    let place = egui::Rect::from_min_size(egui::pos2(rect.center().x - width / 2.0, top), vec2(width, rect.bottom() - top));
+    let place =
+        egui::Rect::from_min_size(egui::pos2(rect.center().x - width / 2.0, top), vec2(width, rect.bottom() - top));
     let builder = egui::UiBuilder::new().max_rect(place).layout(Layout::top_down(Align::Min));
     contents(&mut ui.new_child(builder));
 }

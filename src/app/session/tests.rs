@@ -1,0 +1,1 @@
+//! The session as a whole: actions in, state and effects out, without a window.

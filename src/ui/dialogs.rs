@@ -1,0 +1,69 @@
+//! The window's own dialogs: a field for a path where the desktop has no file dialog, and what Recto is.
+
+use egui::{Id, Modal, TextEdit, Ui};
+
+use super::{look, widgets};
+use crate::app::{Action, Session, Theme};
+
+/// The prompt for a path; `text` is what has been typed.
+pub fn path_prompt_ui(ui: &Ui, session: &Session, text: &mut String) -> Option<Action> {
+    let reason = session.path_prompt.as_ref()?;
+    let theme = session.theme();
+    let mut answer = None;
+    let modal = Modal::new(Id::new("path prompt")).show(ui.ctx(), |ui| {
+        ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+        title_ui(ui, theme, "Open a file by its path");
+        ui.add(egui::Label::new(widgets::text(reason, look::size::NOTE, theme.soft)).wrap());
+        let field = TextEdit::singleline(text).hint_text("/home/you/articles/story.html").desired_width(f32::INFINITY);
+        let response = ui.add(field);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Path"));
+        if !response.has_focus() && !response.lost_focus() {
+            response.request_focus();
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        ui.horizontal(|ui| {
+            if widgets::field_button_ui(ui, theme, "Open").clicked() || entered {
+                answer = Some(Action::PathEntered(Some(std::mem::take(text))));
+            }
+            if widgets::field_button_ui(ui, theme, "Cancel").clicked() {
+                answer = Some(Action::PathEntered(None));
+            }
+        });
+    });
+    if answer.is_none() && modal.should_close() {
+        answer = Some(Action::PathEntered(None));
+    }
+    answer
+}
+
+/// What Recto is, and what it is made with.
+pub fn about_ui(ui: &Ui, theme: &Theme, open: &mut bool) {
+    if !*open {
+        return;
+    }
+    let modal = Modal::new(Id::new("about")).show(ui.ctx(), |ui| {
+        ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+        title_ui(ui, theme, "Recto");
+        for line in [
+            concat!("Version ", env!("CARGO_PKG_VERSION"), ". A reader for the articles you have saved."),
+            "Everything stays on this machine: Recto has no account and no network code.",
+            "MIT or Apache 2.0 licence. Fonts: Literata, Inter, Atkinson Hyperlegible Next and JetBrains Mono under the SIL \
+             Open Font Licence; OpenDyslexic under CC BY 3.0; icons from Lucide under the ISC licence.",
+        ] {
+            ui.add(egui::Label::new(widgets::text(line, look::size::BODY, theme.soft)).wrap());
+        }
+        ui.add_space(6.0);
+        if widgets::field_button_ui(ui, theme, "Close").clicked() {
+            *open = false;
+        }
+    });
+    if modal.should_close() {
+        *open = false;
+    }
+}
+
+fn title_ui(ui: &mut Ui, theme: &Theme, title: &str) {
+    let text = egui::RichText::new(title).font(look::semibold(16.0)).color(look::color(theme.ink));
+    let response = ui.label(text);
+    widgets::mark_heading(ui, &response, 1, title);
+}

@@ -1,0 +1,214 @@
+//! Carries out what the session asks for, through the desktop and the workers. Decides nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::ViewportCommand;
+
+use super::desktop::{Desktop, PickedFiles};
+use super::reader::Reader;
+use crate::app::action::LoadError;
+use crate::app::jobs::Jobs;
+use crate::app::{Action, Effect, Notice, Session, folder, load};
+use crate::document::Envelope;
+
+/// Seconds from a change to its being written.
+const SAVE_PAUSE: Duration = Duration::from_millis(800);
+
+/// What carrying out takes.
+pub struct Hands {
+    /// The desktop.
+    pub desktop: Arc<dyn Desktop>,
+    /// The workers.
+    pub jobs: Jobs,
+    watch: Option<Box<dyn FnMut(&[PathBuf]) + Send>>,
+    settings_due: Option<f64>,
+    state_due: Option<f64>,
+    /// Whether the reading settings are open.
+    pub reading_settings_open: bool,
+    /// Whether the about box is open.
+    pub about_open: bool,
+}
+
+impl Hands {
+    /// With these.
+    pub fn new(desktop: Arc<dyn Desktop>, jobs: Jobs) -> Self {
+        Self {
+            desktop,
+            jobs,
+            watch: None,
+            settings_due: None,
+            state_due: None,
+            reading_settings_open: false,
+            about_open: false,
+        }
+    }
+
+    /// Carries out an effect.
+    pub fn carry_out(&mut self, ctx: &egui::Context, session: &Session, reader: &mut Reader, effect: Effect) {
+        let desktop = Arc::clone(&self.desktop);
+        match effect {
+            Effect::Load { row, generation, origin } => {
+                let kept = desktop.kept_folder();
+                self.jobs.run(
+                    move || Action::Loaded { row, generation, result: load::load(&origin, kept.as_deref()) },
+                    move |words| {
+                        let message =
+                            format!("Recto stumbled over this file, which is a bug; please report it ({words})");
+                        Action::Loaded { row, generation, result: Err(LoadError { message, is_missing: false }) }
+                    },
+                );
+            }
+            Effect::ListFolder(path) => self.jobs.run(
+                move || {
+                    let listing = folder::list(&path);
+                    Action::FolderListed { folder: path, files: listing.files, problems: listing.problems }
+                },
+                failed,
+            ),
+            Effect::ShowOpenDialog => {
+                let answer = move || match desktop.pick_files() {
+                    PickedFiles::Files(files) => Action::Open(files),
+                    PickedFiles::Cancelled => Action::DialogCancelled,
+                    PickedFiles::Unavailable { reason } => Action::DialogUnavailable { reason },
+                };
+                self.jobs.run_apart("open dialog", answer, failed);
+            }
+            Effect::ShowSaveDialog(key) => {
+                let Some(row) = session.row(key) else { return };
+                let Some(story) = row.story().map(Arc::clone) else { return };
+                let name = format!("{}.recto.json", file_stem(&row.summary.title));
+                self.jobs.run_apart("save dialog", move || save_copy(&*desktop, &name, &story.article), failed);
+            }
+            Effect::OpenAddress(address) => self.attempt(move || desktop.open_address(&address)),
+            Effect::ShowInFolder(path) => self.attempt(move || desktop.show_in_folder(&path)),
+            Effect::CopyText(text) => ctx.copy_text(text),
+            Effect::KeepPasted { source_id, bytes } => {
+                if let Some(folder) = desktop.kept_folder() {
+                    self.attempt(move || desktop.save_file(&load::kept_path(&folder, &source_id), &bytes));
+                }
+            }
+            Effect::WatchFiles(files) => {
+                let report = self.jobs.reporter();
+                let start = || desktop.watch_files(Box::new(move |path| report(Action::FileChanged(path))));
+                self.watch.get_or_insert_with(start)(&files);
+            }
+            Effect::RevealBlock(block) => reader.reveal_block(block),
+            Effect::RevealFragment(name) => reader.reveal_fragment(name),
+            Effect::Scroll(scroll) => reader.scroll(scroll),
+            Effect::SaveSettings => self.settings_due = Some(due(ctx)),
+            Effect::SaveState => {
+                self.state_due.get_or_insert(due(ctx));
+            }
+            Effect::ToggleFullScreen => {
+                let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+            }
+            Effect::ToggleReadingSettings => self.reading_settings_open = !self.reading_settings_open,
+            Effect::ShowAbout => self.about_open = true,
+            Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// Writes what is due.
+    pub fn save_due(&mut self, ctx: &egui::Context, session: &Session) {
+        let now = ctx.input(|input| input.time);
+        if self.settings_due.is_some_and(|at| now >= at) {
+            self.settings_due = None;
+            if let Some(json) = json(&session.settings) {
+                let desktop = Arc::clone(&self.desktop);
+                self.attempt(move || desktop.save_settings(&json));
+            }
+        }
+        if self.state_due.is_some_and(|at| now >= at) {
+            self.state_due = None;
+            if let Some(json) = json(&session.saved_state()) {
+                let desktop = Arc::clone(&self.desktop);
+                self.attempt(move || desktop.save_state(&json));
+            }
+        }
+        let next = [self.settings_due, self.state_due].into_iter().flatten().reduce(f64::min);
+        if let Some(at) = next {
+            ctx.request_repaint_after(Duration::from_secs_f64((at - now).max(0.01)));
+        }
+    }
+
+    /// Writes everything now; the window closes.
+    pub fn save_all(&mut self, session: &Session) {
+        // Nobody is left to be told of a failure; what was written before is whole.
+        if let Some(json) = json(&session.settings) {
+            let _ = self.desktop.save_settings(&json);
+        }
+        if let Some(json) = json(&session.saved_state()) {
+            let _ = self.desktop.save_state(&json);
+        }
+    }
+
+    fn attempt(&mut self, work: impl FnOnce() -> Result<(), String> + Send + 'static) {
+        let answer = move || match work() {
+            Ok(()) => Action::DialogCancelled,
+            Err(message) => Action::Tell(Notice::error(message)),
+        };
+        self.jobs.run(answer, failed);
+    }
+}
+
+fn failed(words: String) -> Action {
+    Action::Tell(Notice::error(format!(
+        "Something went wrong inside Recto, which is a bug; please report it ({words})"
+    )))
+}
+
+fn due(ctx: &egui::Context) -> f64 {
+    ctx.request_repaint_after(SAVE_PAUSE);
+    ctx.input(|input| input.time) + SAVE_PAUSE.as_secs_f64()
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Option<Vec<u8>> {
+    serde_json::to_vec_pretty(value).ok()
+}
+
+fn save_copy(desktop: &dyn Desktop, name: &str, article: &crate::document::Article) -> Action {
+    let path = match desktop.pick_save_path(name) {
+        PickedFiles::Files(files) => files.into_iter().next(),
+        PickedFiles::Cancelled => None,
+        PickedFiles::Unavailable { reason } => return Action::Tell(Notice::error(reason)),
+    };
+    let Some(path) = path else { return Action::DialogCancelled };
+    let saved = Envelope::new(article.clone())
+        .to_json()
+        .map_err(|error| error.to_string())
+        .and_then(|json| desktop.save_file(&path, json.as_bytes()));
+    match saved {
+        Ok(()) => Action::Tell(Notice::done("Saved").about(path)),
+        Err(message) => Action::Tell(Notice::error(message)),
+    }
+}
+
+/// A title as a file name: what no file system forbids, and not too long for any.
+fn file_stem(title: &str) -> String {
+    let safe: String = title.chars().map(|c| if c.is_alphanumeric() || " -_.".contains(c) { c } else { ' ' }).collect();
+    let words = crate::text::collapse_whitespace(&safe);
+    let stem: String = words.trim_matches(['.', ' ']).chars().take(80).collect();
+    if stem.is_empty() { "Story".to_owned() } else { stem }
+}
+
+/// Whether dropped or pasted things are paths.
+pub fn dropped_paths(ctx: &egui::Context) -> Vec<PathBuf> {
+    ctx.input(|input| {
+        input.raw.dropped_files.iter().filter_map(|file| file.path.as_deref().map(Path::to_owned)).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_file_name() {
+        for (title, stem) in [("A/B: “C”", "A B C"), ("...", "Story"), ("", "Story"), ("Fähre 3", "Fähre 3")] {
+            assert_eq!(file_stem(title), stem, "{title}");
+        }
+    }
+}

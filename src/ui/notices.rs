@@ -1,0 +1,89 @@
+//! Notices above the page's foot. Errors stay until they are dismissed, the others go by themselves.
+
+use std::collections::HashMap;
+
+use egui::{Align2, Area, Id, Ui, vec2};
+
+use super::{look, widgets};
+use crate::app::{Action, NoticeKind, Session};
+use crate::typeset::icons;
+
+/// Seconds that a notice stays which goes by itself.
+const SECONDS: f64 = 8.0;
+/// Notices shown at once; the older wait below them.
+const MOST: usize = 3;
+
+/// When each notice was first seen.
+#[derive(Default)]
+pub struct Notices {
+    since: HashMap<u64, f64>,
+}
+
+impl Notices {
+    /// Draws the notices over the page.
+    pub fn ui(&mut self, ui: &Ui, page: egui::Rect, session: &Session) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let theme = session.theme();
+        let now = ui.input(|input| input.time);
+        self.since.retain(|id, _| session.notices.iter().any(|notice| notice.id == *id));
+        if session.notices.is_empty() {
+            return actions;
+        }
+        for notice in &session.notices {
+            let since = *self.since.entry(notice.id).or_insert(now);
+            if notice.kind != NoticeKind::Error {
+                if now - since >= SECONDS {
+                    actions.push(Action::Dismiss(notice.id));
+                } else {
+                    let left = std::time::Duration::from_secs_f64(SECONDS - (now - since));
+                    ui.ctx().request_repaint_after(left);
+                }
+            }
+        }
+        let width = (page.width() - 32.0).clamp(160.0, 460.0);
+        let at = egui::pos2(page.center().x, page.bottom() - 14.0);
+        let area =
+            Area::new(Id::new("notices")).order(egui::Order::Foreground).pivot(Align2::CENTER_BOTTOM).fixed_pos(at);
+        area.show(ui.ctx(), |ui| {
+            ui.set_width(width);
+            for notice in session.notices.iter().rev().take(MOST).rev() {
+                let stroke = egui::Stroke::new(1.0, look::color(theme.line));
+                let frame = egui::Frame::new().fill(look::color(theme.field)).stroke(stroke).corner_radius(8.0);
+                frame.shadow(ui.visuals().popup_shadow).inner_margin(egui::Margin::symmetric(12, 9)).show(ui, |ui| {
+                    ui.set_width(width - 26.0);
+                    ui.horizontal_top(|ui| {
+                        let (icon, ink) = match notice.kind {
+                            NoticeKind::Error => (icons::ERROR, theme.error),
+                            NoticeKind::Warning => (icons::INFO, theme.accent),
+                            NoticeKind::Done => (icons::CHECK, theme.soft),
+                        };
+                        let icon =
+                            egui::RichText::new(icon).font(look::icons(look::size::ICON)).color(look::color(ink));
+                        ui.label(icon);
+                        ui.vertical(|ui| {
+                            ui.set_width(width - 96.0);
+                            let text = widgets::text(&notice.message, look::size::BODY, theme.ink);
+                            ui.add(egui::Label::new(text).wrap());
+                            if let Some(path) = &notice.path {
+                                let path = widgets::text(path.display().to_string(), look::size::SMALL, theme.faint);
+                                ui.add(egui::Label::new(path).wrap());
+                            }
+                            let row = notice.button.and_then(crate::app::Command::row);
+                            if let Some(row) = row.filter(|row| session.can_run(row.command))
+                                && widgets::link_button_ui(ui, theme, row.name, look::size::BODY).clicked()
+                            {
+                                actions.push(Action::Run(row.command));
+                                actions.push(Action::Dismiss(notice.id));
+                            }
+                        });
+                        if widgets::icon_button_ui(ui, theme, icons::CLOSE, "Dismiss", false).clicked() {
+                            actions.push(Action::Dismiss(notice.id));
+                        }
+                    });
+                });
+                ui.add_space(vec2(0.0, 6.0).y);
+            }
+        });
+        actions
+    }
+}

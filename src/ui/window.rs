@@ -1,0 +1,399 @@
+//! The eframe app: one frame from input to picture. The session decides, the parts draw, the hands carry out.
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Key, Modifiers, Panel, Popup, Ui, vec2};
+
+use super::atlas::Atlas;
+use super::desktop::{self, Desktop, SystemDesktop};
+use super::effects::{Hands, dropped_paths};
+use super::notices::Notices;
+use super::reader::{Reader, foot};
+use super::{details, dialogs, keys, look, menu_bar, reading_settings, sidebar, widgets};
+use crate::app::action::Panel as SidePanel;
+use crate::app::effect::Scroll;
+use crate::app::jobs::Jobs;
+use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
+use crate::app::{Action, Command, Effect, Notice, SavedState, Session, Settings, Theme};
+use crate::platform::{self, Folders, Invocation, Loaded};
+use crate::typeset::{Family, Fonts, Typesetter, icons};
+
+/// Points down of the bar above the page.
+const TOOLBAR: f32 = 44.0;
+/// The page is never narrower than this beside panels, in points; panels give way first.
+const NARROWEST_PAGE: f32 = 340.0;
+
+/// What a window begins with.
+pub struct Opening {
+    /// What was set.
+    pub settings: Settings,
+    /// What is remembered.
+    pub state: SavedState,
+    /// What to tell at once.
+    pub notices: Vec<Notice>,
+    /// What to open.
+    pub invocation: Invocation,
+}
+
+/// The window.
+pub struct Window {
+    session: Session,
+    reader: Reader,
+    atlas: Atlas,
+    hands: Hands,
+    notices: Notices,
+    families: Option<Vec<Family>>,
+    typed_path: String,
+    theme: Option<*const Theme>,
+    last_toggled: SidePanel,
+}
+
+impl Window {
+    /// A window on a desktop, with these fonts.
+    pub fn new(ctx: &egui::Context, desktop: Arc<dyn Desktop>, opening: Opening, fonts: Fonts) -> Self {
+        look::install_fonts(ctx);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.theme_preference = egui::ThemePreference::System;
+        });
+        let wake = ctx.clone();
+        let jobs = Jobs::new(move || wake.request_repaint());
+        let report = jobs.reporter();
+        desktop.watch_scheme(Box::new(move |scheme| report(Action::SystemScheme(scheme))));
+        let (mut session, effects) = Session::new(opening.settings, opening.state);
+        for notice in opening.notices {
+            session.tell(notice);
+        }
+        let mut window = Self {
+            session,
+            reader: Reader::new(Typesetter::new(fonts)),
+            atlas: Atlas::new(ctx),
+            hands: Hands::new(desktop, jobs),
+            notices: Notices::default(),
+            families: None,
+            typed_path: String::new(),
+            theme: None,
+            last_toggled: SidePanel::Sidebar,
+        };
+        window.carry_out(ctx, effects);
+        let Invocation { paths, standard_input } = opening.invocation;
+        if let Some(bytes) = standard_input {
+            window.apply(ctx, Action::OpenStandardInput(bytes));
+        }
+        if !paths.is_empty() {
+            window.apply(ctx, Action::Open(paths));
+        }
+        window
+    }
+
+    /// The session, to look at.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The reading view, to look at.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Applies an action and carries out what follows.
+    pub fn apply(&mut self, ctx: &egui::Context, action: Action) {
+        match &action {
+            Action::Run(Command::ToggleSidebar) => self.last_toggled = SidePanel::Sidebar,
+            Action::Run(Command::ToggleDetails) => self.last_toggled = SidePanel::Details,
+            _ => {}
+        }
+        let effects = self.session.apply(action);
+        self.carry_out(ctx, effects);
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
+        for effect in effects {
+            self.hands.carry_out(ctx, &self.session, &mut self.reader, effect);
+        }
+        ctx.request_repaint();
+    }
+
+    /// Draws a frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        for action in self.incoming(&ctx) {
+            self.apply(&ctx, action);
+        }
+        let theme = self.session.theme();
+        if self.theme != Some(std::ptr::from_ref(theme)) {
+            look::apply(&ctx, theme);
+            self.theme = Some(std::ptr::from_ref(theme));
+        }
+        self.atlas.begin_frame(&ctx, theme.dark);
+        let actions = self.draw(ui, theme);
+        for action in actions {
+            self.apply(&ctx, action);
+        }
+        self.hands.save_due(&ctx, &self.session);
+    }
+
+    /// What came in since the last frame: answers of workers, keys, drops, pasted text.
+    fn incoming(&mut self, ctx: &egui::Context) -> Vec<Action> {
+        let mut actions: Vec<Action> = self.hands.jobs.answers().collect();
+        let dropped = dropped_paths(ctx);
+        if !dropped.is_empty() {
+            actions.push(Action::Open(dropped));
+        }
+        if self.session.system_scheme.is_none()
+            && let Some(system) = ctx.system_theme()
+            && self.session.settings.theme == crate::app::ThemeChoice::System
+        {
+            use crate::app::theme::Scheme;
+            let scheme = if system == egui::Theme::Dark { Scheme::Dark } else { Scheme::Light };
+            actions.push(Action::SystemScheme(Some(scheme)));
+        }
+        if !ctx.egui_wants_keyboard_input() {
+            let pasted = ctx.input(|input| {
+                input.events.iter().find_map(|event| match event {
+                    egui::Event::Paste(text) => Some(text.clone()),
+                    _ => None,
+                })
+            });
+            actions.extend(pasted.map(Action::Paste));
+        }
+        if let Some(command) = keys::pressed_command(ctx, &self.session) {
+            actions.push(Action::Run(command));
+        }
+        let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
+        if nothing_focused && !Popup::is_any_open(ctx) {
+            for (modifiers, key, scroll) in [
+                (Modifiers::SHIFT, Key::Space, Scroll::PageUp),
+                (Modifiers::NONE, Key::Space, Scroll::PageDown),
+                (Modifiers::NONE, Key::ArrowUp, Scroll::LineUp),
+                (Modifiers::NONE, Key::ArrowDown, Scroll::LineDown),
+            ] {
+                if ctx.input_mut(|input| input.consume_key(modifiers, key)) {
+                    self.reader.scroll(scroll);
+                }
+            }
+        }
+        actions
+    }
+
+    fn draw(&mut self, ui: &mut Ui, theme: &Theme) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let panel = Frame::new().fill(look::color(theme.panel));
+        let full_screen = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
+        if !full_screen {
+            let frame = panel.inner_margin(egui::Margin::symmetric(6, 1));
+            Panel::top("menu bar").frame(frame).show(ui, |ui| actions.extend(menu_bar::ui(ui, &self.session)));
+        }
+        let (sidebar_open, details_open) = self.panels_that_fit(ui.available_width());
+        if sidebar_open {
+            let shown = Panel::left("stories")
+                .frame(panel)
+                .resizable(true)
+                .default_size(self.session.state.sidebar.width)
+                .size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
+                .show(ui, |ui| actions.extend(sidebar::ui(ui, &self.session)));
+            let width = shown.response.rect.width();
+            if (width - self.session.state.sidebar.width).abs() > 0.5 {
+                actions.push(Action::PanelResized { panel: SidePanel::Sidebar, width });
+            }
+        }
+        if details_open {
+            let shown = Panel::right("details")
+                .frame(panel)
+                .resizable(true)
+                .default_size(self.session.state.details.width)
+                .size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
+                .show(ui, |ui| actions.extend(details::ui(ui, &self.session)));
+            let width = shown.response.rect.width();
+            if (width - self.session.state.details.width).abs() > 0.5 {
+                actions.push(Action::PanelResized { panel: SidePanel::Details, width });
+            }
+        }
+        let page = Frame::new().fill(look::color(theme.page));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            let page_rect = ui.available_rect_before_wrap();
+            Panel::top("toolbar").frame(page).exact_size(TOOLBAR).show_separator_line(false).show(ui, |ui| {
+                actions.extend(self.toolbar_ui(ui, theme));
+            });
+            Panel::bottom("foot").frame(page).exact_size(foot::HEIGHT).show_separator_line(false).show(ui, |ui| {
+                actions.extend(foot::ui(ui, &self.session, self.reader.progress()));
+            });
+            CentralPanel::default().frame(page).show(ui, |ui| {
+                actions.extend(self.reader.ui(ui, &self.session, &mut self.atlas));
+            });
+            let above_foot = page_rect.with_max_y(page_rect.bottom() - foot::HEIGHT);
+            actions.extend(self.notices.ui(ui, above_foot, &self.session));
+        });
+        actions.extend(dialogs::path_prompt_ui(ui, &self.session, &mut self.typed_path));
+        dialogs::about_ui(ui, theme, &mut self.hands.about_open);
+        actions.retain(|action| {
+            let paste = matches!(action, Action::Run(Command::Paste));
+            if paste {
+                ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }
+            !paste
+        });
+        actions
+    }
+
+    /// Where the window is narrow the page comes first: then one panel is shown, the one that was asked for last.
+    fn panels_that_fit(&self, width: f32) -> (bool, bool) {
+        let state = &self.session.state;
+        let (sidebar, details) = (state.sidebar.open, state.details.open);
+        if !(sidebar && details) || width - state.sidebar.width - state.details.width >= NARROWEST_PAGE {
+            return (sidebar, details);
+        }
+        match self.last_toggled {
+            SidePanel::Sidebar => (true, false),
+            SidePanel::Details => (false, true),
+        }
+    }
+
+    fn toolbar_ui(&mut self, ui: &mut Ui, theme: &Theme) -> Vec<Action> {
+        let mut actions = Vec::new();
+        ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
+        ui.horizontal_centered(|ui| {
+            ui.add_space(10.0);
+            let open = self.session.state.sidebar.open;
+            if widgets::icon_button_ui(ui, theme, icons::PANEL_LEFT, "Stories", open).clicked() {
+                actions.push(Action::Run(Command::ToggleSidebar));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.add_space(10.0);
+                let open = self.session.state.details.open;
+                if widgets::icon_button_ui(ui, theme, icons::PANEL_RIGHT, "Details", open).clicked() {
+                    actions.push(Action::Run(Command::ToggleDetails));
+                }
+                if widgets::icon_button_ui(ui, theme, icons::MAXIMIZE, "Full screen", false).clicked() {
+                    actions.push(Action::Run(Command::FullScreen));
+                }
+                let open = self.hands.reading_settings_open;
+                let button = widgets::icon_button_ui(ui, theme, icons::TEXT_SIZE, "Reading settings", open);
+                if button.clicked() {
+                    actions.push(Action::Run(Command::ReadingSettings));
+                }
+                actions.extend(self.reading_settings_ui(&button, theme));
+            });
+        });
+        actions
+    }
+
+    fn reading_settings_ui(&mut self, button: &egui::Response, theme: &Theme) -> Option<Action> {
+        if !self.hands.reading_settings_open {
+            return None;
+        }
+        let families = self.families.get_or_insert_with(|| self.reader.typesetter().fonts().families());
+        let settings = &self.session.settings;
+        let shown = Popup::from_response(button)
+            .id(egui::Id::new("reading settings"))
+            .open(true)
+            .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
+            .align(egui::RectAlign::BOTTOM_END)
+            .show(|ui| reading_settings::ui(ui, theme, settings, families))?;
+        let outside = shown.response.clicked_elsewhere() && !button.clicked();
+        let combo_open = Popup::is_any_open(&button.ctx) && !shown.response.contains_pointer();
+        let escape = button.ctx.input(|input| input.key_pressed(Key::Escape));
+        if escape || (outside && !combo_open) {
+            self.hands.reading_settings_open = false;
+        }
+        shown.inner.map(Action::SettingsChanged)
+    }
+
+    /// The window's place, if it has changed.
+    fn window_place(&self, ctx: &egui::Context) -> Option<WindowPlace> {
+        let viewport = ctx.input(|input| input.viewport().clone());
+        if viewport.fullscreen == Some(true) || viewport.minimized == Some(true) {
+            return None;
+        }
+        let maximized = viewport.maximized.unwrap_or(false);
+        let mut place = self.session.state.window;
+        place.maximized = maximized;
+        if !maximized {
+            let size = viewport.inner_rect?.size();
+            place.size = (size.x, size.y);
+            place.position = viewport.outer_rect.map(|rect| (rect.min.x, rect.min.y));
+        }
+        (place != self.session.state.window).then_some(place)
+    }
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        if let Some(place) = self.window_place(&ctx) {
+            self.apply(&ctx, Action::WindowChanged(place));
+        }
+        self.show(ui);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        look::color(self.session.theme().page).to_normalized_gamma_f32()
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Some(place) = self.reader.place() {
+            self.session.apply(place);
+        }
+        self.hands.save_all(&self.session);
+    }
+}
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// What kept the window from opening.
+pub fn run(invocation: Invocation) -> Result<(), String> {
+    // The system's fonts are asked for while the window is being made.
+    let fonts = std::thread::Builder::new().name("fonts".into()).spawn(Fonts::with_system);
+    let folders = Folders::for_user();
+    let mut notices = Vec::new();
+    let settings: Settings = read(folders.as_ref().map(desktop::settings_path), &mut notices);
+    let state: SavedState = read(folders.as_ref().map(desktop::state_path), &mut notices);
+    let settings = settings.in_range();
+    let state = state.in_range();
+
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Recto")
+        .with_app_id(platform::APP_ID)
+        .with_inner_size([state.window.size.0, state.window.size.1])
+        .with_min_inner_size([420.0, 320.0])
+        .with_maximized(state.window.maximized);
+    if let Some((x, y)) = state.window.position {
+        viewport = viewport.with_position([x, y]);
+    }
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(platform::icon::WINDOW_PNG) {
+        viewport = viewport.with_icon(icon);
+    }
+    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let opening = Opening { settings, state, notices, invocation };
+    eframe::run_native(
+        "Recto",
+        options,
+        Box::new(move |context| {
+            let fonts = fonts.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(Fonts::bundled);
+            let desktop = Arc::new(SystemDesktop::new(folders));
+            Ok(Box::new(Window::new(&context.egui_ctx, desktop, opening, fonts)))
+        }),
+    )
+    .map_err(|error| format!("The window cannot be opened: {error}. Is there a display, and does OpenGL work?"))
+}
+
+/// Reads a file of our own; what is wrong with it becomes a notice, and the default takes its place.
+fn read<T: Default + serde::de::DeserializeOwned>(path: Option<std::path::PathBuf>, notices: &mut Vec<Notice>) -> T {
+    let Some(path) = path else { return T::default() };
+    match platform::read_json(&path) {
+        Loaded::Value(value) => value,
+        Loaded::Missing => T::default(),
+        Loaded::SetAside { moved_to, reason } => {
+            let message =
+                format!("A file of Recto’s own was damaged ({reason}). It was set aside, and Recto starts afresh");
+            notices.push(Notice::error(message).about(moved_to));
+            T::default()
+        }
+        Loaded::Unreadable { reason } => {
+            let message = format!("A file of Recto’s own cannot be read ({reason}). Check its permissions");
+            notices.push(Notice::error(message).about(path));
+            T::default()
+        }
+    }
+}
