@@ -29,7 +29,7 @@ pub enum Origin {
     #[serde(skip)]
     Bytes {
         /// What the row is called until it is read.
-        name: &'static str,
+        name: String,
         /// The bytes.
         bytes: Arc<[u8]>,
     },
@@ -147,9 +147,8 @@ impl Origin {
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
-            Self::Sample(name) => name.clone(),
+            Self::Sample(name) | Self::Bytes { name, .. } => name.clone(),
             Self::Kept(_) => "Pasted text".to_owned(),
-            Self::Bytes { name, .. } => (*name).to_owned(),
         }
     }
 }

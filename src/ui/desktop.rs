@@ -20,6 +20,9 @@ pub enum PickedFiles {
     },
 }
 
+/// Sets what is watched.
+pub type SetWatched = Box<dyn FnMut(&[PathBuf]) + Send>;
+
 /// What the desktop can do. Calls may block for as long as a person takes, and are made on threads of their own.
 pub trait Desktop: Send + Sync + 'static {
     /// Lets a person choose files to open.
@@ -45,7 +48,7 @@ pub trait Desktop: Send + Sync + 'static {
 
     /// Calls back with the path of a watched file that was changed or deleted. Called once; the answer sets what is
     /// watched.
-    fn watch_files(&self, report: Box<dyn Fn(PathBuf) + Send + Sync>) -> Box<dyn FnMut(&[PathBuf]) + Send>;
+    fn watch_files(&self, report: Box<dyn Fn(PathBuf) + Send + Sync>) -> SetWatched;
 
     /// The folder that pasted texts are kept in.
     fn kept_folder(&self) -> Option<PathBuf>;
@@ -136,7 +139,7 @@ impl Desktop for SystemDesktop {
         });
     }
 
-    fn watch_files(&self, report: Box<dyn Fn(PathBuf) + Send + Sync>) -> Box<dyn FnMut(&[PathBuf]) + Send> {
+    fn watch_files(&self, report: Box<dyn Fn(PathBuf) + Send + Sync>) -> SetWatched {
         let mut watcher = FileWatcher::new(report);
         Box::new(move |files| watcher.set(files))
     }

@@ -10,7 +10,7 @@ pub fn path_prompt_ui(ui: &Ui, session: &Session, text: &mut String) -> Option<A
     let reason = session.path_prompt.as_ref()?;
     let theme = session.theme();
     let mut answer = None;
-    let modal = Modal::new(Id::new("path prompt")).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique("path prompt")).show(ui.ctx(), |ui| {
         ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 60.0));
         title_ui(ui, theme, "Open a file by its path");
         ui.add(egui::Label::new(widgets::text(reason, look::size::NOTE, theme.soft)).wrap());
@@ -41,7 +41,7 @@ pub fn about_ui(ui: &Ui, theme: &Theme, open: &mut bool) {
     if !*open {
         return;
     }
-    let modal = Modal::new(Id::new("about")).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique("about")).show(ui.ctx(), |ui| {
         ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 60.0));
         title_ui(ui, theme, "Recto");
         for line in [

@@ -1,12 +1,12 @@
 //! Carries out what the session asks for, through the desktop and the workers. Decides nothing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use egui::ViewportCommand;
 
-use super::desktop::{Desktop, PickedFiles};
+use super::desktop::{Desktop, PickedFiles, SetWatched};
 use super::reader::Reader;
 use crate::app::action::LoadError;
 use crate::app::jobs::Jobs;
@@ -22,7 +22,7 @@ pub struct Hands {
     pub desktop: Arc<dyn Desktop>,
     /// The workers.
     pub jobs: Jobs,
-    watch: Option<Box<dyn FnMut(&[PathBuf]) + Send>>,
+    watch: Option<SetWatched>,
     settings_due: Option<f64>,
     state_due: Option<f64>,
     /// Whether the reading settings are open.
@@ -154,6 +154,7 @@ impl Hands {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the workers hand over the panic's words")]
 fn failed(words: String) -> Action {
     Action::Tell(Notice::error(format!(
         "Something went wrong inside Recto, which is a bug; please report it ({words})"
@@ -196,9 +197,7 @@ fn file_stem(title: &str) -> String {
 
 /// Whether dropped or pasted things are paths.
 pub fn dropped_paths(ctx: &egui::Context) -> Vec<PathBuf> {
-    ctx.input(|input| {
-        input.raw.dropped_files.iter().filter_map(|file| file.path.as_deref().map(Path::to_owned)).collect()
-    })
+    ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect())
 }
 
 #[cfg(test)]

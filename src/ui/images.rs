@@ -2,6 +2,7 @@
 //! while. What a file holds is `pictures`' work.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{ColorImage, TextureHandle, TextureOptions};
@@ -14,12 +15,12 @@ const FRAMES_KEPT: u64 = 600;
 
 /// The textures of one story.
 pub struct Images {
-    entries: HashMap<(ResourceId, u32), Entry>,
+    entries: HashMap<(ResourceId, u32), Texture>,
     answers: Arc<Mutex<Vec<Answer>>>,
     frame: u64,
 }
 
-struct Entry {
+struct Texture {
     state: State,
     last_drawn: u64,
 }
@@ -66,7 +67,7 @@ impl Images {
                 }
                 None => State::Failed,
             };
-            self.entries.insert(key, Entry { state, last_drawn: self.frame });
+            self.entries.insert(key, Texture { state, last_drawn: self.frame });
         }
         let frame = self.frame;
         self.entries.retain(|_, e| frame - e.last_drawn < FRAMES_KEPT || matches!(e.state, State::Decoding));
@@ -83,8 +84,8 @@ impl Images {
         let bytes = source.bytes()?;
         let key = (image, width_px);
         let frame = self.frame;
-        if !self.entries.contains_key(&key) {
-            self.entries.insert(key, Entry { state: State::Decoding, last_drawn: frame });
+        if let Entry::Vacant(place) = self.entries.entry(key) {
+            place.insert(Texture { state: State::Decoding, last_drawn: frame });
             self.decode(ctx, key, Arc::clone(bytes), source.media_type.clone());
         }
         let entry = self.entries.get_mut(&key)?;

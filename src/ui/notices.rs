@@ -43,7 +43,7 @@ impl Notices {
         let width = (page.width() - 32.0).clamp(160.0, 460.0);
         let at = egui::pos2(page.center().x, page.bottom() - 14.0);
         let area =
-            Area::new(Id::new("notices")).order(egui::Order::Foreground).pivot(Align2::CENTER_BOTTOM).fixed_pos(at);
+            Area::new(Id::unique("notices")).order(egui::Order::Foreground).pivot(Align2::CENTER_BOTTOM).fixed_pos(at);
         area.show(ui.ctx(), |ui| {
             ui.set_width(width);
             for notice in session.notices.iter().rev().take(MOST).rev() {

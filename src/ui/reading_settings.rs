@@ -23,7 +23,7 @@ pub fn ui(ui: &mut Ui, theme: &Theme, settings: &Settings, families: &[Family]) 
                 ui.selectable_value(&mut new.style.text_family, family.name.clone(), &family.name);
             }
         });
-        response.response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Font"));
+        response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Font"));
     });
     labelled_ui(ui, theme, "Size", |ui| {
         name(&ui.add(Slider::new(&mut new.style.size_pt, TEXT_SIZES).step_by(0.5).max_decimals(1)), "Size");

@@ -1,6 +1,6 @@
 //! The open stories. Only the rows in sight are drawn. Keeps nothing but egui's scroll position.
 
-use egui::{Rect, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{look, widgets};
 use crate::app::story::FileChange;
@@ -52,7 +52,7 @@ pub fn ui(ui: &mut Ui, session: &Session) -> Vec<Action> {
 fn row_ui(ui: &mut Ui, theme: &Theme, row: &Row, selected: bool) -> Option<Action> {
     let (space, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
     let rect = space.shrink2(vec2(ROW_MARGIN, 0.0));
-    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, &row.summary.title));
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &row.summary.title));
     let fill = if selected {
         Some(theme.selected)
     } else if response.hovered() {

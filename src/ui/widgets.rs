@@ -1,6 +1,6 @@
 //! The small parts that panels share: icon buttons, section heads, hairlines. They keep no state.
 
-use egui::{Align2, Color32, Response, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, vec2};
+use egui::{Align2, Color32, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::look;
 use crate::app::Theme;
@@ -11,7 +11,7 @@ const ICON_BUTTON: f32 = 28.0;
 /// A button with an icon and a name that a tooltip and a screen reader tell.
 pub fn icon_button_ui(ui: &mut Ui, theme: &Theme, icon: char, name: &str, selected: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ICON_BUTTON, ICON_BUTTON), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, ui.is_enabled(), selected, name));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), selected, name));
     if ui.is_rect_visible(rect) {
         let hovered = response.hovered() && ui.is_enabled();
         let fill = if hovered { look::color(theme.hover) } else { Color32::TRANSPARENT };

@@ -285,7 +285,7 @@ impl Window {
         let families = self.families.get_or_insert_with(|| self.reader.typesetter().fonts().families());
         let settings = &self.session.settings;
         let shown = Popup::from_response(button)
-            .id(egui::Id::new("reading settings"))
+            .id(egui::Id::unique("reading settings"))
             .open(true)
             .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
             .align(egui::RectAlign::BOTTOM_END)

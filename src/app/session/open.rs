@@ -127,12 +127,12 @@ impl Session {
         self.open_bytes("Pasted text", text.as_bytes().into())
     }
 
-    pub(super) fn open_bytes(&mut self, name: &'static str, bytes: Arc<[u8]>) -> Vec<Effect> {
+    pub(super) fn open_bytes(&mut self, name: &str, bytes: Arc<[u8]>) -> Vec<Effect> {
         let kept = Origin::Kept(SourceId::of(&bytes).to_string());
         if let Some(row) = self.rows.iter().find(|row| row.origin == kept) {
             return self.select(row.key);
         }
-        let key = self.row_for(Origin::Bytes { name, bytes }, 0);
+        let key = self.row_for(Origin::Bytes { name: name.to_owned(), bytes }, 0);
         self.select(key)
     }
 
@@ -142,7 +142,7 @@ impl Session {
             return Vec::new();
         };
         match result {
-            Ok(loaded) => self.settle(at, key, loaded),
+            Ok(loaded) => self.settle(at, key, &loaded),
             Err(error) => {
                 self.fail(at, error);
                 Vec::new()
@@ -150,7 +150,7 @@ impl Session {
         }
     }
 
-    fn settle(&mut self, at: usize, key: RowKey, loaded: Loaded) -> Vec<Effect> {
+    fn settle(&mut self, at: usize, key: RowKey, loaded: &Loaded) -> Vec<Effect> {
         let mut effects = Vec::new();
         let Some(row) = self.rows.get(at) else { return effects };
         let (origin, wanted) = (row.origin.clone(), row.article);
@@ -182,7 +182,7 @@ impl Session {
             self.shown_omissions.retain(|block| *block < blocks);
         }
         if several && first_time {
-            self.add_further_stories(at, &origin, &loaded);
+            self.add_further_stories(at, &origin, loaded);
         }
         effects.push(Effect::SaveState);
         effects.push(self.watch());

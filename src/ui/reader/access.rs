@@ -2,7 +2,7 @@
 //! them is not walkable by word yet.
 
 use egui::accesskit::Role as AccessRole;
-use egui::{Rect, Sense, Ui, WidgetInfo, WidgetType};
+use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::page::Piece;
 use crate::app::Story;
@@ -25,7 +25,7 @@ pub fn view(ui: &Ui, story: &Story) {
 
 /// A piece of the page.
 pub fn piece(ui: &Ui, story: &Story, piece: &Piece, rect: Rect, number: usize) {
-    let response = ui.interact(rect, ui.id().with(("piece", number)), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with(("piece", number)), Sense::hover());
     let (role, level, text) = match piece {
         Piece::Site(site) => (AccessRole::Label, None, site.clone()),
         Piece::Title(title) => (AccessRole::Heading, Some(1), title.clone()),
@@ -38,7 +38,7 @@ pub fn piece(ui: &Ui, story: &Story, piece: &Piece, rect: Rect, number: usize) {
         }
     };
     let block = piece.block().and_then(|block| story.article.blocks.get(block));
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(role);
         // egui gives a label's text as its value; every other role is known by its label.

@@ -126,16 +126,13 @@ impl Composer<'_> {
         use crate::typeset::{ColorRole, PaintItem, Rect};
         let Setting { style, measure, scale } = self.setting;
         let thickness = scale.round().max(1.0);
-        SetBlock {
-            width: measure * scale,
-            height: thickness,
-            space_after: style.size_pt * 1.5 * scale,
-            items: vec![PaintItem::Rect {
-                rect: Rect::new(0.0, 0.0, measure * scale, thickness),
-                role: ColorRole::Rule,
-            }],
-            ..SetBlock::default()
-        }
+        let mut set = SetBlock::default();
+        set.width = measure * scale;
+        set.height = thickness;
+        set.space_after = style.size_pt * 1.5 * scale;
+        let rect = Rect::new(0.0, 0.0, measure * scale, thickness);
+        set.items.push(PaintItem::Rect { rect, role: ColorRole::Rule });
+        set
     }
 
     fn block(&mut self, piece: usize, number: usize) -> SetBlock {

@@ -1,6 +1,6 @@
 //! The line below the page: how far, how much of the source is shown, how long still.
 
-use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::page::minutes;
 use crate::app::{Action, Command, Session};
@@ -38,8 +38,8 @@ pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Actio
         return None;
     }
     let sense = if coverage.shown < coverage.total { Sense::click() } else { Sense::hover() };
-    let response = ui.interact(place.expand2(vec2(6.0, 6.0)), ui.id().with("coverage"), sense);
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &text));
+    let response = ui.interact(place.expand2(vec2(6.0, 6.0)), ui.scope_id().with("coverage"), sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &text));
     let ink = if response.hovered() && coverage.shown < coverage.total { look::color(theme.ink) } else { faint };
     ui.painter().galley_with_override_text_color(place.min, galley, ink);
     let clicked = response.clicked();

@@ -321,7 +321,7 @@ impl Reader {
         let left =
             (rect.center().x - page.setting.measure / 2.0).max(rect.left() + SIDE_MARGIN.min(rect.width() / 8.0));
         let now = ui.input(|input| input.time);
-        let view = ui.interact(rect, ui.id().with("reading view"), Sense::click());
+        let view = ui.interact(rect, ui.scope_id().with("reading view"), Sense::click());
         let pointer = view.hover_pos();
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
         child.set_clip_rect(rect);

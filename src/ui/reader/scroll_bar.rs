@@ -20,7 +20,7 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, rect: Rect, page: &mut Page) {
         return;
     }
     let track = Rect::from_min_max(pos2(rect.right() - WIDTH, rect.top()), rect.max).shrink2(vec2(0.0, 4.0));
-    let response = ui.interact(track, ui.id().with("scroll bar"), Sense::click_and_drag());
+    let response = ui.interact(track, ui.scope_id().with("scroll bar"), Sense::click_and_drag());
     #[expect(clippy::cast_possible_truncation, reason = "shares of the track, 0 to 1")]
     let (share, at) =
         ((view / total) as f32, (page.flow.distance(page.position) / (total - view)).clamp(0.0, 1.0) as f32);
