@@ -32,7 +32,6 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Outside crates with the layers that may name them; `*` is all. Every dependency has to stand here.
 const CRATES: &[(&str, &[&str])] = &[
-    ("arboard", &["platform"]),
     ("base64", &["document", "import", "export"]),
     ("chardetng", &["import"]),
     ("clap", &["cli"]),
@@ -48,6 +47,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("icu_segmenter", &["text", "typeset"]),
     ("image", &["pictures"]),
     ("jiff", &["*"]),
+    ("notify", &["platform"]),
     ("open", &["platform"]),
     ("parley", &["typeset"]),
     ("pulldown_cmark", &["import"]),

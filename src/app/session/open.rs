@@ -361,8 +361,8 @@ fn percent_decoded(text: &str) -> String {
 }
 
 fn expand_home(path: PathBuf) -> PathBuf {
-    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
-        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
         _ => path,
     }
 }
