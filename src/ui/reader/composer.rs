@@ -78,7 +78,12 @@ impl Composer<'_> {
         self.ensure(above);
         let below_above = self.laid.get(&above).map_or(0.0, |laid| laid.set.space_after);
         let above_this = self.laid.get(&piece).map_or(0.0, |laid| laid.set.space_before);
-        below_above.max(above_this).round()
+        let label = match (self.pieces.get(above), self.pieces.get(piece)) {
+            // What was left out stands apart from the story on both sides, so that it is never read as part of it.
+            (Some(Piece::Omitted(_)), _) | (_, Some(Piece::Omitted(_))) => self.setting.style.size_pt * 0.8 * scale,
+            _ => 0.0,
+        };
+        below_above.max(above_this).max(label).round()
     }
 
     /// Sets a piece if it is not.
