@@ -121,7 +121,7 @@ impl SavedState {
         self
     }
 
-    /// Remembers a place, and forgets the oldest beyond [`MOST_PLACES`].
+    /// Remembers a place, and forgets the oldest beyond `MOST_PLACES`.
     pub fn keep_place(&mut self, story_id: &str, anchor: Anchor, progress: f32) {
         let order = self.places.values().map(|place| place.order).max().unwrap_or(0) + 1;
         self.places.insert(story_id.to_owned(), SavedPlace { anchor, progress, order });

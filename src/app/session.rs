@@ -1,5 +1,5 @@
 //! The app's state, and the one way to change it. Draws nothing and touches no file; what has to be done outside is
-//! answered as [`Effect`]s. [`super::command`] says what a person can ask for, [`commands`] does it.
+//! answered as [`Effect`]s. [`super::command`] says what a person can ask for, `commands` does it.
 
 mod commands;
 mod open;

@@ -1,10 +1,10 @@
 //! A page's elements → blocks, in the page's order, each with how much of it is part of the article. Decides nothing about
 //! what is shown: that is the work of [`super::selection`].
 //!
-//! - [`inline`]: styles and links in a line of text
-//! - [`lists`]: lists, description lists, notes
-//! - [`figures`]: images and captions
-//! - [`code`]: preformatted text
+//! - `inline`: styles and links in a line of text
+//! - `lists`: lists, description lists, notes
+//! - `figures`: images and captions
+//! - `code`: preformatted text
 
 mod code;
 mod figures;
