@@ -104,6 +104,7 @@ pub fn apply(ctx: &egui::Context, theme: &Theme) {
         // WCAG 2.2, criterion 2.5.8: a target is at least 24 px each way.
         spacing.interact_size = egui::vec2(28.0, 24.0);
         spacing.menu_margin = egui::Margin::same(6);
+        spacing.window_margin = egui::Margin::same(18);
         spacing.scroll = egui::style::ScrollStyle::thin();
         style.interaction.selectable_labels = false;
         style.interaction.tooltip_delay = 0.5;
