@@ -39,15 +39,15 @@ pub(super) fn opener(media_type: &str, folders: &DesktopFolders, desktop: &str) 
 }
 
 fn direct_opener(media_type: &str, folders: &DesktopFolders, desktop: &str) -> Option<Opener> {
-    let in_file = |file: &PathBuf, section: &str| {
+    let in_file = |file: &PathBuf, section: &str, fits: fn(&str, &DesktopFolders) -> bool| {
         let text = fs::read_to_string(file).ok()?;
         let entries = value(&text, section, media_type)?;
-        entries.split(';').map(str::trim).find(|entry| exists(entry, folders)).map(str::to_owned)
+        entries.split(';').map(str::trim).find(|entry| fits(entry, folders)).map(str::to_owned)
     };
-    let chosen = lists(folders, desktop).iter().find_map(|file| in_file(file, DEFAULTS));
+    let chosen = lists(folders, desktop).iter().find_map(|file| in_file(file, DEFAULTS, exists));
     chosen.map(Opener::Chosen).or_else(|| {
         let caches = application_folders(folders).map(|folder| folder.join("mimeinfo.cache"));
-        caches.into_iter().find_map(|file| in_file(&file, "[MIME Cache]")).map(Opener::First)
+        caches.into_iter().find_map(|file| in_file(&file, "[MIME Cache]", opens_window)).map(Opener::First)
     })
 }
 
@@ -76,6 +76,16 @@ fn exists(entry: &str, folders: &DesktopFolders) -> bool {
     !entry.is_empty()
         && application_folders(folders)
             .any(|folder| folder.join(entry).is_file() || folder.join(entry.replacen('-', "/", 1)).is_file())
+}
+
+/// Whether a menu entry is there and needs no terminal. An editor in a terminal that nobody chose, such as the one that
+/// Debian installs, is nobody's way to open an article with a double-click.
+fn opens_window(entry: &str, folders: &DesktopFolders) -> bool {
+    exists(entry, folders)
+        && application_folders(folders)
+            .flat_map(|folder| [folder.join(entry), folder.join(entry.replacen('-', "/", 1))])
+            .find_map(|file| fs::read_to_string(file).ok())
+            .is_none_or(|text| value(&text, "[Desktop Entry]", "Terminal") != Some("true"))
 }
 
 /// What a section says of a key.
