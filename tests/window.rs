@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex};
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use recto::app::effect::Clipping;
+use recto::app::load::Picture;
 use recto::app::theme::Scheme;
 use recto::app::{Action, Command, NoticeKind, SavedState, Settings};
 use recto::platform::Invocation;
@@ -60,6 +62,15 @@ impl Desktop for Stand {
     }
     fn watch_files(&self, _report: Box<dyn Fn(PathBuf) + Send + Sync>) -> SetWatched {
         Box::new(|_| {})
+    }
+    fn copy(&self, clipping: &Clipping) -> Result<(), String> {
+        self.note(format!("copy {}", clipping.text))
+    }
+    fn offer_selection(&self, text: &str) -> Result<(), String> {
+        self.note(format!("offer {text}"))
+    }
+    fn copy_picture(&self, picture: &Picture) -> Result<(), String> {
+        self.note(format!("copy picture {} x {}", picture.width, picture.height))
     }
     fn kept_folder(&self) -> Option<PathBuf> {
         self.kept.clone()
