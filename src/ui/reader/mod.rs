@@ -212,13 +212,13 @@ impl Reader {
         }
         let pieces = page::pieces(story, &row.summary, &session.shown_omissions);
         let per_line = setting.measure / (advance * setting.style.size_pt).max(1.0);
-        let estimate = |piece: &Piece| page::estimated_height(piece, story, &setting.style, per_line) * scale;
+        let estimate = |piece| composer::estimated_height(&self.typesetter, story, &pieces, piece, &setting, per_line);
         let mut page = Page {
             row: row.key,
             story: Arc::clone(story),
             omissions: session.shown_omissions.clone(),
             title: row.summary.title.clone(),
-            flow: Flow::new(pieces.iter().map(estimate)),
+            flow: Flow::new((0..pieces.len()).map(estimate)),
             pieces,
             setting,
             laid: HashMap::new(),
@@ -340,7 +340,7 @@ impl Reader {
                 let at = pos2(left, label_top + laid.label_height() / scale);
                 let size = vec2(page.setting.measure, laid.set.height / scale);
                 let block_rect = Rect::from_min_size(at, size);
-                let is_omitted = matches!(what, Piece::Omitted(_));
+                let is_omitted = matches!(what, Piece::Omitted(..));
                 if let Some((lit, until)) = self.lit
                     && what.block() == Some(lit)
                 {
@@ -502,9 +502,13 @@ impl Page {
         }
         let Some((block, within)) = self.story.flat.locate(offset) else { return };
         // A block that is not shown gives way to the next one that is.
-        let Some(piece) = self.pieces.iter().position(|piece| piece.block().is_some_and(|b| b >= block)) else {
-            return;
+        let holds = |piece: &Piece| match (piece.block(), piece.part()) {
+            (Some(number), Some(part)) => {
+                number > block || (number == block && (part.is_last() || part.range().end > within))
+            }
+            _ => false,
         };
+        let Some(piece) = self.pieces.iter().position(holds) else { return };
         let is_the_block = self.pieces.get(piece).and_then(Piece::block) == Some(block);
         let (mut composer, flow) = self.composer(typesetter);
         let height = composer.height(piece);
