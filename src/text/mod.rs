@@ -4,11 +4,13 @@
 //! - [`direction`]: which way a text runs
 //! - [`folding`]: strings made comparable
 //! - [`language`]: which language a text is in
+//! - [`matching`]: finds what a person types
 
 pub mod counting;
 pub mod direction;
 pub mod folding;
 pub mod language;
+pub mod matching;
 
 pub use counting::{count_words, reading_minutes};
 pub use direction::{Direction, base_direction};
