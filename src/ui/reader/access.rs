@@ -28,7 +28,7 @@ pub fn piece(ui: &Ui, story: &Story, piece: &Piece, rect: Rect, number: usize) {
     let response = ui.interact(rect, ui.scope_id().with(("piece", number)), Sense::hover());
     let (role, level, text) = match piece {
         Piece::Site(site) => (AccessRole::Label, None, site.clone()),
-        Piece::Title(title) => (AccessRole::Heading, Some(1), title.clone()),
+        Piece::Title { text, .. } => (AccessRole::Heading, Some(1), text.clone()),
         Piece::Byline(byline) => (AccessRole::Label, None, byline.clone()),
         Piece::HeadRule | Piece::End => return,
         Piece::Block(block) | Piece::Omitted(block) => {

@@ -94,7 +94,9 @@ impl Composer<'_> {
         let Some(what) = self.pieces.get(piece) else { return };
         let (set, label) = match what {
             Piece::Site(text) => (self.head_text(text, &TextLook::site_line(&self.setting.style), 0.0, 8.0), None),
-            Piece::Title(text) => (self.head_text(text, &TextLook::story_title(&self.setting.style), 0.0, 10.0), None),
+            Piece::Title { text, .. } => {
+                (self.head_text(text, &TextLook::story_title(&self.setting.style), 0.0, 10.0), None)
+            }
             Piece::Byline(text) => (self.head_text(text, &TextLook::byline(&self.setting.style), 0.0, 14.0), None),
             Piece::HeadRule => (self.head_rule(), None),
             Piece::Block(block) => (self.block(piece, *block), None),

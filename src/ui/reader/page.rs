@@ -13,7 +13,12 @@ pub enum Piece {
     /// The source's name.
     Site(String),
     /// The title.
-    Title(String),
+    Title {
+        /// Its words.
+        text: String,
+        /// The block that holds the same words, where there is one: they can be selected and found.
+        block: Option<usize>,
+    },
     /// Author, date and minutes.
     Byline(String),
     /// The line between head and text.
@@ -31,7 +36,15 @@ impl Piece {
     pub fn block(&self) -> Option<usize> {
         match self {
             Self::Block(block) | Self::Omitted(block) => Some(*block),
-            Self::Site(_) | Self::Title(_) | Self::Byline(_) | Self::HeadRule | Self::End => None,
+            Self::Site(_) | Self::Title { .. } | Self::Byline(_) | Self::HeadRule | Self::End => None,
+        }
+    }
+
+    /// The block whose text it shows: that of [`Piece::block`], and for the title the one it was read from.
+    pub fn text_block(&self) -> Option<usize> {
+        match self {
+            Self::Title { block, .. } => *block,
+            other => other.block(),
         }
     }
 }
@@ -43,7 +56,9 @@ pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>) -> 
     if let Some(site) = &summary.site {
         pieces.push(Piece::Site(site.clone()));
     }
-    pieces.push(Piece::Title(summary.title.clone()));
+    let titles = article.blocks.iter().position(|block| block.is_shown() && block.role == Role::Title);
+    let same = titles.filter(|n| article.blocks.get(*n).is_some_and(|b| *b.plain_text() == *summary.title));
+    pieces.push(Piece::Title { text: summary.title.clone(), block: same });
     let byline = byline(story);
     if !byline.is_empty() {
         pieces.push(Piece::Byline(byline));
@@ -105,7 +120,7 @@ pub fn estimated_height(piece: &Piece, story: &Story, style: &Style, characters_
     };
     match piece {
         Piece::Site(_) | Piece::Byline(_) => line,
-        Piece::Title(title) => lines(title) * line * 2.4,
+        Piece::Title { text, .. } => lines(text) * line * 2.4,
         Piece::HeadRule => line * 1.5,
         Piece::End => super::BOTTOM_MARGIN,
         Piece::Block(block) | Piece::Omitted(block) => match story.article.blocks.get(*block).map(|b| &b.content) {
