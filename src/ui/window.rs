@@ -169,6 +169,7 @@ impl Window {
                 actions.push(Action::Run(command));
             }
         }
+        self.reader.take_tab(ctx);
         if let Some(command) = keys::pressed_command(ctx, &self.session) {
             actions.push(Action::Run(command));
         }

@@ -106,16 +106,20 @@ impl Trial {
         let opening = Opening { settings: Settings::default(), state, notices: Vec::new(), invocation };
         let stand: Arc<dyn Desktop> = desktop.clone();
         let mut opening = Some((opening, stand));
-        let harness = Harness::builder().with_size([1280.0, 800.0]).allow_missing_glyphs().build_ui_state(
-            move |ui: &mut egui::Ui, window: &mut Option<Window>| {
-                let window = window.get_or_insert_with(|| {
-                    let (opening, stand) = opening.take().unwrap();
-                    Window::new(ui.ctx(), stand, opening, Fonts::bundled())
-                });
-                window.show(ui);
-            },
-            None,
-        );
+        let harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_step_dt(1.0 / 60.0)
+            .allow_missing_glyphs()
+            .build_ui_state(
+                move |ui: &mut egui::Ui, window: &mut Option<Window>| {
+                    let window = window.get_or_insert_with(|| {
+                        let (opening, stand) = opening.take().unwrap();
+                        Window::new(ui.ctx(), stand, opening, Fonts::bundled())
+                    });
+                    window.show(ui);
+                },
+                None,
+            );
         Self { harness, desktop, folder }
     }
 

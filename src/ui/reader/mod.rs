@@ -322,6 +322,18 @@ impl Reader {
         }
     }
 
+    /// While nothing has the focus, Tab leads to the first link or picture in sight. Called before anything is drawn: egui
+    /// gives the focus to the window's first widget otherwise.
+    pub fn take_tab(&mut self, ctx: &egui::Context) {
+        let pressed = ctx.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Tab));
+        if pressed
+            && ctx.memory(egui::Memory::focused).is_none()
+            && let Some(page) = &self.page
+        {
+            self.focus_wanted = page.targets(&self.placed).first().map(|target| target.at);
+        }
+    }
+
     fn is_target(&self, id: Id) -> bool {
         let Some(page) = &self.page else { return false };
         page.targets(&self.placed).iter().any(|target| targets::target_id(target.at) == id)

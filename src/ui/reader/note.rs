@@ -71,6 +71,7 @@ impl NotePopup {
             let image_size = |id| super::composer::image_box(story, id);
             let set = typesetter.set_block(&BlockRequest {
                 block,
+                part: None,
                 previous,
                 style: &style,
                 width,

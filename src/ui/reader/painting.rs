@@ -33,7 +33,7 @@ impl Reader {
                 marks::selection(&painter, theme, page, place, range);
             }
             let what = page.pieces.get(place.piece).cloned();
-            let is_omitted = matches!(what, Some(Piece::Omitted(_)));
+            let is_omitted = matches!(what, Some(Piece::Omitted(..)));
             if is_omitted {
                 let left = place.rect.left();
                 let bar =

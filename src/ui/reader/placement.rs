@@ -145,8 +145,11 @@ impl Page {
     /// Where a caret before an offset stands in a placed piece, in points.
     pub(super) fn caret_of(&self, place: &Placed, offset: usize) -> Option<Rect> {
         let local = offset.checked_sub(place.base?)?;
-        let block = self.pieces.get(place.piece)?.text_block()?;
-        if local > self.story.flat.block_range(block)?.len() {
+        let what = self.pieces.get(place.piece)?;
+        let block = self.story.flat.block_range(what.text_block()?)?;
+        let part = what.part().map_or(TextRange::new(0, block.len()), |part| part.range());
+        let is_last = part.end >= block.len();
+        if local < part.start || local > part.end || (local == part.end && !is_last) {
             return None;
         }
         let rect = self.in_window(place, self.set(place.piece)?.caret(local)?);

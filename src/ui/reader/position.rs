@@ -4,9 +4,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::BOTTOM_MARGIN;
 use super::composer::{Composer, Laid, Setting};
 use super::page::Piece;
-use super::{BOTTOM_MARGIN, page};
 use crate::app::effect::Scroll;
 use crate::app::{Action, RowKey, Story};
 use crate::document::{Anchor, TextRange};
@@ -206,7 +206,14 @@ impl Page {
         }
         let (first, _) = self.pieces.iter().enumerate().find(|(_, piece)| piece.block().is_some())?;
         let body = self.pieces.get(first..)?;
-        let at = first + body.partition_point(|piece| piece.block().is_some_and(|b| b < block));
+        // A part holds its end only where it is the last of its block.
+        let is_before = |piece: &Piece| match (piece.block(), piece.part()) {
+            (Some(number), Some(part)) => {
+                number < block || (number == block && !part.is_last() && part.range().end <= within)
+            }
+            _ => false,
+        };
+        let at = first + body.partition_point(is_before);
         let found = self.pieces.get(at).and_then(Piece::block)?;
         Some((at, if found == block { within } else { 0 }))
     }
@@ -244,11 +251,5 @@ impl Page {
     /// The text's line height, in points.
     pub(super) fn line_height(&self) -> f32 {
         self.setting.style.size_pt * self.setting.style.line_height
-    }
-
-    /// The flow with estimated heights, for a page that is to be set anew.
-    pub(super) fn estimated_flow(pieces: &[Piece], story: &Story, setting: &Setting, characters: f32) -> Flow {
-        let estimate = |piece: &Piece| page::estimated_height(piece, story, &setting.style, characters) * setting.scale;
-        Flow::new(pieces.iter().map(estimate))
     }
 }

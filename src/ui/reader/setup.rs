@@ -7,10 +7,10 @@ use egui::{Rect, Ui};
 
 use super::composer::Setting;
 use super::position::{Layout, Page};
-use super::{Reader, page};
+use super::{Reader, composer, page};
 use crate::app::{Action, Row, Session, Story};
 use crate::document::TextRange;
-use crate::typeset::flow::Position;
+use crate::typeset::flow::{Flow, Position};
 use crate::typeset::{ColorRole, TextLook, TextRequest};
 
 /// The least space on each side of the column, in points.
@@ -71,12 +71,13 @@ impl Reader {
         self.note = None;
         let pieces = page::pieces(story, &row.summary, &session.shown_omissions);
         let per_line = setting.measure / (advance * setting.style.size_pt).max(1.0);
+        let estimate = |piece| composer::estimated_height(&self.typesetter, story, &pieces, piece, &setting, per_line);
         let mut page = Page {
             row: row.key,
             story: Arc::clone(story),
             omissions: session.shown_omissions.clone(),
             title: row.summary.title.clone(),
-            flow: Page::estimated_flow(&pieces, story, &setting, per_line),
+            flow: Flow::new((0..pieces.len()).map(estimate)),
             pieces,
             setting,
             layout,

@@ -118,13 +118,6 @@ impl Page {
 pub(super) fn focus_ui(ui: &Ui, theme: &Theme, page: &Page, targets: &[Target], wanted: &mut Option<usize>) -> Asked {
     let mut asked = Asked::default();
     let ctx = ui.ctx();
-    let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
-    if nothing_focused
-        && let Some(first) = targets.first()
-        && ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Tab))
-    {
-        *wanted = Some(first.at);
-    }
     for target in targets {
         let Some(bounds) = target.rects.iter().copied().reduce(Rect::union) else { continue };
         let id = target_id(target.at);
