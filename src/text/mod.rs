@@ -4,12 +4,14 @@
 //! - [`direction`]: which way a text runs
 //! - [`folding`]: strings made comparable
 //! - [`language`]: which language a text is in
+//! - [`matching`]: finds what a person types
 //! - [`words`]: the word at an offset
 
 pub mod counting;
 pub mod direction;
 pub mod folding;
 pub mod language;
+pub mod matching;
 pub mod words;
 
 pub use counting::{count_words, reading_minutes};
