@@ -1,10 +1,12 @@
 //! What every layer may ask of a string, and nothing about articles.
 //!
+//! - [`boundaries`]: where a caret may stand, and the word at a place
 //! - [`counting`]: words, and the minutes they take
 //! - [`direction`]: which way a text runs
 //! - [`folding`]: strings made comparable
 //! - [`language`]: which language a text is in
 
+pub mod boundaries;
 pub mod counting;
 pub mod direction;
 pub mod folding;
