@@ -1,5 +1,6 @@
 //! What every layer may ask of a string, and nothing about articles.
 //!
+//! - [`boundaries`]: where a caret may stand, and the word at a place
 //! - [`counting`]: words, and the minutes they take
 //! - [`direction`]: which way a text runs
 //! - [`folding`]: strings made comparable
@@ -7,6 +8,7 @@
 //! - [`matching`]: finds what a person types
 //! - [`words`]: the word at an offset
 
+pub mod boundaries;
 pub mod counting;
 pub mod direction;
 pub mod folding;

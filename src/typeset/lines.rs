@@ -369,7 +369,10 @@ impl Placing<'_> {
             rect: Rect::new(start_x, line_top, x.max(start_x), line_bottom),
             baseline: top + metrics.baseline,
             range: TextRange::new(self.source(range.start), self.source(range.end)),
+            left: 0.0,
+            right: self.measure.width,
             right_to_left: self.right_to_left,
+            ends_with_feed: self.text.as_str().get(range).is_some_and(|text| text.ends_with('\n')),
             clusters,
         });
     }
