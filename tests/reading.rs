@@ -267,3 +267,41 @@ fn focus_mode_leaves_only_the_text() {
     key(&mut trial, Modifiers::NONE, Key::Escape);
     assert!(trial.harness.query_by_role_and_label(Role::Heading, "Stories").is_some());
 }
+
+#[test]
+fn a_caret_is_moved_by_keys_and_selects_with_shift() {
+    let mut trial = reading();
+    key(&mut trial, Modifiers::NONE, Key::F7);
+    assert_eq!(trial.window().session().reading.selection.unwrap().focus, range(&trial, "The weir").start);
+    key(&mut trial, Modifiers::NONE, Key::ArrowDown);
+    let first = range(&trial, "The weir at Alder");
+    assert_eq!(trial.window().session().reading.selection.unwrap().focus, first.start);
+    key(&mut trial, Modifiers::COMMAND, Key::ArrowRight);
+    for _ in 0..5 {
+        key(&mut trial, Modifiers::SHIFT, Key::ArrowRight);
+    }
+    assert_eq!(selected(&trial), " weir");
+    key(&mut trial, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(selected(&trial), " weir at");
+    key(&mut trial, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowDown);
+    let text = selected(&trial);
+    assert!(text.starts_with(" weir at Alder") && text.ends_with("stood since.\n\n"), "{text:?}");
+    key(&mut trial, Modifiers::NONE, Key::End);
+    assert_eq!(selected(&trial), "");
+    key(&mut trial, Modifiers::COMMAND, Key::End);
+    assert_eq!(trial.window().session().reading.selection.unwrap().focus, flat(&trial).len());
+    key(&mut trial, Modifiers::COMMAND | Modifiers::SHIFT, Key::Home);
+    assert_eq!(selected(&trial), flat(&trial));
+}
+
+#[test]
+fn a_selection_grows_by_keys_without_caret_browsing() {
+    let mut trial = reading();
+    let at = rect(&trial, "summers").center();
+    click(&mut trial, at);
+    click(&mut trial, at);
+    key(&mut trial, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(selected(&trial), "summers by");
+    key(&mut trial, Modifiers::SHIFT, Key::ArrowLeft);
+    assert_eq!(selected(&trial), "summers b");
+}

@@ -6,7 +6,6 @@
 //! - [`folding`]: strings made comparable
 //! - [`language`]: which language a text is in
 //! - [`matching`]: finds what a person types
-//! - [`words`]: the word at an offset
 
 pub mod boundaries;
 pub mod counting;
@@ -14,10 +13,8 @@ pub mod direction;
 pub mod folding;
 pub mod language;
 pub mod matching;
-pub mod words;
 
 pub use counting::{count_words, reading_minutes};
 pub use direction::{Direction, base_direction};
 pub use folding::{collapse_whitespace, fold};
 pub use language::detect_language;
-pub use words::word_range;

@@ -7,7 +7,7 @@ use super::columns::Slice;
 use super::position::Page;
 use crate::document::{ResourceId, TextRange};
 use crate::typeset::flow::Position;
-use crate::typeset::{self, SetBlock, Typesetter};
+use crate::typeset::{self, Caret, SetBlock, Typesetter};
 
 /// A piece in the window, or the part of it that stands in one column.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,16 +143,17 @@ impl Page {
     }
 
     /// Where a caret before an offset stands in a placed piece, in points.
-    pub(super) fn caret_of(&self, place: &Placed, offset: usize) -> Option<Rect> {
-        let local = offset.checked_sub(place.base?)?;
+    pub(super) fn caret_of(&self, place: &Placed, caret: Caret) -> Option<Rect> {
+        let local = caret.offset.checked_sub(place.base?)?;
         let what = self.pieces.get(place.piece)?;
         let block = self.story.flat.block_range(what.text_block()?)?;
-        let part = what.part().map_or(TextRange::new(0, block.len()), |part| part.range());
+        let part = what.part().map_or(TextRange::new(0, block.len()), crate::typeset::Part::range);
         let is_last = part.end >= block.len();
         if local < part.start || local > part.end || (local == part.end && !is_last) {
             return None;
         }
-        let rect = self.in_window(place, self.set(place.piece)?.caret(local)?);
+        let rect = self
+            .in_window(place, self.set(place.piece)?.caret_rect(Caret { offset: local, affinity: caret.affinity })?);
         place.clip.expand(1.0).contains(rect.center()).then_some(rect)
     }
 

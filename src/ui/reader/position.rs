@@ -177,6 +177,30 @@ impl Page {
         }
     }
 
+    /// Moves the view as little as shows the line with an offset.
+    pub(super) fn show_line(&mut self, offset: usize, typesetter: &mut Typesetter, now: f64) {
+        let Some(to) = self.position_of(offset, typesetter) else { return };
+        if self.layout.pages {
+            if offset < self.view.start || offset > self.view.end {
+                self.go_to(to, now);
+            }
+            return;
+        }
+        let line = self.line_height() * self.setting.scale;
+        #[expect(clippy::cast_possible_truncation, reason = "a distance that is compared with the view's height")]
+        let top = (self.flow.distance(to) - self.flow.distance(self.position)) as f32;
+        if top < 0.0 {
+            let (mut composer, flow) = self.composer(typesetter);
+            let to = flow.moved(to, -line, &mut |piece| composer.height(piece));
+            self.go_to(to, now);
+        } else if top + 2.0 * line > self.view_height {
+            let below = 2.0 * line - self.view_height;
+            let (mut composer, flow) = self.composer(typesetter);
+            let to = flow.moved(to, below, &mut |piece| composer.height(piece));
+            self.go_to(to, now);
+        }
+    }
+
     /// Puts the line with an offset at the view's top.
     pub(super) fn go_to_offset(&mut self, offset: usize, typesetter: &mut Typesetter, now: f64) {
         if let Some(position) = self.position_of(offset, typesetter) {
