@@ -3,30 +3,31 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::Session;
-use crate::app::command::{COMMANDS, Command, Key as PlainKey, Shortcut};
+use crate::app::command::{COMMANDS, Command, FURTHER_SHORTCUTS, Key as PlainKey, Shortcut};
 
 /// The command whose shortcut was pressed and that can be chosen now. Its key press is consumed.
 pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command> {
     let typing = ctx.egui_wants_keyboard_input();
     // egui lets Ctrl+Shift+O pass for Ctrl+O, so the shortcuts with the most modifiers are asked for first.
-    let mut rows: Vec<_> = COMMANDS.iter().filter_map(|row| Some((row, row.shortcut?))).collect();
+    let rows = COMMANDS.iter().map(|row| (row.command, row.shortcut)).chain(FURTHER_SHORTCUTS.iter().copied());
+    let mut rows: Vec<_> = rows.filter_map(|(command, shortcut)| Some((command, shortcut?))).collect();
     rows.sort_by_key(|(_, keys)| {
         std::cmp::Reverse([keys.command, keys.shift, keys.alt].iter().filter(|on| **on).count())
     });
     ctx.input_mut(|input| {
-        rows.into_iter().find_map(|(row, shortcut)| {
+        rows.into_iter().find_map(|(command, shortcut)| {
             // Ctrl+V and Ctrl+C come as events of their own; plain keys belong to the text field that has the focus, and so
             // does what every text field takes.
-            if matches!(row.command, Command::Paste | Command::Copy)
-                || (typing && row.command == Command::SelectAll)
+            if matches!(command, Command::Paste | Command::Copy)
+                || (typing && command == Command::SelectAll)
                 || (typing && !shortcut.command && !matches!(shortcut.key, PlainKey::Function(_)))
             {
                 return None;
             }
-            if !session.can_run(row.command) {
+            if !session.can_run(command) {
                 return None;
             }
-            variants(shortcut).into_iter().any(|keys| input.consume_shortcut(&keys)).then_some(row.command)
+            variants(shortcut).into_iter().any(|keys| input.consume_shortcut(&keys)).then_some(command)
         })
     })
 }
