@@ -3,25 +3,33 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::Session;
-use crate::app::command::{COMMANDS, Command, Key as PlainKey, Shortcut};
+use crate::app::command::{COMMANDS, Command, FURTHER_SHORTCUTS, Key as PlainKey, Shortcut};
 
 /// The command whose shortcut was pressed and that can be chosen now. Its key press is consumed.
 pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command> {
     let typing = ctx.egui_wants_keyboard_input();
+    let rows = COMMANDS.iter().map(|row| (row.command, row.shortcut)).chain(FURTHER_SHORTCUTS.iter().copied());
+    let mut rows = rows.filter_map(|(command, shortcut)| Some((command, shortcut?)));
     ctx.input_mut(|input| {
-        COMMANDS.iter().find_map(|row| {
-            let shortcut = row.shortcut?;
+        rows.find_map(|(command, shortcut)| {
             // Ctrl+V and Ctrl+C come as events of their own; plain keys belong to the text field that has the focus, and so
             // does what every text field takes. Keys that move the view move the caret while there is one.
-            if matches!(row.command, Command::Paste | Command::Copy)
-                || (typing && row.command == Command::SelectAll)
+            if matches!(command, Command::Paste | Command::Copy)
+                || (typing && command == Command::SelectAll)
                 || (typing && !shortcut.command && !matches!(shortcut.key, PlainKey::Function(_)))
-                || (session.caret_browsing && row.command.scroll().is_some())
-                || !session.can_run(row.command)
+                || (session.caret_browsing && command.scroll().is_some())
+                || !session.can_run(command)
             {
                 return None;
             }
-            variants(shortcut).into_iter().any(|keys| consume(input, keys)).then_some(row.command)
+<<<<<<< HEAD
+            variants(shortcut).into_iter().any(|keys| consume(input, keys)).then_some(command)
+=======
+            if !session.can_run(command) {
+                return None;
+            }
+            variants(shortcut).into_iter().any(|keys| input.consume_shortcut(&keys)).then_some(command)
+>>>>>>> find
         })
     })
 }

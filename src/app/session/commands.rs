@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::app::effect::Target;
-use crate::app::{Command, Effect, Jump, Notice, RowStatus, ThemeChoice};
+use crate::app::{Command, Effect, FindAction, Jump, Notice, RowStatus, ThemeChoice};
 use crate::typeset::Style;
 
 impl Session {
@@ -17,6 +17,9 @@ impl Session {
             Command::SaveCopy
             | Command::CopyText
             | Command::SelectAll
+            | Command::Find
+            | Command::FindNext
+            | Command::FindPrevious
             | Command::PageUp
             | Command::PageDown
             | Command::GoToStart
@@ -98,6 +101,9 @@ impl Session {
             Command::CopyWithSource => self.clipping_with_source().map(Effect::Copy).into_iter().collect(),
             Command::SelectAll => self.select_all(),
             Command::LookUp => self.look_up(),
+            Command::Find => self.apply_find(FindAction::Open),
+            Command::FindNext => self.apply_find(FindAction::Next),
+            Command::FindPrevious => self.apply_find(FindAction::Previous),
             Command::Contents => vec![Effect::ToggleContents],
             Command::PreviousHeading | Command::NextHeading => {
                 let heading = self.heading_beside(command == Command::NextHeading);
