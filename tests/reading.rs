@@ -305,3 +305,35 @@ fn a_selection_grows_by_keys_without_caret_browsing() {
     key(&mut trial, Modifiers::SHIFT, Key::ArrowLeft);
     assert_eq!(selected(&trial), "summers b");
 }
+
+#[test]
+fn words_are_found_counted_and_left_again() {
+    let mut trial = reading();
+    key(&mut trial, Modifiers::COMMAND, Key::F);
+    trial.harness.event(egui::Event::Text("BOOK".to_owned()));
+    trial.until("the hit", |trial| trial.window().session().find.status() == "1 of 1");
+    assert!(trial.harness.query_by_role_and_label(Role::Status, "1 of 1").is_some());
+    let hit = trial.window().session().find.current.unwrap();
+    assert_eq!(hit, range(&trial, "book"));
+    assert!(!trial.window().reader().rects_in_window(hit).is_empty(), "the hit is in sight");
+    trial.harness.get_by_role_and_label(Role::Button, "Match case").click();
+    trial.until("no hit", |trial| trial.window().session().find.status() == "No hits");
+    key(&mut trial, Modifiers::NONE, Key::Escape);
+    assert!(!trial.window().session().find.is_open);
+}
+
+#[test]
+fn a_regular_expression_that_cannot_be_read_is_explained() {
+    let mut trial = reading();
+    key(&mut trial, Modifiers::COMMAND, Key::F);
+    trial.harness.get_by_role_and_label(Role::Button, "Regular expression").click();
+    trial.harness.run_steps(2);
+    key(&mut trial, Modifiers::COMMAND, Key::F);
+    trial.harness.event(egui::Event::Text("wat(er".to_owned()));
+    trial.harness.run_steps(3);
+    let error = trial.window().session().find.error.as_ref().unwrap().to_string();
+    assert!(trial.harness.query_by_label(&error).is_some(), "{error}");
+    key(&mut trial, Modifiers::COMMAND, Key::F);
+    trial.harness.event(egui::Event::Text("w(ater|eir)".to_owned()));
+    trial.until("hits", |trial| trial.window().session().find.hits.len() > 3);
+}

@@ -22,14 +22,7 @@ pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command
             {
                 return None;
             }
-<<<<<<< HEAD
             variants(shortcut).into_iter().any(|keys| consume(input, keys)).then_some(command)
-=======
-            if !session.can_run(command) {
-                return None;
-            }
-            variants(shortcut).into_iter().any(|keys| input.consume_shortcut(&keys)).then_some(command)
->>>>>>> find
         })
     })
 }

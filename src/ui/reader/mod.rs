@@ -198,7 +198,7 @@ impl Reader {
         self.view_ui(ui, session, rect, atlas, &mut actions);
         actions.extend(self.report_place(ui));
         if let Some(page) = &mut self.page {
-            scroll_bar::ui(ui, theme, rect, page);
+            scroll_bar::ui(ui, session, rect, page);
             let around = page.position.piece;
             page.composer(&mut self.typesetter).0.let_go(around);
         }
@@ -225,7 +225,7 @@ impl Reader {
         let targets = page.targets(&self.placed);
         let asked = targets::focus_ui(&child, theme, page, &targets, &mut self.focus_wanted);
         if let Some(at) = asked.go_to {
-            self.wanted.push(Wanted::Reveal(Target::Range(TextRange::new(at, at)), Jump::New));
+            self.wanted.push(Wanted::Caret(at));
         }
         let hovered_link = match &grasp.hovered {
             Some(Thing::Link(_, target)) => Some(target.clone()),

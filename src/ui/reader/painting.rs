@@ -29,6 +29,7 @@ impl Reader {
             if let Some((range, strength)) = lit {
                 paint_light(&painter, theme, page, place, range, strength);
             }
+            paint_hits(&painter, session, page, place);
             if let Some(range) = selection.filter(|range| !range.is_empty()) {
                 marks::selection(&painter, theme, page, place, range);
             }
@@ -91,6 +92,20 @@ fn paint_light(painter: &egui::Painter, theme: &Theme, page: &Page, place: &Plac
     } else {
         let glow = look::color(theme.highlight).gamma_multiply(strength);
         marks::ranges(painter, page, place, &[range], glow, 3.0);
+    }
+}
+
+/// What the search has found in a piece; the hit that was gone to stands out.
+fn paint_hits(painter: &egui::Painter, session: &Session, page: &Page, place: &Placed) {
+    let Some(range) = page.flat_range(place.piece) else { return };
+    let hits = session.find.hits_within(range);
+    if hits.is_empty() {
+        return;
+    }
+    let theme = session.theme();
+    marks::ranges(painter, page, place, hits, look::color(theme.highlight), 2.0);
+    if let Some(current) = session.find.current.filter(|current| hits.contains(current)) {
+        marks::ranges(painter, page, place, &[current], look::color(theme.hit), 2.0);
     }
 }
 

@@ -75,6 +75,13 @@ impl Page {
         (composer, &mut self.flow)
     }
 
+    /// What of the flat text a piece shows.
+    pub(super) fn flat_range(&self, piece: usize) -> Option<TextRange> {
+        let what = self.pieces.get(piece)?;
+        let whole = self.story.flat.block_range(what.text_block()?)?;
+        Some(what.part().map_or(whole, |part| part.range().shifted(whole.start)))
+    }
+
     /// Moves the view by device pixels, down where positive.
     pub(super) fn move_by(&mut self, by: f32, typesetter: &mut Typesetter, now: f64) {
         let from = self.position;
