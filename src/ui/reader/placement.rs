@@ -196,6 +196,12 @@ impl Page {
         let laid = self.laid.get(&piece)?;
         let above = laid.gap.unwrap_or(0.0) + laid.label_height();
         let line = laid.set.lines().filter(|line| line.range.start <= within).last();
+        // The story's first line goes with its head.
+        let is_first = line.is_none_or(|line| line.range.start == 0)
+            && self.pieces.iter().take(piece).all(|piece| piece.text_block().is_none());
+        if is_first {
+            return Some(Position::default());
+        }
         Some(Position { piece, offset: line.map_or(0.0, |line| above + line.rect.y0) })
     }
 }
