@@ -172,11 +172,8 @@ impl SetBlock {
                 }
             }
             let to_end = (way == Way::Right) != cluster.right_to_left;
-            let landed = if to_end {
-                Caret::behind(line.behind_unseen(cluster.range.end))
-            } else {
-                Caret::before(cluster.range.start)
-            };
+            let landed =
+                if to_end { Caret::behind(line.behind_unseen(cluster)) } else { Caret::before(cluster.range.start) };
             // Behind the last cluster of a line stands the first of the next.
             let is_next = to_end && landed.offset == line.range.end && number + 1 < self.lines.len();
             let landed = if is_next && self.lines.get(number + 1).is_some_and(|next| next.range.start == landed.offset)
@@ -226,14 +223,16 @@ impl Line {
         seen.map_or(Caret::before(self.range.start), Caret::behind)
     }
 
-    /// An offset moved behind what is not seen there and has something seen behind it, so that a soft hyphen of the source
-    /// is passed on the same side from left and right.
-    fn behind_unseen(&self, offset: usize) -> usize {
-        let mut at = offset;
-        while let Some(unseen) = self.clusters.iter().find(|c| c.range.start == at && c.x1 <= c.x0) {
+    /// The end of a cluster, moved behind what is not seen there and has something seen behind it, so that a soft hyphen of
+    /// the source is passed on the same side from left and right.
+    fn behind_unseen(&self, cluster: &Cluster) -> usize {
+        let x = if cluster.right_to_left { cluster.x0 } else { cluster.x1 };
+        let mut at = cluster.range.end;
+        let is_here = |c: &Cluster| c.x1 <= c.x0 && (c.x0 - x).abs() < 0.5 && c.right_to_left == cluster.right_to_left;
+        while let Some(unseen) = self.clusters.iter().find(|c| c.range.start == at && is_here(c)) {
             at = unseen.range.end;
         }
-        if self.clusters.iter().any(|c| c.range.start >= at && c.x1 > c.x0) { at } else { offset }
+        if self.clusters.iter().any(|c| c.range.start >= at && c.x1 > c.x0) { at } else { cluster.range.end }
     }
 
     fn middle(&self) -> f32 {
