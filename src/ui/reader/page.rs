@@ -67,7 +67,7 @@ fn states_more(role: Role, story: &Story, number: usize) -> bool {
     let text = crate::text::fold(&block.plain_text());
     let head = crate::text::fold(&format!("{} {}", story.article.title().unwrap_or_default(), byline(story)));
     match role {
-        Role::Body => true,
+        Role::Body | Role::Standfirst => true,
         Role::Title => text != crate::text::fold(story.article.title().unwrap_or_default()),
         Role::Byline => text.split(' ').any(|word| !head.split(' ').any(|w| w == word) && word.chars().count() > 3),
     }
