@@ -45,6 +45,7 @@ fn set(typesetter: &mut Typesetter, blocks: &[Block], style: &Style, width: f32)
         .map(|block| {
             let request = BlockRequest {
                 block,
+                part: None,
                 previous,
                 style,
                 width,
@@ -132,6 +133,7 @@ fn screen_guessed(bencher: Bencher<'_, '_>) {
             .map(|block| {
                 let request = BlockRequest {
                     block,
+                    part: None,
                     previous: None,
                     style: &style,
                     width: 560.0,

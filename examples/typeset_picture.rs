@@ -42,6 +42,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for block in &blocks {
         let request = BlockRequest {
             block,
+            part: None,
             previous,
             style: &style,
             width,

@@ -32,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Outside crates with the layers that may name them; `*` is all. Every dependency has to stand here.
 const CRATES: &[(&str, &[&str])] = &[
+    ("arboard", &["platform"]),
     ("base64", &["document", "import", "export"]),
     ("chardetng", &["import"]),
     ("clap", &["cli"]),

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Command, RowKey, Settings, story::Loaded};
-use crate::document::Anchor;
+use super::effect::Target;
+use super::{Command, Jump, RowKey, Selection, Settings, story::Loaded};
+use crate::document::{Anchor, ResourceId, TextRange};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -51,6 +52,25 @@ pub enum Action {
     FileChanged(PathBuf),
     /// A link of the story was clicked.
     FollowLink(String),
+    /// Text was selected, or nothing is any more.
+    SelectText(Option<Selection>),
+    /// The reading view shows this part of the flat text.
+    ViewMoved(TextRange),
+    /// The reading view has jumped from this offset of the flat text.
+    Jumped {
+        /// The first line that was in sight.
+        from: usize,
+        /// How the jump came about.
+        jump: Jump,
+    },
+    /// Bring a place into view.
+    GoTo(Target),
+    /// Put a picture of the story on the clipboard.
+    CopyPicture(ResourceId),
+    /// Save a picture of the story as a file.
+    SavePicture(ResourceId),
+    /// Put an address on the clipboard.
+    CopyLink(String),
     /// Show a block that was left out, in its place.
     ShowOmission(usize),
     /// Show or hide all that was left out, in place.

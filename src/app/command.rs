@@ -23,6 +23,16 @@ pub enum Command {
     ReopenClosed,
     /// Leave the program.
     Quit,
+    /// Copy what is selected, with its styles.
+    Copy,
+    /// Copy what is selected as plain text.
+    CopyPlain,
+    /// Copy what is selected with title, site and address.
+    CopyWithSource,
+    /// Select the whole story.
+    SelectAll,
+    /// Look up what is selected in the browser.
+    LookUp,
     /// Copy the whole text of the story.
     CopyText,
     /// Copy the story's address on the web.
@@ -61,6 +71,26 @@ pub enum Command {
     ThemeSystem,
     /// The whole screen.
     FullScreen,
+    /// The list of headings.
+    Contents,
+    /// A caret that keys move through the text.
+    CaretBrowsing,
+    /// Only the text, without panels and bars.
+    FocusMode,
+    /// Dim all but the paragraph that is read.
+    ParagraphFocus,
+    /// A band across the line that is read.
+    ReadingRuler,
+    /// Pages that are turned, side by side where there is room, instead of a scroll.
+    Pages,
+    /// To where the person came from.
+    Back,
+    /// On again after having gone back.
+    Forward,
+    /// To the heading before.
+    PreviousHeading,
+    /// To the next heading.
+    NextHeading,
     /// One screen back.
     PageUp,
     /// One screen on.
@@ -132,6 +162,14 @@ const fn plain(key: Key) -> Option<Shortcut> {
     Some(Shortcut { command: false, shift: false, alt: false, key })
 }
 
+const fn shift(key: Key) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: true, alt: false, key })
+}
+
+const fn alt(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: false, alt: true, key: Key::Named(key) })
+}
+
 const fn ctrl(key: char) -> Option<Shortcut> {
     Some(Shortcut { command: true, shift: false, alt: false, key: Key::Char(key) })
 }
@@ -177,7 +215,12 @@ pub const COMMANDS: &[CommandRow] = &[
     group(Command::CloseStory, Menu::File, "Close story", ctrl('W')),
     row(Command::ReopenClosed, Menu::File, "Reopen closed story", ctrl_shift('T')),
     group(Command::Quit, Menu::File, "Quit", ctrl('Q')),
-    row(Command::CopyText, Menu::Edit, "Copy story text", ctrl_shift('C')),
+    row(Command::Copy, Menu::Edit, "Copy", ctrl('C')),
+    row(Command::CopyPlain, Menu::Edit, "Copy as plain text", None),
+    row(Command::CopyWithSource, Menu::Edit, "Copy with source", None),
+    row(Command::SelectAll, Menu::Edit, "Select all", ctrl('A')),
+    group(Command::LookUp, Menu::Edit, "Look up in browser", None),
+    group(Command::CopyText, Menu::Edit, "Copy story text", ctrl_shift('C')),
     row(Command::CopyAddress, Menu::Edit, "Copy web address", None),
     row(Command::CopyPath, Menu::Edit, "Copy file path", None),
     group(Command::ShowInFolder, Menu::Edit, "Show in folder", ctrl_shift('O')),
@@ -185,6 +228,12 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ToggleSidebar, Menu::View, "Stories", plain(Key::Function(9))),
     row(Command::ToggleDetails, Menu::View, "Details", plain(Key::Function(8))),
     row(Command::ToggleOriginal, Menu::View, "What was left out", ctrl('U')),
+    row(Command::Contents, Menu::View, "Contents", plain(Key::Function(4))),
+    group(Command::FocusMode, Menu::View, "Focus mode", shift(Key::Function(11))),
+    row(Command::ParagraphFocus, Menu::View, "Highlight current paragraph", None),
+    row(Command::ReadingRuler, Menu::View, "Reading ruler", None),
+    row(Command::Pages, Menu::View, "Pages instead of scrolling", None),
+    row(Command::CaretBrowsing, Menu::View, "Caret browsing", plain(Key::Function(7))),
     group(Command::ReadingSettings, Menu::View, "Reading settings", ctrl(',')),
     row(Command::LargerText, Menu::View, "Larger text", ctrl('+')),
     row(Command::SmallerText, Menu::View, "Smaller text", ctrl('-')),
@@ -194,8 +243,12 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ThemeSepia, Menu::View, "Theme: sepia", None),
     row(Command::ThemeDark, Menu::View, "Theme: dark", None),
     group(Command::FullScreen, Menu::View, "Full screen", plain(Key::Function(11))),
-    row(Command::PreviousStory, Menu::Go, "Previous story", ctrl_named("PageUp")),
+    row(Command::Back, Menu::Go, "Back", alt("ArrowLeft")),
+    row(Command::Forward, Menu::Go, "Forward", alt("ArrowRight")),
+    group(Command::PreviousStory, Menu::Go, "Previous story", ctrl_named("PageUp")),
     row(Command::NextStory, Menu::Go, "Next story", ctrl_named("PageDown")),
+    group(Command::PreviousHeading, Menu::Go, "Previous heading", alt("ArrowUp")),
+    row(Command::NextHeading, Menu::Go, "Next heading", alt("ArrowDown")),
     group(Command::PageUp, Menu::Go, "Page up", plain(Key::Named("PageUp"))),
     row(Command::PageDown, Menu::Go, "Page down", plain(Key::Named("PageDown"))),
     row(Command::GoToStart, Menu::Go, "Beginning of story", plain(Key::Named("Home"))),
@@ -250,6 +303,10 @@ impl std::fmt::Display for Shortcut {
             Key::Function(n) => write!(f, "F{n}"),
             Key::Named("PageUp") => f.write_str("Page Up"),
             Key::Named("PageDown") => f.write_str("Page Down"),
+            Key::Named("ArrowLeft") => f.write_str("←"),
+            Key::Named("ArrowRight") => f.write_str("→"),
+            Key::Named("ArrowUp") => f.write_str("↑"),
+            Key::Named("ArrowDown") => f.write_str("↓"),
             Key::Named(name) => f.write_str(name),
         }
     }

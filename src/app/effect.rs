@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Origin, RowKey};
+use super::{Jump, Origin, RowKey};
+use crate::document::{ResourceId, TextRange};
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +38,18 @@ pub enum Effect {
     },
     /// Watch these files, and no others, for change.
     WatchFiles(Vec<PathBuf>),
-    /// Bring a block into view and light it up.
-    RevealBlock(usize),
-    /// Bring the block that `#name` leads to into view.
-    RevealFragment(String),
+    /// Put text on the clipboard, with its styles for programs that take them.
+    Copy(Clipping),
+    /// Offer text as X11's primary selection, which the middle button pastes.
+    OfferSelection(String),
+    /// Put a picture of the story on the clipboard.
+    CopyPicture(ResourceId),
+    /// Ask where, and save a picture of the story as its file has it.
+    SavePicture(ResourceId),
+    /// Bring a place into view and light it up.
+    Reveal(Target, Jump),
+    /// Open or close the list of headings.
+    ToggleContents,
     /// Scroll the reading view.
     Scroll(Scroll),
     /// Write the settings soon.
@@ -55,6 +64,28 @@ pub enum Effect {
     ShowAbout,
     /// Close the window.
     Quit,
+}
+
+/// A place to bring into view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A block of the story.
+    Block(usize),
+    /// The block that `#name` leads to.
+    Fragment(String),
+    /// Words of the flat text.
+    Range(TextRange),
+    /// An offset of the flat text, at the view's top.
+    Offset(usize),
+}
+
+/// What goes to the clipboard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clipping {
+    /// As plain text.
+    pub text: String,
+    /// As HTML; `None` where plain text is wanted.
+    pub html: Option<String>,
 }
 
 /// A jump of the reading view.

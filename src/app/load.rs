@@ -10,6 +10,8 @@ use super::story::{FileFacts, Loaded, Origin, Story, Summary};
 use crate::import::{self, ReadError, Source};
 use crate::pictures;
 
+pub use crate::pictures::Picture;
+
 /// Opens a story.
 ///
 /// # Errors
@@ -33,8 +35,10 @@ pub fn load(origin: &Origin, kept_folder: Option<&std::path::Path>) -> Result<Lo
         .map(|article| {
             let summary = Summary::of(&article, &name);
             let sizes = article.resources.iter().map(|resource| pictures::dimensions(resource.bytes()?).ok());
+            let flat = article.flat_text();
             let story = Story {
-                flat: article.flat_text(),
+                outline: super::outline::outline(&article, &flat),
+                flat,
                 id: article.story_id(),
                 image_sizes: sizes.collect(),
                 file: file.clone(),

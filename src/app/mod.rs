@@ -6,6 +6,8 @@
 //! - [`command`]: what a person can name: the table behind menus, shortcuts and help
 //! - [`session`]: the state, and the one way to change it
 //! - [`story`]: a row of the sidebar and the story behind it
+//! - [`reading`]: what is selected, what is in sight, where a person came from
+//! - [`outline`]: the headings of a story
 //! - [`jobs`]: worker threads and their one channel of events
 //! - [`load`]: what a worker does to open a story
 //! - [`folder`]: the article files of a folder
@@ -22,6 +24,8 @@ pub mod folder;
 pub mod jobs;
 pub mod load;
 pub mod notice;
+pub mod outline;
+pub mod reading;
 pub mod samples;
 pub mod saved_state;
 pub mod session;
@@ -33,6 +37,7 @@ pub use action::Action;
 pub use command::{Command, Menu, Shortcut};
 pub use effect::Effect;
 pub use notice::{Notice, NoticeKind};
+pub use reading::{Jump, Selection};
 pub use saved_state::SavedState;
 pub use session::Session;
 pub use settings::Settings;

@@ -3,11 +3,14 @@
 
 mod commands;
 mod open;
+mod reading;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::Panel;
+use super::effect::Target;
+use super::reading::{Jump, Reading};
 use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
 use super::theme::Scheme;
 use super::{Action, Effect, Notice, Origin, Row, RowKey, RowStatus, Settings, Story, Theme};
@@ -27,6 +30,12 @@ pub struct Session {
     pub notices: Vec<Notice>,
     /// Blocks of the selected story that are shown though they were left out. Cleared when another story is read.
     pub shown_omissions: BTreeSet<usize>,
+    /// What goes on in the story that is read.
+    pub reading: Reading,
+    /// Whether the panels and bars are put away for reading.
+    pub focus_mode: bool,
+    /// Whether a caret can be moved through the text by keys.
+    pub caret_browsing: bool,
     /// The prompt for a path, with the reason why it is needed.
     pub path_prompt: Option<String>,
     /// The desktop's light or dark preference, where it is known.
@@ -46,6 +55,9 @@ impl Session {
             selected: None,
             notices: Vec::new(),
             shown_omissions: BTreeSet::new(),
+            reading: Reading::default(),
+            focus_mode: false,
+            caret_browsing: false,
             path_prompt: None,
             system_scheme: None,
             closed: Vec::new(),
@@ -77,8 +89,21 @@ impl Session {
             Action::FollowLink(target) => self.follow_link(target),
             Action::ShowOmission(block) => {
                 self.shown_omissions.insert(block);
-                vec![Effect::RevealBlock(block)]
+                vec![Effect::Reveal(Target::Block(block), Jump::New)]
             }
+            Action::SelectText(selection) => self.select_text(selection),
+            Action::ViewMoved(view) => {
+                self.reading.view = view;
+                Vec::new()
+            }
+            Action::Jumped { from, jump } => {
+                self.reading.trail.jumped(from, jump);
+                Vec::new()
+            }
+            Action::GoTo(target) => vec![Effect::Reveal(target, Jump::New)],
+            Action::CopyPicture(picture) => vec![Effect::CopyPicture(picture)],
+            Action::SavePicture(picture) => vec![Effect::SavePicture(picture)],
+            Action::CopyLink(address) => vec![Effect::CopyText(address)],
             Action::ShowAllOmissions(show) => {
                 self.show_all_omissions(show);
                 Vec::new()
@@ -173,6 +198,7 @@ impl Session {
         }
         if self.selected != Some(key) {
             self.shown_omissions.clear();
+            self.reading = Reading::default();
         }
         self.selected = Some(key);
         let mut effects = self.request(key, false);
@@ -220,7 +246,7 @@ impl Session {
 
     fn follow_link(&mut self, target: String) -> Vec<Effect> {
         if let Some(name) = target.strip_prefix('#') {
-            return vec![Effect::RevealFragment(name.to_owned())];
+            return vec![Effect::Reveal(Target::Fragment(name.to_owned()), Jump::New)];
         }
         let scheme = target.split(':').next().unwrap_or_default().to_ascii_lowercase();
         if matches!(scheme.as_str(), "http" | "https" | "mailto") && target.contains(':') {

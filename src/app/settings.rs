@@ -23,14 +23,39 @@ pub struct Settings {
     pub measure: u16,
     /// The theme.
     pub theme: ThemeChoice,
+    /// What helps the eye keep its place.
+    pub aids: Aids,
+    /// The address that a look-up opens, with `%s` where the words go.
+    pub lookup_address: String,
 }
+
+/// What helps the eye keep its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Aids {
+    /// All but the paragraph that is read is dimmed.
+    pub paragraph_focus: bool,
+    /// A band across the line that is read.
+    pub ruler: bool,
+    /// Pages that are turned instead of a scroll.
+    pub pages: bool,
+}
+
+/// Where words are looked up unless the person says otherwise: a dictionary that has every language and no advertisements.
+const LOOKUP_ADDRESS: &str = "https://en.wiktionary.org/w/index.php?search=%s";
 
 /// Characters of mean width in a line. Bringhurst ("The Elements of Typographic Style", 2.1.2) calls 66 ideal.
 pub const IDEAL_MEASURE: u16 = 66;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { style: Style::default(), measure: IDEAL_MEASURE, theme: ThemeChoice::System }
+        Self {
+            style: Style::default(),
+            measure: IDEAL_MEASURE,
+            theme: ThemeChoice::System,
+            aids: Aids::default(),
+            lookup_address: LOOKUP_ADDRESS.to_owned(),
+        }
     }
 }
 
@@ -45,6 +70,10 @@ impl Settings {
         self.style.size_pt = clamp(self.style.size_pt, &TEXT_SIZES, default.style.size_pt);
         self.style.line_height = clamp(self.style.line_height, &LINE_HEIGHTS, default.style.line_height);
         self.measure = self.measure.clamp(*MEASURES.start(), *MEASURES.end());
+        let lookup = &self.lookup_address;
+        if !(lookup.starts_with("https://") || lookup.starts_with("http://")) || !lookup.contains("%s") {
+            self.lookup_address = default.lookup_address;
+        }
         if self.style.text_family.trim().is_empty() {
             self.style.text_family = default.style.text_family;
         }

@@ -99,6 +99,8 @@ pub struct Story {
     pub article: Article,
     /// Its flat text.
     pub flat: FlatText,
+    /// Its headings.
+    pub outline: Vec<super::outline::Heading>,
     /// Its id.
     pub id: StoryId,
     /// Natural size in CSS pixels of each image that is here and can be read, by resource number.

@@ -61,6 +61,10 @@ pub struct Theme {
     pub hover: Rgb,
     /// Behind marked text.
     pub highlight: Rgb,
+    /// Behind what is selected.
+    pub selection: Rgb,
+    /// Behind the hit that a search stands at.
+    pub hit: Rgb,
     /// Behind code.
     pub code: Rgb,
     /// The sign of an error.
@@ -148,11 +152,11 @@ mod tests {
     fn every_text_colour_is_readable_where_it_stands() {
         for choice in [ThemeChoice::Light, ThemeChoice::Sepia, ThemeChoice::Dark] {
             let t = choice.theme(None);
-            let everywhere = [t.page, t.panel, t.field, t.selected, t.hover, t.code];
+            let everywhere = [t.page, t.panel, t.field, t.selected, t.hover, t.code, t.selection];
             let flat = [t.page, t.panel, t.field];
             for (name, ink, grounds) in [
                 ("ink", t.ink, everywhere.as_slice()),
-                ("ink on highlight", t.ink, &[t.highlight]),
+                ("ink on highlight", t.ink, &[t.highlight, t.hit]),
                 ("soft", t.soft, &everywhere),
                 ("accent", t.accent, &everywhere),
                 ("faint", t.faint, &flat),

@@ -9,6 +9,7 @@
 //! - `programs`: finding another program
 //! - `dialogs`: choosing files and folders
 //! - `browser`: opening an address, showing a file in its folder
+//! - `clipboard`: styled text, pictures, the primary selection
 //! - `color_scheme`: the desktop's light or dark preference (Linux; elsewhere the window system tells)
 //! - `watch`: files that change while they are open
 //! - `session_bus`: D-Bus without waiting for ever (Linux)
@@ -22,6 +23,8 @@ mod programs;
 
 #[cfg(feature = "gui")]
 pub mod browser;
+#[cfg(feature = "gui")]
+pub mod clipboard;
 #[cfg(feature = "gui")]
 pub mod color_scheme;
 #[cfg(feature = "gui")]

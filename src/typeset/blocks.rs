@@ -1,5 +1,6 @@
 //! Each kind of block: sizes, spaces and what is drawn around the text. Tables and figures have their own files.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use parley::OverflowWrap;
@@ -11,11 +12,12 @@ use super::fallback::{Reach, Script};
 use super::lines::Stand;
 use super::looks::{CODE_FEATURES, Look};
 use super::paragraph::{self, Images, START, Spec};
+use super::parts::Part;
 use super::set_block::{ColorRole, Rect, SetBlock};
 use super::style::{Style, TextAlignment};
 use super::typesetter::{BlockRequest, Typesetter};
 use super::{figure, table};
-use crate::document::{Block, Content, RichText, Role};
+use crate::document::{Block, Content, RichText, Role, Span};
 use crate::text::Direction;
 
 /// The story's title, in ems of the running text (31 to 18.5 in the drawing of the page).
@@ -94,40 +96,85 @@ impl Frame {
             let (_, after) = spaces_of_kind(previous, style, em_of(previous, style, scale));
             space_before.max(after.round())
         });
-        Self { scale, em, width, inner, inset_start, inset_end, space_before, space_after: after.round(), gap }
+        let (is_first, is_last) = (request.part.is_none_or(Part::is_first), request.part.is_none_or(Part::is_last));
+        let (space_before, gap) = if is_first { (space_before, gap) } else { (0.0, 0.0) };
+        let space_after = if is_last { after.round() } else { 0.0 };
+        Self { scale, em, width, inner, inset_start, inset_end, space_before, space_after, gap }
     }
 }
 
-/// Sets a block.
+/// Running text of a block, or what a part holds of it.
+struct Running<'a> {
+    text: &'a str,
+    spans: Cow<'a, [Span]>,
+    /// Where it begins in the block's plain text.
+    start: usize,
+    is_first: bool,
+    goes_on: bool,
+}
+
+impl<'a> Running<'a> {
+    fn of(text: &'a RichText, part: Option<&Part>) -> Self {
+        Self::cut(text.as_str(), text.spans(), part)
+    }
+
+    fn cut(text: &'a str, spans: &'a [Span], part: Option<&Part>) -> Self {
+        match part.filter(|part| part.cut().is_some()) {
+            None => Self { text, spans: spans.into(), start: 0, is_first: true, goes_on: false },
+            Some(part) => Self {
+                text: part.range().of(text).unwrap_or_default(),
+                spans: part.spans(spans).into(),
+                start: part.range().start,
+                is_first: part.is_first(),
+                goes_on: !part.is_last(),
+            },
+        }
+    }
+}
+
+/// Sets a block, or a part of it.
 pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> SetBlock {
     let block = request.block;
+    let part = request.part;
+    let cut = part.and_then(Part::cut);
     let style = request.style.clone().sane();
     let frame = Frame::of(request, &style);
-    let surroundings = Surroundings::of(block, request.previous);
-    let plain = block.plain_text();
+    let is_first = part.is_none_or(Part::is_first);
+    // A part that is not the first stands in what its block stands in, and begins none of it.
+    let surroundings = Surroundings::of(block, if is_first { request.previous } else { Some(block) });
+    let plain = part.map_or_else(|| block.plain_text(), |part| part.text(block));
+    let has_italics = || cut.map_or_else(|| paragraph::has_italics(&plain), |cut| cut.has_italics);
     let page = Page {
         style: &style,
         scale: frame.scale,
         em: frame.em,
         language: block.language.as_deref().or(request.language),
-        direction: paragraph::direction_of(block.direction, &plain),
-        italic: surroundings.is_quoted && has_italics(&plain),
+        direction: cut.map_or_else(|| paragraph::direction_of(block.direction, &plain), |cut| cut.direction),
+        italic: surroundings.is_quoted && has_italics(),
         reach: Reach::of(&plain),
         images: Images { size: request.image_size, scale: frame.scale },
     };
     let content = match (&block.content, block.role) {
         (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Title) => {
-            title(typesetter, &page, text, frame.inner)
+            title(typesetter, &page, &Running::of(text, part), frame.inner)
         }
         (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Byline) => {
-            byline(typesetter, &page, text, frame.inner)
+            byline(typesetter, &page, &Running::of(text, part), frame.inner)
         }
         (Content::Paragraph { text }, Role::Body) => {
-            paragraph_block(typesetter, &page, text, frame.inner, &surroundings)
+            paragraph_block(typesetter, &page, &Running::of(text, part), frame.inner, &surroundings)
         }
-        (Content::Heading { level, text }, Role::Body) => heading(typesetter, &page, *level, text, frame.inner),
-        (Content::Code { text, .. }, _) => code(typesetter, &page, text, frame.inner),
-        (Content::Table(found), _) => table::set(typesetter, &page, found, frame.inner),
+        (Content::Heading { level, text }, Role::Body) => {
+            heading(typesetter, &page, *level, &Running::of(text, part), frame.inner)
+        }
+        (Content::Code { text, .. }, _) => code(typesetter, &page, &Running::cut(text, &[], part), frame.inner),
+        (Content::Table(found), _) => {
+            let rows = part.and_then(|part| {
+                let cut = part.cut()?;
+                Some((part.range(), cut, cut.rows.as_ref()?))
+            });
+            table::set(typesetter, &page, found, frame.inner, rows)
+        }
         (Content::Figure(found), _) => figure::set(typesetter, &page, found, frame.inner),
         (Content::Rule, _) => rule(&page, frame.inner),
     };
@@ -143,11 +190,6 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
     containers::draw(typesetter, &page, &surroundings, &mut out, frame.gap, baseline);
     out.append(content, dx, 0.0);
     out
-}
-
-/// Whether a text's script has italics: Latin, Greek, Cyrillic and Armenian have; the others would only be slanted.
-fn has_italics(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c < '\u{590}' || ('\u{1E00}'..'\u{2000}').contains(&c))
 }
 
 fn em_of(block: &Block, style: &Style, scale: f32) -> f32 {
@@ -207,6 +249,23 @@ impl Page<'_> {
             capitals: false,
             stand,
             images: Some(self.images),
+            goes_on: false,
+        }
+    }
+
+    fn running<'s>(&'s self, running: &'s Running<'_>, look: &'s Look, stand: Stand) -> Spec<'s> {
+        Spec {
+            text: running.text,
+            spans: &running.spans,
+            source_start: running.start,
+            look,
+            direction: self.direction,
+            language: self.language,
+            hyphenate: self.style.hyphenate,
+            capitals: false,
+            stand,
+            images: Some(self.images),
+            goes_on: running.goes_on,
         }
     }
 
@@ -219,7 +278,7 @@ impl Page<'_> {
 fn paragraph_block(
     typesetter: &mut Typesetter,
     page: &Page<'_>,
-    text: &RichText,
+    text: &Running<'_>,
     width: f32,
     surroundings: &Surroundings<'_>,
 ) -> SetBlock {
@@ -228,31 +287,32 @@ fn paragraph_block(
         TextAlignment::Justify => Stand::Justified,
         TextAlignment::Start => START,
     };
-    let first_indent = if surroundings.continues_text { page.style.first_line_indent_em * page.em } else { 0.0 };
+    let first_indent =
+        if text.is_first && surroundings.continues_text { page.style.first_line_indent_em * page.em } else { 0.0 };
     let measure = Measure { width, first_indent: first_indent.round().min(width / 2.0) };
-    paragraph::set(typesetter, &page.spec(text, 0, &look, stand), measure)
+    paragraph::set(typesetter, &page.running(text, &look, stand), measure)
 }
 
 /// A block that is the story's title, as [`super::TextLook::story_title`] has it, with its offsets.
-fn title(typesetter: &mut Typesetter, page: &Page<'_>, text: &RichText, width: f32) -> SetBlock {
+fn title(typesetter: &mut Typesetter, page: &Page<'_>, text: &Running<'_>, width: f32) -> SetBlock {
     let size = page.em * TITLE_SCALE;
     let mut look = page.look(typesetter, size);
     look.weight = HEADING_WEIGHT.max(page.style.weight);
     look.line_height_px = (size * TITLE_LINE_HEIGHT).round();
     look.letter_spacing_px -= size * 0.005;
-    let mut spec = page.spec(text, 0, &look, START);
+    let mut spec = page.running(text, &look, START);
     spec.hyphenate = false;
     paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
 }
 
 /// A block that is the story's byline, as [`super::TextLook::byline`] has it, with its offsets.
-fn byline(typesetter: &mut Typesetter, page: &Page<'_>, text: &RichText, width: f32) -> SetBlock {
+fn byline(typesetter: &mut Typesetter, page: &Page<'_>, text: &Running<'_>, width: f32) -> SetBlock {
     let size = (page.em * BYLINE_SCALE).max(10.0 * page.scale);
     let mut look = page.look(typesetter, size);
     look.stack = typesetter.stacks.get(&mut typesetter.fonts, bundled::SANS, Script::of(page.language), page.reach);
     look.role = ColorRole::Soft;
     look.line_height_px = (size * BYLINE_LINE_HEIGHT).round();
-    let mut spec = page.spec(text, 0, &look, START);
+    let mut spec = page.running(text, &look, START);
     spec.hyphenate = false;
     paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
 }
@@ -261,18 +321,18 @@ pub(super) fn heading_scale(level: u8) -> f32 {
     HEADING_SCALES.get(usize::from(level).saturating_sub(1)).copied().unwrap_or(1.0)
 }
 
-fn heading(typesetter: &mut Typesetter, page: &Page<'_>, level: u8, text: &RichText, width: f32) -> SetBlock {
+fn heading(typesetter: &mut Typesetter, page: &Page<'_>, level: u8, text: &Running<'_>, width: f32) -> SetBlock {
     let size = heading_scale(level) * page.em;
     let mut look = page.look(typesetter, size);
     look.weight = HEADING_WEIGHT.max(page.style.weight);
     look.line_height_px = (size * HEADING_LINE_HEIGHT).round();
     look.letter_spacing_px -= size * 0.004;
-    let mut spec = page.spec(text, 0, &look, START);
+    let mut spec = page.running(text, &look, START);
     spec.hyphenate = false;
     paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
 }
 
-fn code(typesetter: &mut Typesetter, page: &Page<'_>, text: &str, width: f32) -> SetBlock {
+fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, width: f32) -> SetBlock {
     let size = page.em * CODE_BLOCK_SCALE;
     let base = page.look(typesetter, size);
     let look = Look {
@@ -287,9 +347,9 @@ fn code(typesetter: &mut Typesetter, page: &Page<'_>, text: &str, width: f32) ->
     };
     let padding = (page.em * CODE_PADDING_EM).round().min(width / 4.0);
     let spec = Spec {
-        text,
+        text: code.text,
         spans: &[],
-        source_start: 0,
+        source_start: code.start,
         look: &look,
         direction: Direction::LeftToRight,
         language: None,
@@ -297,13 +357,17 @@ fn code(typesetter: &mut Typesetter, page: &Page<'_>, text: &str, width: f32) ->
         capitals: false,
         stand: START,
         images: None,
+        goes_on: code.goes_on,
     };
     let measure = Measure { width: width - 2.0 * padding, first_indent: 0.0 };
     let lines = paragraph::set(typesetter, &spec, measure);
-    let height = lines.height.max(look.line_height_px) + 2.0 * padding;
+    // The panel of a part goes on to the next one's.
+    let above = if code.is_first { padding } else { 0.0 };
+    let below = if code.goes_on { 0.0 } else { padding };
+    let height = lines.height.max(look.line_height_px) + above + below;
     let mut out = SetBlock { width, height, ..SetBlock::default() };
     out.push_rect(Rect::new(0.0, 0.0, width, height), ColorRole::CodeBackground);
-    out.append(lines, padding, padding);
+    out.append(lines, padding, above);
     out
 }
 

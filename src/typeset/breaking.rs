@@ -40,15 +40,27 @@ const EMERGENCY_DEMERITS: f64 = 1e12;
 /// would take time as their square.
 const MOST_ACTIVE: usize = 600;
 
-/// Breaks all lines; `justified` says by which of the two ways, `em` is that of the text.
-pub(super) fn break_lines(layout: &mut Layout<u16>, text: &str, measure: Measure, justified: bool, em: f32) {
+/// By what lines are broken.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Breaks {
+    pub(super) measure: Measure,
+    pub(super) justified: bool,
+    /// That of the text, in device pixels.
+    pub(super) em: f32,
+    /// Whether the text goes on elsewhere, so that its last line has to be as full as the others.
+    pub(super) goes_on: bool,
+}
+
+/// Breaks all lines.
+pub(super) fn break_lines(layout: &mut Layout<u16>, text: &str, breaks: Breaks) {
+    let Breaks { measure, justified, .. } = breaks;
     let width = measure.width.max(1.0);
     layout.set_text_indent(measure.first_indent, IndentOptions::default());
     // The engine is as good where no place needs a hyphen and no line is stretched.
     if justified || text.contains(SOFT_HYPHEN) {
         layout.break_all_lines(None);
         let measured = Measured::new(layout, text, width - measure.first_indent.max(0.0));
-        let cuts = if justified { measured.total_fit(measure, em) } else { measured.first_fit(measure) };
+        let cuts = if justified { measured.total_fit(breaks) } else { measured.first_fit(measure) };
         if let Some(cuts) = cuts {
             let mut breaker = layout.break_lines();
             for length in cuts {
@@ -173,7 +185,8 @@ impl Measured {
     }
 
     /// The lines' lengths in characters for the paragraph with the fewest demerits; `None` where no paragraph fits.
-    fn total_fit(&self, measure: Measure, em: f32) -> Option<Vec<u32>> {
+    fn total_fit(&self, breaks: Breaks) -> Option<Vec<u32>> {
+        let Breaks { measure, em, goes_on, .. } = breaks;
         let mut nodes = vec![Node { demerits: 0.0, from: 0, fitness: Fitness::Decent }; self.opportunities.len()];
         // Opportunities that a line may begin at and still hold what is looked at.
         let mut active: Vec<usize> = vec![0];
@@ -196,7 +209,7 @@ impl Measured {
                 }
                 let ratio = if free < 0.0 {
                     free / shrink
-                } else if end.forced {
+                } else if end.forced && !(is_last && goes_on) {
                     0.0
                 } else {
                     free / (places.max(1) as f32 * STRETCH_EM * em)
@@ -212,7 +225,7 @@ impl Measured {
                     demerits += DOUBLE_HYPHEN_DEMERITS;
                 }
                 let short = natural < SHORTEST_LAST_LINE_EM * em && from > 0 && !begin.forced;
-                if is_last && (begin.hyphen || short) {
+                if is_last && !goes_on && (begin.hyphen || short) {
                     demerits += FINAL_HYPHEN_DEMERITS;
                 }
                 if from > 0 && !begin.forced && fitness.is_far_from(node.fitness) {
@@ -356,15 +369,19 @@ mod tests {
         Measured { opportunities, hyphen_width: 1.0 }
     }
 
+    fn justified(measure: Measure) -> Breaks {
+        Breaks { measure, justified: true, em: 8.0, goes_on: false }
+    }
+
     #[test]
     fn total_fit_looks_ahead_where_first_fit_does_not() {
         let words = [(10.0, " "), (10.0, " "), (4.0, " "), (26.0, " "), (10.0, "!")];
         let measure = Measure { width: 28.0, first_indent: 0.0 };
         let measured = measured(&words);
         assert_eq!(measured.first_fit(measure), Some(vec![3, 1, 1]));
-        assert_eq!(measured.total_fit(measure, 8.0), Some(vec![3, 1, 1]));
+        assert_eq!(measured.total_fit(justified(measure)), Some(vec![3, 1, 1]));
         let measure = Measure { width: 24.0, first_indent: 0.0 };
-        assert_eq!(measured.total_fit(measure, 8.0), None, "a word is wider than the measure");
+        assert_eq!(measured.total_fit(justified(measure)), None, "a word is wider than the measure");
         assert_eq!(measured.first_fit(measure), None);
     }
 
@@ -382,7 +399,7 @@ mod tests {
     fn forced_ends_are_kept() {
         let words = [(10.0, "!"), (10.0, " "), (10.0, "!")];
         let measure = Measure { width: 100.0, first_indent: 0.0 };
-        assert_eq!(measured(&words).total_fit(measure, 8.0), Some(vec![1, 2]));
+        assert_eq!(measured(&words).total_fit(justified(measure)), Some(vec![1, 2]));
         assert_eq!(measured(&words).first_fit(measure), Some(vec![1, 2]));
     }
 }

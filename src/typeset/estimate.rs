@@ -1,6 +1,7 @@
 //! How high a block will be, guessed without laying it out, so that a long story has a scroll bar before it has lines. Off by
 //! a tenth on running text; whoever shows a block corrects the guess by the height it was set to.
 
+use super::parts::Part;
 use super::set_block::SetBlock;
 use super::typesetter::BlockRequest;
 use super::{ImageBox, blocks};
@@ -16,23 +17,34 @@ const SQUARE_EM: f32 = 1.0;
 pub(super) fn estimate(request: &BlockRequest<'_>) -> SetBlock {
     let style = request.style.clone().sane();
     let frame = blocks::Frame::of(request, &style);
+    let part = request.part.filter(|part| part.cut().is_some());
     let (block, em, width) = (request.block, frame.em, frame.inner.max(1.0));
     let line = (em * style.line_height).round();
     let height = match &block.content {
-        Content::Paragraph { text } => lines(text.as_str(), em * LETTER_EM, em * SQUARE_EM, width) * line,
+        Content::Paragraph { text } => {
+            lines(of_part(text.as_str(), part), em * LETTER_EM, em * SQUARE_EM, width) * line
+        }
         Content::Heading { level, text } => {
             let size = em * blocks::heading_scale(*level);
-            lines(text.as_str(), size * LETTER_EM * 1.08, size, width) * (size * blocks::HEADING_LINE_HEIGHT).round()
+            lines(of_part(text.as_str(), part), size * LETTER_EM * 1.08, size, width)
+                * (size * blocks::HEADING_LINE_HEIGHT).round()
         }
         Content::Code { text, .. } => {
             let size = em * blocks::CODE_BLOCK_SCALE;
-            let padding = 2.0 * em * blocks::CODE_PADDING_EM;
-            lines(text, size * MONO_EM, size, width - padding) * (size * blocks::CODE_LINE_HEIGHT).round() + padding
+            let padding = em * blocks::CODE_PADDING_EM;
+            let ends = [part.is_none_or(Part::is_first), part.is_none_or(Part::is_last)];
+            let lines = lines(of_part(text, part), size * MONO_EM, size, width - 2.0 * padding);
+            let around = padding * ends.iter().filter(|end| **end).count() as f32;
+            lines * (size * blocks::CODE_LINE_HEIGHT).round() + around
         }
         // Most rows have one line; a cell of prose makes more, up to what the text fills across all columns.
         Content::Table(table) => {
+            let range = part.and_then(Part::cut).and_then(|cut| cut.rows.as_ref());
+            let range = range.map_or(0..table.rows.len(), |part| part.rows.clone());
             let rows: f32 = table
                 .rows
+                .get(range)
+                .unwrap_or_default()
                 .iter()
                 .map(|row| {
                     let bytes: usize = row.cells.iter().map(|cell| cell.text.len()).sum();
@@ -61,6 +73,13 @@ pub(super) fn estimate(request: &BlockRequest<'_>) -> SetBlock {
         space_after: frame.space_after,
         ..SetBlock::default()
     }
+}
+
+/// What a part holds of a text. The line feed at its end begins no line of its own.
+fn of_part<'a>(text: &'a str, part: Option<&Part>) -> &'a str {
+    let Some(part) = part else { return text };
+    let text = part.range().of(text).unwrap_or_default();
+    if part.is_last() { text } else { text.strip_suffix('\n').unwrap_or(text) }
 }
 
 /// How many lines a text takes.

@@ -47,6 +47,8 @@ pub(super) struct Placing<'a> {
     pub(super) is_level: bool,
     /// Whether the text ends here, rather than going on in another layout.
     pub(super) is_end: bool,
+    /// Whether its last line is a line like any other, since the text goes on in another block's place.
+    pub(super) goes_on: bool,
 }
 
 /// Where the next layout goes on.
@@ -299,7 +301,9 @@ impl Placing<'_> {
 
         let natural = parts.pieces.iter().map(|p| p.advance).sum::<f32>() + hyphen.map_or(0.0, |h| h.advance);
         let free = self.measure.width - indent - natural;
-        let (mut x, stretch) = self.start_and_stretch(free, indent, soft, parts);
+        // Of a text that goes on, the last line is none for the reader.
+        let full = soft || (self.goes_on && line.break_reason() == BreakReason::None);
+        let (mut x, stretch) = self.start_and_stretch(free, indent, full, parts);
 
         let line_top = top + metrics.block_min_coord;
         let line_bottom = top + metrics.block_max_coord;

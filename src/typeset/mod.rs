@@ -4,12 +4,13 @@
 //!
 //! - [`typesetter`]: the way in: one block or one synthetic text, set
 //! - [`style`]: what a person can choose about a page
+//! - [`parts`](mod@parts): blocks too large to be set at once, cut
 //! - [`set_block`]: what comes out, and the questions it answers
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
 //! - [`flow`]: the heights of a page's pieces, and the view's place among them
 //! - [`raster`]: a glyph as pixels
 //!
-//! Inside: `blocks` (each kind of block, with `table` and `figure`), `containers` (indents, markers, bars) and `estimate`
+//! Inside: `blocks` (each kind of block, with `table`, its `grid` and `figure`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
 //! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
@@ -18,6 +19,7 @@ pub mod bundled;
 pub mod flow;
 pub mod fonts;
 pub mod icons;
+pub mod parts;
 pub mod raster;
 pub mod set_block;
 pub mod style;
@@ -30,6 +32,7 @@ mod decorations;
 mod estimate;
 mod fallback;
 mod figure;
+mod grid;
 mod hyphenation;
 mod lines;
 mod looks;
@@ -40,6 +43,7 @@ mod table;
 mod tests;
 
 pub use fonts::{Family, Fonts};
+pub use parts::{Part, parts};
 pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};
 pub use set_block::{ColorRole, FontFace, Glyph, GlyphRun, PaintItem, Rect, SetBlock, SetLine};
 pub use style::{Style, TextAlignment};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, OverflowWrap, VerticalAlign};
 
-use super::breaking::{self, Measure};
+use super::breaking::{self, Breaks, Measure};
 use super::bundled;
 use super::fallback::{Reach, Script};
 use super::hyphenation;
@@ -45,6 +45,8 @@ pub(super) struct Spec<'a> {
     pub(super) capitals: bool,
     pub(super) stand: Stand,
     pub(super) images: Option<Images<'a>>,
+    /// Whether the text is a part and goes on in the next: its last line is then a line like any other.
+    pub(super) goes_on: bool,
 }
 
 /// How inline images are sized.
@@ -109,6 +111,11 @@ pub(super) fn direction_of(stated: Option<Direction>, text: &str) -> Direction {
     stated.or_else(|| text::base_direction(text)).unwrap_or_default()
 }
 
+/// Whether a text's script has italics: Latin, Greek, Cyrillic and Armenian have; the others would only be slanted.
+pub(super) fn has_italics(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c < '\u{590}' || ('\u{1E00}'..'\u{2000}').contains(&c))
+}
+
 /// Sets a text to a measure.
 pub(super) fn set(typesetter: &mut Typesetter, spec: &Spec<'_>, measure: Measure) -> SetBlock {
     let shaped = shape(typesetter, spec, 0, measure.width);
@@ -130,7 +137,9 @@ pub(super) fn set_shaped(
     }
     loop {
         let justified = spec.stand == Stand::Justified;
-        breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), measure, justified, spec.look.size_px);
+        let goes_on = spec.goes_on && shaped.end >= spec.text.len() && !spec.text.ends_with('\n');
+        let breaks = Breaks { measure, justified, em: spec.look.size_px, goes_on };
+        breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), breaks);
         let placing = Placing {
             layout: &shaped.layout,
             text: &shaped.text,
@@ -143,6 +152,7 @@ pub(super) fn set_shaped(
             source_start: spec.source_start + shaped.start,
             is_level: shaped.is_level,
             is_end: shaped.end >= spec.text.len(),
+            goes_on,
         };
         let placed = lines::place(&placing, out.height, &mut out);
         out.height = placed.bottom;
@@ -179,8 +189,16 @@ fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, ann
     look.size_px = em * RUBY_SCALE;
     look.line_height_px = look.size_px;
     look.letter_spacing_px = 0.0;
-    let ruby =
-        Spec { text: annotation, spans: &[], look: &look, images: None, hyphenate: false, stand: START, ..*spec };
+    let ruby = Spec {
+        text: annotation,
+        spans: &[],
+        look: &look,
+        images: None,
+        hyphenate: false,
+        stand: START,
+        goes_on: false,
+        ..*spec
+    };
     let mut set = set(typesetter, &ruby, Measure { width: f32::from(u16::MAX), first_indent: 0.0 });
     let Some(line) = set.lines.first() else { return };
     let middle = (line.rect.x0 + line.rect.x1) / 2.0;
@@ -452,6 +470,7 @@ fn plain_spec<'s>(request: &TextRequest<'s>, text: &'s str, look: &'s Look) -> S
         capitals: request.look.capitals,
         stand: Stand::Aligned(request.look.alignment),
         images: None,
+        goes_on: false,
     }
 }
 

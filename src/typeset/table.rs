@@ -1,15 +1,22 @@
 //! Tables: column widths from what the cells hold, spans, alignment, and the rules between rows. Reads nothing from a file.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
 use parley::OverflowWrap;
 
 use super::blocks::{CAPTION_SCALE, Page};
 use super::breaking::Measure;
+use super::fallback::Reach;
+use super::grid::{Covered, Grid};
 use super::lines::Stand;
 use super::looks::Look;
 use super::paragraph::{self, START, Shaped};
+use super::parts::{Cut, Rows, Sampled, Shape};
 use super::set_block::{ColorRole, Rect, SetBlock};
+use super::style::Style;
 use super::typesetter::Typesetter;
-use crate::document::{Cell, Table};
+use crate::document::{Cell, Table, TextRange};
 use crate::text::Direction;
 
 /// A table's text against the running text.
@@ -19,8 +26,6 @@ const TABLE_LINE_HEIGHT: f32 = 1.4;
 const COLUMN_GAP_EM: f32 = 1.2;
 const CELL_PADDING_EM: f32 = 0.4;
 const CAPTION_GAP_EM: f32 = 0.4;
-/// More columns than this are set in the last one's place: a page is not that wide, and a file may claim 65,535.
-const MOST_COLUMNS: usize = 120;
 const HEADER_WEIGHT: f32 = 600.0;
 /// Figures of one width, so that they stand under one another.
 const FEATURES: &str = "\"tnum\" 1, \"lnum\" 1";
@@ -39,30 +44,133 @@ struct Placed<'a> {
     natural: f32,
 }
 
-/// Sets a table to a width.
-pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, table: &Table, width: f32) -> SetBlock {
-    let em = page.em * TABLE_SCALE;
-    let mut look = page.look(typesetter, em);
-    look.line_height_px = (em * TABLE_LINE_HEIGHT).round();
-    look.features = FEATURES;
-    // A word may be broken only where the columns leave no other way, so it counts for their least width.
-    look.wrap = OverflowWrap::BreakWord;
-    let header_look = Look { weight: HEADER_WEIGHT.max(look.weight), ..look.clone() };
+/// How a table's text looks.
+struct Looks {
+    body: Look,
+    header: Look,
+}
 
-    let (mut cells, column_count) = grid(table);
-    for cell in &mut cells {
-        let look = if cell.header { &header_look } else { &look };
-        let spec = cell_spec(page, cell, look);
-        let shaped = paragraph::shape(typesetter, &spec, 0, width);
+impl Looks {
+    fn of(typesetter: &mut Typesetter, page: &Page<'_>) -> Self {
+        let em = page.em * TABLE_SCALE;
+        let mut body = page.look(typesetter, em);
+        body.line_height_px = (em * TABLE_LINE_HEIGHT).round();
+        body.features = FEATURES;
+        // A word may be broken only where the columns leave no other way, so it counts for their least width.
+        body.wrap = OverflowWrap::BreakWord;
+        let header = Look { weight: HEADER_WEIGHT.max(body.weight), ..body.clone() };
+        Self { body, header }
+    }
+
+    fn of_cell(&self, cell: &Placed<'_>) -> &Look {
+        if cell.header { &self.header } else { &self.body }
+    }
+
+    fn measure(&self, typesetter: &mut Typesetter, page: &Page<'_>, cell: &mut Placed<'_>, width: f32) {
+        let shaped = paragraph::shape(typesetter, &cell_spec(page, cell, self.of_cell(cell)), 0, width);
         (cell.least, cell.natural) = shaped.content_widths();
         cell.shaped = Some(shaped);
     }
+}
+
+/// The widths of columns, measured by a sample of their cells, and what they were measured for.
+pub(super) struct KnownColumns {
+    shape: Arc<Shape>,
+    key: u64,
+    columns: Vec<f32>,
+}
+
+/// So many tables' columns are remembered: those that may stand in sight together.
+const MOST_KNOWN: usize = 8;
+
+/// The widths of a cut table's columns.
+fn sampled_columns(
+    typesetter: &mut Typesetter,
+    page: &Page<'_>,
+    table: &Table,
+    shape: &Arc<Shape>,
+    width: f32,
+    gap: f32,
+) -> Vec<f32> {
+    let content = |sampled: &Sampled| {
+        let row = table.rows.get(sampled.row)?;
+        Some((row, row.cells.get(sampled.cell)?))
+    };
+    let mut hasher = DefaultHasher::new();
+    for (_, cell) in shape.sample.iter().filter_map(content) {
+        cell.text.as_str().hash(&mut hasher);
+    }
+    let Style { text_family, weight, letter_spacing_em, word_spacing_em, .. } = page.style;
+    (text_family, page.language).hash(&mut hasher);
+    for number in [*weight, *letter_spacing_em, *word_spacing_em, page.em, width, gap] {
+        number.to_bits().hash(&mut hasher);
+    }
+    let key = hasher.finish();
+    if let Some(known) =
+        typesetter.columns.iter().find(|k| k.key == key && (Arc::ptr_eq(&k.shape, shape) || k.shape == *shape))
+    {
+        return known.columns.clone();
+    }
+    let text: String = shape.sample.iter().filter_map(content).map(|(_, cell)| cell.text.as_str()).collect();
+    let page = Page { reach: Reach::of(&text), ..*page };
+    let looks = Looks::of(typesetter, &page);
+    let mut cells = Vec::with_capacity(shape.sample.len());
+    for sampled in &shape.sample {
+        let Some((row, cell)) = content(sampled) else { continue };
+        let mut placed = Placed {
+            cell,
+            source_start: 0,
+            row: 0,
+            rows: 1,
+            column: sampled.column,
+            columns: sampled.columns,
+            header: cell.header || row.header,
+            shaped: None,
+            least: 0.0,
+            natural: 0.0,
+        };
+        looks.measure(typesetter, &page, &mut placed, width);
+        // Widths are all that is wanted here.
+        placed.shaped = None;
+        cells.push(placed);
+    }
+    let columns = column_widths(&cells, shape.columns, width, gap);
+    if typesetter.columns.len() >= MOST_KNOWN {
+        typesetter.columns.remove(0);
+    }
+    typesetter.columns.push(KnownColumns { shape: shape.clone(), key, columns: columns.clone() });
+    columns
+}
+
+/// Sets a table to a width, or a part of it.
+pub(super) fn set(
+    typesetter: &mut Typesetter,
+    page: &Page<'_>,
+    table: &Table,
+    width: f32,
+    part: Option<(TextRange, &Cut, &Rows)>,
+) -> SetBlock {
+    let em = page.em * TABLE_SCALE;
+    let looks = Looks::of(typesetter, page);
+    let is_first = part.is_none_or(|(_, cut, _)| cut.is_first);
+    let rows = part.map_or(0..table.rows.len(), |(_, _, rows)| rows.rows.clone());
+    let above = part.map_or(&[][..], |(_, _, rows)| &rows.covered);
+    let caption_end = table.caption.len() + usize::from(!table.caption.is_empty());
+    let start = part.filter(|_| !is_first).map_or(caption_end, |(range, ..)| range.start);
+    let before = part.map_or_else(Grid::default, |(_, _, rows)| Grid::at(rows.shape.columns, above));
+    let (mut cells, column_count) = grid(table, rows.clone(), before, start);
+    for cell in &mut cells {
+        looks.measure(typesetter, page, cell, width);
+    }
     // In a column too narrow for its table the gaps give way before the letters do.
     let gap = (em * COLUMN_GAP_EM).min(width / (column_count.max(1) * 4) as f32).round();
-    let columns = column_widths(&cells, column_count, width, gap);
+    let columns = match part {
+        Some((_, _, rows)) => sampled_columns(typesetter, page, table, &rows.shape, width, gap),
+        None => column_widths(&cells, column_count, width, gap),
+    };
 
     let mut out = SetBlock { width, ..SetBlock::default() };
-    if !table.caption.is_empty() {
+    if is_first && !table.caption.is_empty() {
         let mut caption_look = page.look(typesetter, page.em * CAPTION_SCALE);
         caption_look.role = ColorRole::Soft;
         caption_look.line_height_px = (caption_look.size_px * TABLE_LINE_HEIGHT).round();
@@ -76,12 +184,12 @@ pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, table: &Table, w
     let mut set_cells = Vec::with_capacity(cells.len());
     for mut cell in cells {
         let Some(shaped) = cell.shaped.take() else { continue };
-        let look = if cell.header { &header_look } else { &look };
+        let look = looks.of_cell(&cell);
         let measure = Measure { width: span_width(&columns, cell.column, cell.columns, gap), first_indent: 0.0 };
         let set = paragraph::set_shaped(typesetter, &cell_spec(page, &cell, look), shaped, measure);
         set_cells.push((cell, set));
     }
-    let heights = row_heights(&set_cells, table.rows.len(), padding, look.line_height_px);
+    let heights = row_heights(&set_cells, rows.len(), padding, looks.body.line_height_px);
     let tops: Vec<f32> = heights
         .iter()
         .scan(out.height, |top, height| {
@@ -96,14 +204,15 @@ pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, table: &Table, w
 
     for (row, top) in tops.iter().enumerate() {
         let Some(height) = heights.get(row) else { continue };
-        let is_header = table.rows.get(row).is_some_and(|r| r.header);
-        let next_is_header = table.rows.get(row + 1).is_some_and(|r| r.header);
-        let last = row + 1 == tops.len();
+        let in_table = rows.start + row;
+        let is_header = table.rows.get(in_table).is_some_and(|r| r.header);
+        let next_is_header = table.rows.get(in_table + 1).is_some_and(|r| r.header);
+        let last = in_table + 1 == table.rows.len();
         if !last {
             let thickness = if is_header && !next_is_header { page.hairline() * 2.0 } else { page.hairline() };
             let role = if is_header && !next_is_header { ColorRole::Soft } else { ColorRole::Rule };
             let y = top + height - thickness;
-            for (x0, x1) in uncovered(&set_cells, &columns, row, gap, table_width) {
+            for (x0, x1) in uncovered(&set_cells, above, &columns, row, gap, table_width) {
                 let (x0, x1) = if right_to_left { (table_width - x1, table_width - x0) } else { (x0, x1) };
                 out.push_rect(Rect::new(left + x0, y, left + x1, y + thickness), role);
             }
@@ -128,49 +237,31 @@ fn cell_spec<'s>(page: &'s Page<'_>, cell: &Placed<'s>, look: &'s Look) -> parag
     spec
 }
 
-/// Gives every cell its place, as HTML does: the next free column of its row, which a cell above may reach into.
-fn grid(table: &Table) -> (Vec<Placed<'_>>, usize) {
+/// Gives the cells of some rows their places. `start` is where the first row's text begins in the table's.
+fn grid<'a>(table: &'a Table, rows: std::ops::Range<usize>, mut grid: Grid, start: usize) -> (Vec<Placed<'a>>, usize) {
     let mut cells = Vec::new();
-    // For each column, how many more rows a cell from above takes.
-    let mut taken: Vec<usize> = Vec::new();
-    let row_count = table.rows.len();
-    for (row, (content, ranges)) in table.rows.iter().zip(table.cell_ranges()).enumerate() {
-        let mut column = 0;
-        let mut claimed: Vec<(usize, usize, usize)> = Vec::new();
-        for (cell, range) in content.cells.iter().zip(ranges) {
-            while column + 1 < MOST_COLUMNS && taken.get(column).is_some_and(|rows| *rows > 0) {
-                column += 1;
-            }
-            let columns = usize::from(cell.columns).clamp(1, MOST_COLUMNS - column.min(MOST_COLUMNS - 1));
-            let rows = usize::from(cell.rows).clamp(1, row_count - row);
+    let mut at = start;
+    for (row, content) in table.rows.iter().enumerate().take(rows.end).skip(rows.start) {
+        for (cell, place) in content.cells.iter().zip(grid.place(content, table.rows.len() - row)) {
             cells.push(Placed {
                 cell,
-                source_start: range.start,
-                row,
-                rows,
-                column: column.min(MOST_COLUMNS - 1),
-                columns,
+                source_start: at,
+                row: row - rows.start,
+                rows: place.rows,
+                column: place.column,
+                columns: place.columns,
                 header: cell.header || content.header,
                 shaped: None,
                 least: 0.0,
                 natural: 0.0,
             });
-            claimed.push((column.min(MOST_COLUMNS - 1), columns, rows));
-            column = (column + columns).min(MOST_COLUMNS - 1);
+            at += cell.text.len() + 1;
         }
-        for rows in &mut taken {
-            *rows = rows.saturating_sub(1);
-        }
-        for (column, columns, rows) in claimed {
-            if taken.len() < column + columns {
-                taken.resize(column + columns, 0);
-            }
-            for covered in taken.iter_mut().skip(column).take(columns) {
-                *covered = (*covered).max(rows - 1);
-            }
+        if content.cells.is_empty() {
+            at += 1;
         }
     }
-    (cells, taken.len())
+    (cells, grid.columns())
 }
 
 /// How wide `count` columns from `first` are with the gaps between them.
@@ -245,10 +336,12 @@ fn row_heights(cells: &[(Placed<'_>, SetBlock)], count: usize, padding: f32, lin
         raise(&mut heights, cell.row, (set.height + 2.0 * padding).ceil());
     }
     for (cell, set) in cells.iter().filter(|(cell, _)| cell.rows > 1) {
-        let has: f32 = heights.iter().skip(cell.row).take(cell.rows).sum();
+        // A cell may reach beyond the rows of a part.
+        let end = (cell.row + cell.rows).min(count);
+        let has: f32 = heights.iter().take(end).skip(cell.row).sum();
         let missing = (set.height + 2.0 * padding).ceil() - has;
         if missing > 0.0
-            && let Some(last) = heights.get_mut(cell.row + cell.rows - 1)
+            && let Some(last) = heights.get_mut(end - 1)
         {
             *last += missing;
         }
@@ -259,18 +352,21 @@ fn row_heights(cells: &[(Placed<'_>, SetBlock)], count: usize, padding: f32, lin
 /// The parts of a row's lower edge that no cell reaches across.
 fn uncovered(
     cells: &[(Placed<'_>, SetBlock)],
+    above: &[Covered],
     columns: &[f32],
     row: usize,
     gap: f32,
     table_width: f32,
 ) -> Vec<(f32, f32)> {
+    let extent = |column: usize, count: usize| {
+        let x = span_width(columns, 0, column, gap) + if column > 0 { gap } else { 0.0 };
+        (x, x + span_width(columns, column, count, gap))
+    };
     let mut across: Vec<(f32, f32)> = cells
         .iter()
         .filter(|(cell, _)| cell.rows > 1 && cell.row <= row && row + 1 < cell.row + cell.rows)
-        .map(|(cell, _)| {
-            let x = span_width(columns, 0, cell.column, gap) + if cell.column > 0 { gap } else { 0.0 };
-            (x, x + span_width(columns, cell.column, cell.columns, gap))
-        })
+        .map(|(cell, _)| extent(cell.column, cell.columns))
+        .chain(above.iter().filter(|covered| covered.rows > row + 1).map(|covered| extent(covered.column, 1)))
         .collect();
     across.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut parts = Vec::new();

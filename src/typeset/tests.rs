@@ -1,5 +1,6 @@
 //! Geometry of set blocks with the bundled fonts only: no display, no system fonts, no pictures.
 
+mod parts;
 mod properties;
 
 use super::*;
@@ -48,6 +49,7 @@ impl Bench {
     fn set_after(&mut self, block: &Block, previous: Option<&Block>) -> SetBlock {
         self.typesetter.set_block(&BlockRequest {
             block,
+            part: None,
             previous,
             style: &self.style,
             width: self.width,
@@ -517,6 +519,7 @@ fn heights_are_guessed_well_enough_for_a_scroll_bar() {
         let set = bench.set(&block);
         let request = BlockRequest {
             block: &block,
+            part: None,
             previous: None,
             style: &bench.style,
             width: bench.width,

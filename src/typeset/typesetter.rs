@@ -6,8 +6,10 @@ use parley::{Layout, LayoutContext};
 use super::bundled;
 use super::fallback::Stacks;
 use super::fonts::Fonts;
+use super::parts::Part;
 use super::set_block::{ColorRole, SetBlock};
 use super::style::Style;
+use super::table::KnownColumns;
 use super::{blocks, estimate, paragraph};
 use crate::document::{Alignment, Block, ResourceId};
 use crate::text::Direction;
@@ -18,6 +20,8 @@ pub struct Typesetter {
     pub(super) scratch: LayoutContext<u16>,
     pub(super) spare: Vec<Layout<u16>>,
     pub(super) stacks: Stacks,
+    /// The columns of tables that are set in parts.
+    pub(super) columns: Vec<KnownColumns>,
 }
 
 /// What it takes to set a block.
@@ -25,6 +29,8 @@ pub struct Typesetter {
 pub struct BlockRequest<'a> {
     /// The block.
     pub block: &'a Block,
+    /// The part of it that is wanted, one of [`parts`](super::parts()); `None` is all of it.
+    pub part: Option<&'a Part>,
     /// The shown block before it, which decides whether a list's marker stands here, whether the first line is indented and
     /// whether a quotation's bar goes on.
     pub previous: Option<&'a Block>,
@@ -147,7 +153,7 @@ impl TextLook {
 impl Typesetter {
     /// With these fonts.
     pub fn new(fonts: Fonts) -> Self {
-        Self { fonts, scratch: LayoutContext::new(), spare: Vec::new(), stacks: Stacks::default() }
+        Self { fonts, scratch: LayoutContext::new(), spare: Vec::new(), stacks: Stacks::default(), columns: Vec::new() }
     }
 
     /// The fonts, to list the families.
@@ -155,7 +161,7 @@ impl Typesetter {
         &mut self.fonts
     }
 
-    /// Sets a block of a story.
+    /// Sets a block of a story, or a part of it. Offsets count in the whole block's plain text either way.
     pub fn set_block(&mut self, request: &BlockRequest<'_>) -> SetBlock {
         blocks::set(self, request)
     }

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::effect::Clipping;
+use crate::app::load::Picture;
 use crate::app::theme::Scheme;
 use crate::platform::watch::FileWatcher;
-use crate::platform::{Folders, browser, color_scheme, dialogs, save_atomically};
+use crate::platform::{Folders, browser, clipboard, color_scheme, dialogs, save_atomically};
 
 /// The answer to an open dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,24 @@ pub trait Desktop: Send + Sync + 'static {
     /// Calls back with the path of a watched file that was changed or deleted. Called once; the answer sets what is
     /// watched.
     fn watch_files(&self, report: Box<dyn Fn(PathBuf) + Send + Sync>) -> SetWatched;
+
+    /// Puts text on the clipboard.
+    ///
+    /// # Errors
+    /// What failed and what to do.
+    fn copy(&self, clipping: &Clipping) -> Result<(), String>;
+
+    /// Offers text as the primary selection.
+    ///
+    /// # Errors
+    /// What failed and what to do.
+    fn offer_selection(&self, text: &str) -> Result<(), String>;
+
+    /// Puts a picture on the clipboard.
+    ///
+    /// # Errors
+    /// What failed and what to do.
+    fn copy_picture(&self, picture: &Picture) -> Result<(), String>;
 
     /// The folder that pasted texts are kept in.
     fn kept_folder(&self) -> Option<PathBuf>;
@@ -142,6 +162,18 @@ impl Desktop for SystemDesktop {
     fn watch_files(&self, report: Box<dyn Fn(PathBuf) + Send + Sync>) -> SetWatched {
         let mut watcher = FileWatcher::new(report);
         Box::new(move |files| watcher.set(files))
+    }
+
+    fn copy(&self, clipping: &Clipping) -> Result<(), String> {
+        clipboard::copy(&clipping.text, clipping.html.as_deref())
+    }
+
+    fn offer_selection(&self, text: &str) -> Result<(), String> {
+        clipboard::offer_selection(text)
+    }
+
+    fn copy_picture(&self, picture: &Picture) -> Result<(), String> {
+        clipboard::copy_picture(picture.width, picture.height, &picture.rgba)
     }
 
     fn kept_folder(&self) -> Option<PathBuf> {

@@ -11,7 +11,7 @@ use super::reader::Reader;
 use crate::app::action::LoadError;
 use crate::app::jobs::Jobs;
 use crate::app::{Action, Effect, Notice, Session, folder, load};
-use crate::document::Envelope;
+use crate::document::{Envelope, Resource, ResourceId};
 
 /// Seconds from a change to its being written.
 const SAVE_PAUSE: Duration = Duration::from_millis(800);
@@ -27,6 +27,8 @@ pub struct Hands {
     state_due: Option<f64>,
     /// Whether the reading settings are open.
     pub reading_settings_open: bool,
+    /// Whether the list of headings is open.
+    pub contents_open: bool,
     /// Whether the about box is open.
     pub about_open: bool,
 }
@@ -41,6 +43,7 @@ impl Hands {
             settings_due: None,
             state_due: None,
             reading_settings_open: false,
+            contents_open: false,
             about_open: false,
         }
     }
@@ -84,6 +87,23 @@ impl Hands {
             Effect::OpenAddress(address) => self.attempt(move || desktop.open_address(&address)),
             Effect::ShowInFolder(path) => self.attempt(move || desktop.show_in_folder(&path)),
             Effect::CopyText(text) => ctx.copy_text(text),
+            Effect::Copy(clipping) => {
+                // A clipboard that takes no styles takes the text at least: egui has a way of its own there.
+                let (ctx, text) = (ctx.clone(), clipping.text.clone());
+                self.jobs.run(
+                    move || {
+                        if desktop.copy(&clipping).is_err() {
+                            ctx.copy_text(text);
+                        }
+                        Action::DialogCancelled
+                    },
+                    failed,
+                );
+            }
+            // Most desktops but X11 have no primary selection; nobody misses it there.
+            Effect::OfferSelection(text) => self.attempt(move || desktop.offer_selection(&text).or(Ok(()))),
+            Effect::CopyPicture(picture) => self.copy_picture(session, picture),
+            Effect::SavePicture(picture) => self.save_picture(session, picture),
             Effect::KeepPasted { source_id, bytes } => {
                 if let Some(folder) = desktop.kept_folder() {
                     self.attempt(move || desktop.save_file(&load::kept_path(&folder, &source_id), &bytes));
@@ -94,8 +114,7 @@ impl Hands {
                 let start = || desktop.watch_files(Box::new(move |path| report(Action::FileChanged(path))));
                 self.watch.get_or_insert_with(start)(&files);
             }
-            Effect::RevealBlock(block) => reader.reveal_block(block),
-            Effect::RevealFragment(name) => reader.reveal_fragment(name),
+            Effect::Reveal(target, jump) => reader.reveal(target, jump),
             Effect::Scroll(scroll) => reader.scroll(scroll),
             Effect::SaveSettings => self.settings_due = Some(due(ctx)),
             Effect::SaveState => {
@@ -106,9 +125,37 @@ impl Hands {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
             Effect::ToggleReadingSettings => self.reading_settings_open = !self.reading_settings_open,
+            Effect::ToggleContents => self.contents_open = !self.contents_open,
             Effect::ShowAbout => self.about_open = true,
             Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
+    }
+
+    fn copy_picture(&mut self, session: &Session, picture: ResourceId) {
+        let Some(story) = session.selected_story().map(Arc::clone) else { return };
+        let desktop = Arc::clone(&self.desktop);
+        self.attempt(move || {
+            let resource = story.article.resource(picture);
+            let width = story.image_sizes.get(picture.0).copied().flatten().map_or(1, |(width, _)| width);
+            let decoded = resource.and_then(|r| load::picture(r.bytes()?, r.media_type.as_deref(), width));
+            let decoded = decoded.ok_or("This picture cannot be read. Save it, and open it with another program")?;
+            desktop.copy_picture(&decoded)
+        });
+    }
+
+    fn save_picture(&mut self, session: &Session, picture: ResourceId) {
+        let Some(story) = session.selected_story().map(Arc::clone) else { return };
+        let desktop = Arc::clone(&self.desktop);
+        let title = session.selected_row().map(|row| row.summary.title.clone()).unwrap_or_default();
+        let work = move || {
+            let resource = story.article.resource(picture);
+            let Some((bytes, resource)) = resource.and_then(|resource| Some((resource.bytes()?, resource))) else {
+                return Action::Tell(Notice::error("This picture is not in the file, so it cannot be saved"));
+            };
+            let name = format!("{} {}.{}", file_stem(&title), picture.0 + 1, picture_ending(resource));
+            save_file(&*desktop, &name, bytes)
+        };
+        self.jobs.run_apart("save dialog", work, failed);
     }
 
     /// Writes what is due.
@@ -171,19 +218,36 @@ fn json<T: serde::Serialize>(value: &T) -> Option<Vec<u8>> {
 }
 
 fn save_copy(desktop: &dyn Desktop, name: &str, article: &crate::document::Article) -> Action {
+    match Envelope::new(article.clone()).to_json() {
+        Ok(json) => save_file(desktop, name, json.as_bytes()),
+        Err(error) => Action::Tell(Notice::error(error.to_string())),
+    }
+}
+
+/// Asks where, and saves bytes there; the name is a proposal.
+fn save_file(desktop: &dyn Desktop, name: &str, bytes: &[u8]) -> Action {
     let path = match desktop.pick_save_path(name) {
         PickedFiles::Files(files) => files.into_iter().next(),
         PickedFiles::Cancelled => None,
         PickedFiles::Unavailable { reason } => return Action::Tell(Notice::error(reason)),
     };
     let Some(path) = path else { return Action::DialogCancelled };
-    let saved = Envelope::new(article.clone())
-        .to_json()
-        .map_err(|error| error.to_string())
-        .and_then(|json| desktop.save_file(&path, json.as_bytes()));
-    match saved {
+    match desktop.save_file(&path, bytes) {
         Ok(()) => Action::Tell(Notice::done("Saved").about(path)),
         Err(message) => Action::Tell(Notice::error(message)),
+    }
+}
+
+/// The ending of a picture's file, by its media type.
+fn picture_ending(resource: &Resource) -> &'static str {
+    match resource.media_type.as_deref().unwrap_or_default() {
+        "image/png" => "png",
+        "image/gif" => "gif",
+        "image/webp" => "webp",
+        "image/svg+xml" => "svg",
+        "image/bmp" => "bmp",
+        "image/x-icon" | "image/vnd.microsoft.icon" => "ico",
+        _ => "jpg",
     }
 }
 

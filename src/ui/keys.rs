@@ -8,11 +8,17 @@ use crate::app::command::{COMMANDS, Command, Key as PlainKey, Shortcut};
 /// The command whose shortcut was pressed and that can be chosen now. Its key press is consumed.
 pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command> {
     let typing = ctx.egui_wants_keyboard_input();
+    // egui lets Ctrl+Shift+O pass for Ctrl+O, so the shortcuts with the most modifiers are asked for first.
+    let mut rows: Vec<_> = COMMANDS.iter().filter_map(|row| Some((row, row.shortcut?))).collect();
+    rows.sort_by_key(|(_, keys)| {
+        std::cmp::Reverse([keys.command, keys.shift, keys.alt].iter().filter(|on| **on).count())
+    });
     ctx.input_mut(|input| {
-        COMMANDS.iter().find_map(|row| {
-            let shortcut = row.shortcut?;
-            // Ctrl+V and Ctrl+C come as events of their own; plain keys belong to the text field that has the focus.
-            if row.command == Command::Paste
+        rows.into_iter().find_map(|(row, shortcut)| {
+            // Ctrl+V and Ctrl+C come as events of their own; plain keys belong to the text field that has the focus, and so
+            // does what every text field takes.
+            if matches!(row.command, Command::Paste | Command::Copy)
+                || (typing && row.command == Command::SelectAll)
                 || (typing && !shortcut.command && !matches!(shortcut.key, PlainKey::Function(_)))
             {
                 return None;

@@ -8,14 +8,16 @@
 //! - [`widgets`]: the small parts that panels share
 //! - [`keys`]: shortcuts → egui
 //! - [`menu_bar`], [`sidebar`], [`details`], [`reading_settings`], [`notices`], [`dialogs`]: the parts of the chrome
-//! - [`reader`]: the reading view
+//! - [`reader`]: the reading view; [`contents`]: its headings; [`enlarged`]: one of its pictures over the window
 //! - [`paint`]: what is typeset → meshes; [`atlas`]: glyphs as a texture; [`images`]: pictures as textures
 
 pub mod atlas;
+pub mod contents;
 pub mod desktop;
 pub mod details;
 pub mod dialogs;
 pub mod effects;
+pub mod enlarged;
 pub mod images;
 pub mod keys;
 pub mod look;

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Key, Modifiers, Panel, Popup, Ui, vec2};
+use egui::{CentralPanel, Frame, Key, Panel, Popup, Ui, vec2};
 
 use super::atlas::Atlas;
 use super::desktop::{self, Desktop, SystemDesktop};
 use super::effects::{Hands, dropped_paths};
 use super::notices::Notices;
 use super::reader::{Reader, foot};
-use super::{details, dialogs, keys, look, menu_bar, reading_settings, sidebar, widgets};
+use super::{contents, details, dialogs, keys, look, menu_bar, reading_settings, sidebar, widgets};
 use crate::app::action::Panel as SidePanel;
-use crate::app::effect::Scroll;
 use crate::app::jobs::Jobs;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
 use crate::app::{Action, Command, Effect, Notice, SavedState, Session, Settings, Theme};
@@ -46,6 +45,8 @@ pub struct Window {
     typed_path: String,
     theme: Option<*const Theme>,
     last_toggled: SidePanel,
+    /// Whether the open list of headings has been scrolled to the current one.
+    contents_followed: bool,
 }
 
 impl Window {
@@ -74,6 +75,7 @@ impl Window {
             typed_path: String::new(),
             theme: None,
             last_toggled: SidePanel::Sidebar,
+            contents_followed: false,
         };
         window.carry_out(ctx, effects);
         let Invocation { paths, standard_input } = opening.invocation;
@@ -156,22 +158,20 @@ impl Window {
                 })
             });
             actions.extend(pasted.map(Action::Paste));
+            if ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy))) {
+                actions.push(Action::Run(Command::Copy));
+            }
         }
+        for (button, command) in
+            [(egui::PointerButton::Extra1, Command::Back), (egui::PointerButton::Extra2, Command::Forward)]
+        {
+            if ctx.input(|input| input.pointer.button_clicked(button)) {
+                actions.push(Action::Run(command));
+            }
+        }
+        self.reader.take_tab(ctx);
         if let Some(command) = keys::pressed_command(ctx, &self.session) {
             actions.push(Action::Run(command));
-        }
-        let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
-        if nothing_focused && !Popup::is_any_open(ctx) {
-            for (modifiers, key, scroll) in [
-                (Modifiers::SHIFT, Key::Space, Scroll::PageUp),
-                (Modifiers::NONE, Key::Space, Scroll::PageDown),
-                (Modifiers::NONE, Key::ArrowUp, Scroll::LineUp),
-                (Modifiers::NONE, Key::ArrowDown, Scroll::LineDown),
-            ] {
-                if ctx.input_mut(|input| input.consume_key(modifiers, key)) {
-                    self.reader.scroll(scroll);
-                }
-            }
         }
         actions
     }
@@ -180,11 +180,13 @@ impl Window {
         let mut actions = Vec::new();
         let panel = Frame::new().fill(look::color(theme.panel));
         let full_screen = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
-        if !full_screen {
+        let focus_mode = self.session.focus_mode;
+        if !full_screen && !focus_mode {
             let frame = panel.inner_margin(egui::Margin::symmetric(6, 1));
             Panel::top("menu bar").frame(frame).show(ui, |ui| actions.extend(menu_bar::ui(ui, &self.session)));
         }
-        let (sidebar_open, details_open) = self.panels_that_fit(ui.available_width());
+        let (sidebar_open, details_open) =
+            if focus_mode { (false, false) } else { self.panels_that_fit(ui.available_width()) };
         if sidebar_open {
             let shown = Panel::left("stories")
                 .frame(panel)
@@ -212,6 +214,14 @@ impl Window {
         let page = Frame::new().fill(look::color(theme.page));
         CentralPanel::default().frame(page).show(ui, |ui| {
             let page_rect = ui.available_rect_before_wrap();
+            if focus_mode {
+                CentralPanel::default().frame(page).show(ui, |ui| {
+                    actions.extend(self.reader.ui(ui, &self.session, &mut self.atlas));
+                    actions.extend(self.leave_focus_mode_ui(ui, theme));
+                });
+                actions.extend(self.notices.ui(ui, page_rect, &self.session));
+                return;
+            }
             Panel::top("toolbar").frame(page).exact_size(TOOLBAR).show_separator_line(false).show(ui, |ui| {
                 actions.extend(self.toolbar_ui(ui, theme));
             });
@@ -249,6 +259,56 @@ impl Window {
         }
     }
 
+    /// The way out of focus mode, shown while the pointer is near the window's upper edge.
+    fn leave_focus_mode_ui(&self, ui: &mut Ui, theme: &Theme) -> Option<Action> {
+        let screen = ui.ctx().content_rect();
+        let escape = self.session.reading.selection.is_none()
+            && ui.memory(|memory| memory.focused().is_none())
+            && ui.input(|input| input.key_pressed(Key::Escape));
+        if escape {
+            return Some(Action::Run(Command::FocusMode));
+        }
+        let near = ui.input(|input| input.pointer.hover_pos()).is_some_and(|at| at.y < screen.top() + TOOLBAR * 1.5);
+        let place = egui::Rect::from_min_size(
+            egui::pos2(screen.right() - 48.0, screen.top() + 8.0),
+            vec2(TOOLBAR - 8.0, TOOLBAR - 8.0),
+        );
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+        child.set_opacity(if near { 1.0 } else { 0.0 });
+        let button = widgets::icon_button_ui(&mut child, theme, icons::SHRINK, "Leave focus mode", false);
+        button.clicked().then_some(Action::Run(Command::FocusMode))
+    }
+
+    /// The list of headings, below its button.
+    fn contents_ui(&mut self, button: &egui::Response) -> Option<Action> {
+        if !self.hands.contents_open {
+            self.contents_followed = false;
+            return None;
+        }
+        if !self.session.can_run(Command::Contents) {
+            self.hands.contents_open = false;
+            return None;
+        }
+        let follow = !std::mem::replace(&mut self.contents_followed, true);
+        let session = &self.session;
+        let height = (button.ctx.content_rect().height() - 140.0).clamp(120.0, 520.0);
+        let shown = Popup::from_response(button)
+            .id(egui::Id::unique("contents"))
+            .open(true)
+            .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
+            .align(egui::RectAlign::BOTTOM_START)
+            .show(|ui| {
+                ui.set_width(320.0_f32.min(ui.ctx().content_rect().width() - 40.0));
+                contents::ui(ui, session, height, follow)
+            })?;
+        let outside = shown.response.clicked_elsewhere() && !button.clicked();
+        let escape = button.ctx.input(|input| input.key_pressed(Key::Escape));
+        if escape || outside || shown.inner.is_some() {
+            self.hands.contents_open = false;
+        }
+        shown.inner
+    }
+
     fn toolbar_ui(&mut self, ui: &mut Ui, theme: &Theme) -> Vec<Action> {
         let mut actions = Vec::new();
         ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
@@ -257,6 +317,26 @@ impl Window {
             let open = self.session.state.sidebar.open;
             if widgets::icon_button_ui(ui, theme, icons::PANEL_LEFT, "Stories", open).clicked() {
                 actions.push(Action::Run(Command::ToggleSidebar));
+            }
+            if self.session.can_run(Command::Contents) {
+                let open = self.hands.contents_open;
+                let button = widgets::icon_button_ui(ui, theme, icons::LIST, "Contents", open);
+                if button.clicked() {
+                    actions.push(Action::Run(Command::Contents));
+                }
+                actions.extend(self.contents_ui(&button));
+            }
+            for (command, icon) in [(Command::Back, icons::ARROW_LEFT), (Command::Forward, icons::ARROW_RIGHT)] {
+                let can = self.session.can_run(command);
+                let other = if command == Command::Back { Command::Forward } else { Command::Back };
+                if !can && !self.session.can_run(other) {
+                    continue;
+                }
+                let name = command.row().map_or("", |row| row.name);
+                let button = ui.add_enabled_ui(can, |ui| widgets::icon_button_ui(ui, theme, icon, name, false)).inner;
+                if button.clicked() {
+                    actions.push(Action::Run(command));
+                }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(10.0);

@@ -1,7 +1,8 @@
 //! What each command does, and when it can be chosen.
 
 use super::Session;
-use crate::app::{Command, Effect, Notice, RowStatus, ThemeChoice};
+use crate::app::effect::Target;
+use crate::app::{Command, Effect, Jump, Notice, RowStatus, ThemeChoice};
 use crate::typeset::Style;
 
 impl Session {
@@ -15,10 +16,18 @@ impl Session {
             Command::ReopenClosed => self.can_reopen(),
             Command::SaveCopy
             | Command::CopyText
+            | Command::SelectAll
             | Command::PageUp
             | Command::PageDown
             | Command::GoToStart
             | Command::GoToEnd => story.is_some(),
+            Command::Copy | Command::CopyPlain | Command::CopyWithSource | Command::LookUp => self.has_selection(),
+            Command::Contents => story.is_some_and(|story| !story.outline.is_empty()),
+            Command::PreviousHeading | Command::NextHeading => {
+                self.heading_beside(command == Command::NextHeading).is_some()
+            }
+            Command::Back => self.reading.trail.leads(Jump::Back),
+            Command::Forward => self.reading.trail.leads(Jump::Forward),
             Command::CopyPath | Command::ShowInFolder => row.is_some_and(|row| row.origin.path().is_some()),
             Command::CopyAddress | Command::OpenInBrowser => {
                 story.is_some_and(|story| !story.article.metadata.url.is_empty())
@@ -40,6 +49,11 @@ impl Session {
             | Command::ThemeDark
             | Command::ThemeSystem
             | Command::FullScreen
+            | Command::FocusMode
+            | Command::CaretBrowsing
+            | Command::ParagraphFocus
+            | Command::ReadingRuler
+            | Command::Pages
             | Command::About => true,
         }
     }
@@ -51,6 +65,11 @@ impl Session {
             Command::ToggleSidebar => Some(self.state.sidebar.open),
             Command::ToggleDetails => Some(self.state.details.open),
             Command::ToggleOriginal => Some(!self.shown_omissions.is_empty()),
+            Command::FocusMode => Some(self.focus_mode),
+            Command::CaretBrowsing => Some(self.caret_browsing),
+            Command::ParagraphFocus => Some(self.settings.aids.paragraph_focus),
+            Command::ReadingRuler => Some(self.settings.aids.ruler),
+            Command::Pages => Some(self.settings.aids.pages),
             _ => command.theme().and_then(theme),
         }
     }
@@ -74,6 +93,33 @@ impl Session {
             Command::CloseStory => self.selected.map(|key| self.close(key)).unwrap_or_default(),
             Command::ReopenClosed => self.reopen_closed(),
             Command::Quit => vec![Effect::Quit],
+            Command::Copy => self.clipping().map(Effect::Copy).into_iter().collect(),
+            Command::CopyPlain => self.clipping().map(Effect::Copy).into_iter().collect(),
+            Command::CopyWithSource => self.clipping_with_source().map(Effect::Copy).into_iter().collect(),
+            Command::SelectAll => self.select_all(),
+            Command::LookUp => self.look_up(),
+            Command::Contents => vec![Effect::ToggleContents],
+            Command::PreviousHeading | Command::NextHeading => {
+                let heading = self.heading_beside(command == Command::NextHeading);
+                heading.map(|start| Effect::Reveal(Target::Offset(start), Jump::New)).into_iter().collect()
+            }
+            Command::Back => self.go_along_trail(Jump::Back),
+            Command::Forward => self.go_along_trail(Jump::Forward),
+            Command::FocusMode => {
+                self.focus_mode = !self.focus_mode;
+                Vec::new()
+            }
+            Command::CaretBrowsing => self.toggle_caret_browsing(),
+            Command::ParagraphFocus | Command::ReadingRuler | Command::Pages => {
+                let aids = &mut self.settings.aids;
+                let aid = match command {
+                    Command::ParagraphFocus => &mut aids.paragraph_focus,
+                    Command::ReadingRuler => &mut aids.ruler,
+                    _ => &mut aids.pages,
+                };
+                *aid = !*aid;
+                vec![Effect::SaveSettings]
+            }
             Command::CopyText => self.copy_text(),
             Command::CopyAddress => self.address().map(Effect::CopyText).into_iter().collect(),
             Command::OpenInBrowser => self.address().map(|url| self.follow_link(url)).unwrap_or_default(),

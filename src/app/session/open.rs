@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::app::action::LoadError;
+use crate::app::reading::Reading;
 use crate::app::story::{FileChange, Loaded};
 use crate::app::{Command, Effect, Notice, Origin, Row, RowKey, RowStatus, Story, Summary, samples};
 use crate::document::SourceId;
@@ -287,6 +288,7 @@ impl Session {
         if self.selected == Some(key) {
             self.selected = None;
             self.shown_omissions.clear();
+            self.reading = Reading::default();
             let next = self.rows.get(at).or_else(|| self.rows.last()).map(|row| row.key);
             if let Some(next) = next {
                 effects.extend(self.select(next));

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use super::Session;
 use crate::app::action::LoadError;
+use crate::app::effect::Target;
 use crate::app::story::{FileChange, Loaded};
-use crate::app::{Action, Command, Effect, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load};
+use crate::app::{Action, Command, Effect, Jump, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load};
 
 fn empty() -> Session {
     Session::new(Settings::default(), SavedState { started_before: true, ..SavedState::default() }).0
@@ -124,7 +125,7 @@ fn links_lead_to_the_browser_or_into_the_story_and_nowhere_else() {
     for (target, expected) in [
         ("https://example.org/", Some(Effect::OpenAddress("https://example.org/".to_owned()))),
         ("mailto:a@example.org", Some(Effect::OpenAddress("mailto:a@example.org".to_owned()))),
-        ("#note", Some(Effect::RevealFragment("note".to_owned()))),
+        ("#note", Some(Effect::Reveal(Target::Fragment("note".to_owned()), Jump::New))),
         ("file:///etc/passwd", None),
         ("javascript:alert(1)", None),
         ("page.html", None),

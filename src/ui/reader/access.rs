@@ -8,6 +8,7 @@ use super::page::Piece;
 use crate::app::Story;
 use crate::document::{Block, Container, Content};
 use crate::text::Direction;
+use crate::typeset::Part;
 
 /// The view itself.
 pub fn view(ui: &Ui, story: &Story) {
@@ -28,13 +29,13 @@ pub fn piece(ui: &Ui, story: &Story, piece: &Piece, rect: Rect, number: usize) {
     let response = ui.interact(rect, ui.scope_id().with(("piece", number)), Sense::hover());
     let (role, level, text) = match piece {
         Piece::Site(site) => (AccessRole::Label, None, site.clone()),
-        Piece::Title(title) => (AccessRole::Heading, Some(1), title.clone()),
+        Piece::Title { text, .. } => (AccessRole::Heading, Some(1), text.clone()),
         Piece::Byline(byline) => (AccessRole::Label, None, byline.clone()),
         Piece::HeadRule | Piece::End => return,
-        Piece::Block(block) | Piece::Omitted(block) => {
+        Piece::Block(block, part) | Piece::Omitted(block, part) => {
             let Some(block) = story.article.blocks.get(*block) else { return };
             let (role, level) = role_of(block);
-            (role, level, label_of(block))
+            (role, level, label_of(block, part))
         }
     };
     let block = piece.block().and_then(|block| story.article.blocks.get(block));
@@ -72,12 +73,12 @@ fn role_of(block: &Block) -> (AccessRole, Option<usize>) {
     }
 }
 
-fn label_of(block: &Block) -> String {
+fn label_of(block: &Block, part: &Part) -> String {
     match &block.content {
         Content::Figure(figure) if !figure.alt.is_empty() => {
             let caption = figure.caption.as_str();
             if caption.is_empty() { figure.alt.clone() } else { format!("{}. {caption}", figure.alt) }
         }
-        _ => block.plain_text().into_owned(),
+        _ => part.text(block).into_owned(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::page::Piece;
 use crate::app::Story;
-use crate::document::{ResourceId, ResourceState};
+use crate::document::{Block, ResourceId, ResourceState};
 use crate::typeset::{BlockRequest, ImageBox, SetBlock, Style, TextLook, TextRequest, Typesetter};
 use crate::ui::paint::Picture;
 
@@ -79,8 +79,9 @@ impl Composer<'_> {
         let below_above = self.laid.get(&above).map_or(0.0, |laid| laid.set.space_after);
         let above_this = self.laid.get(&piece).map_or(0.0, |laid| laid.set.space_before);
         let label = match (self.pieces.get(above), self.pieces.get(piece)) {
+            (_, Some(piece)) if piece.continues() => 0.0,
             // What was left out stands apart from the story on both sides, so that it is never read as part of it.
-            (Some(Piece::Omitted(_)), _) | (_, Some(Piece::Omitted(_))) => self.setting.style.size_pt * 0.8 * scale,
+            (Some(Piece::Omitted(..)), _) | (_, Some(Piece::Omitted(..))) => self.setting.style.size_pt * 0.8 * scale,
             _ => 0.0,
         };
         below_above.max(above_this).max(label).round()
@@ -94,11 +95,14 @@ impl Composer<'_> {
         let Some(what) = self.pieces.get(piece) else { return };
         let (set, label) = match what {
             Piece::Site(text) => (self.head_text(text, &TextLook::site_line(&self.setting.style), 0.0, 8.0), None),
-            Piece::Title(text) => (self.head_text(text, &TextLook::story_title(&self.setting.style), 0.0, 10.0), None),
+            Piece::Title { text, .. } => {
+                (self.head_text(text, &TextLook::story_title(&self.setting.style), 0.0, 10.0), None)
+            }
             Piece::Byline(text) => (self.head_text(text, &TextLook::byline(&self.setting.style), 0.0, 14.0), None),
             Piece::HeadRule => (self.head_rule(), None),
-            Piece::Block(block) => (self.block(piece, *block), None),
-            Piece::Omitted(block) => {
+            Piece::Block(block, _) => (self.block(piece, *block), None),
+            Piece::Omitted(block, part) if !part.is_first() => (self.block(piece, *block), None),
+            Piece::Omitted(block, _) => {
                 let reason = self.story.article.blocks.get(*block).and_then(|b| b.omitted);
                 let text = format!("Left out: {}", reason.map_or("by choice", crate::document::OmissionReason::label));
                 (self.block(piece, *block), Some(self.text(&text, &TextLook::section_head())))
@@ -143,18 +147,9 @@ impl Composer<'_> {
     fn block(&mut self, piece: usize, number: usize) -> SetBlock {
         let story = self.story;
         let Some(block) = story.article.blocks.get(number) else { return SetBlock::default() };
-        let above = piece.checked_sub(1).and_then(|above| self.pieces.get(above)).and_then(Piece::block);
-        let previous = above.and_then(|above| story.article.blocks.get(above));
         let image_size = |id: ResourceId| image_box(story, id);
-        self.typesetter.set_block(&BlockRequest {
-            block,
-            previous,
-            style: &self.setting.style,
-            width: self.setting.measure,
-            scale: self.setting.scale,
-            language: story.article.metadata.language.value().map(String::as_str),
-            image_size: &image_size,
-        })
+        let request = request(story, self.pieces, piece, block, self.setting, &image_size);
+        self.typesetter.set_block(&request)
     }
 
     /// Lets go what is far from the view.
@@ -169,6 +164,50 @@ impl Laid {
     /// The label's height with the space below it.
     pub fn label_height(&self) -> f32 {
         self.label.as_ref().map_or(0.0, |label| label.height * 1.25)
+    }
+}
+
+/// A guess at a piece's height with the space above it, in device pixels, before it is set.
+pub fn estimated_height(
+    typesetter: &Typesetter,
+    story: &Story,
+    pieces: &[Piece],
+    piece: usize,
+    setting: &Setting,
+    characters_per_line: f32,
+) -> f32 {
+    let Some(what) = pieces.get(piece) else { return 0.0 };
+    let Some(block) = what.block().and_then(|block| story.article.blocks.get(block)) else {
+        return super::page::estimated_height(what, &setting.style, characters_per_line) * setting.scale;
+    };
+    let image_size = |id: ResourceId| image_box(story, id);
+    let guess = typesetter.estimate(&request(story, pieces, piece, block, setting, &image_size));
+    guess.space_before + guess.height
+}
+
+/// What setting a piece of the story's text takes.
+fn request<'a>(
+    story: &'a Story,
+    pieces: &'a [Piece],
+    piece: usize,
+    block: &'a Block,
+    setting: &'a Setting,
+    image_size: &'a dyn Fn(ResourceId) -> ImageBox,
+) -> BlockRequest<'a> {
+    let part = pieces.get(piece).and_then(Piece::part);
+    // The parts before this one are of the same block.
+    let number = pieces.get(piece).and_then(Piece::block);
+    let above = piece.checked_sub(1).and_then(|above| pieces.get(above)).and_then(Piece::block);
+    let previous = above.filter(|above| Some(*above) != number).and_then(|above| story.article.blocks.get(above));
+    BlockRequest {
+        block,
+        part,
+        previous,
+        style: &setting.style,
+        width: setting.measure,
+        scale: setting.scale,
+        language: story.article.metadata.language.value().map(String::as_str),
+        image_size,
     }
 }
 

@@ -1,81 +1,93 @@
 //! The reading view: which pieces are in sight, where they stand, and what a hand does to them. Setting type is
-//! `typeset`'s work, colours are the theme's.
+//! `typeset`'s work, colours are the theme's, what is selected is the session's.
 //!
 //! - [`page`]: the pieces of a story's page
 //! - [`composer`]: sets them as they come into view
+//! - [`setup`]: makes the page fit the story, the type and the room
+//! - [`position`]: where the view is among them; [`columns`]: where a page ends; [`placement`]: where each piece stands
+//! - [`hand`]: what the pointer does; [`targets`]: links and pictures for the keyboard
+//! - [`painting`]: the pieces and [`marks`]: what lies under and over them
+//! - [`note`]: a footnote at its reference; [`menu`]: the menu of the right button
 //! - [`access`]: what a screen reader is told
 //! - [`scroll_bar`]: the bar at the edge
 //! - [`states`]: what stands there when there is no story: empty, loading, failed
 //! - [`foot`]: progress, coverage, minutes left
 
 pub mod access;
+mod columns;
 pub mod composer;
 pub mod foot;
+mod hand;
+mod marks;
+mod menu;
+mod note;
 pub mod page;
+mod painting;
+mod placement;
+mod position;
 pub mod scroll_bar;
+mod setup;
 pub mod states;
+mod targets;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{Color32, CursorIcon, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Key, Modifiers, Popup, Rect, Sense, Ui, UiBuilder};
 
-use self::composer::{Composer, Laid, Setting};
+use self::hand::{Hand, Thing};
+use self::note::NotePopup;
 use self::page::Piece;
+use self::placement::Placed;
+use self::position::Page;
 use super::atlas::Atlas;
+use super::enlarged::Enlarged;
 use super::images::Images;
 use super::look;
-use super::paint::Picture;
-use crate::app::effect::Scroll;
-use crate::app::{Action, Row, RowKey, Session, Story, Theme};
-use crate::document::{Anchor, TextRange};
-use crate::typeset::flow::{Flow, Position};
-use crate::typeset::{ColorRole, PaintItem, TextLook, TextRequest, Typesetter};
+use crate::app::effect::{Scroll, Target};
+use crate::app::{Action, Jump, Session};
+use crate::document::TextRange;
+use crate::typeset::Typesetter;
 
 /// Space above the page, in points.
 pub const TOP_MARGIN: f32 = 28.0;
 /// Space below the page, in points.
 pub const BOTTOM_MARGIN: f32 = 120.0;
-/// The least space on each side of the column, in points.
-const SIDE_MARGIN: f32 = 28.0;
 /// Seconds after the last movement until the place is remembered.
 const PLACE_PAUSE: f64 = 0.6;
-/// Seconds that a revealed block stays lit.
+/// Seconds that what was jumped to stays lit.
 const LIT_SECONDS: f64 = 1.6;
-/// Text whose mean advance gives the measure: a sentence with English letter frequencies.
-const SAMPLE: &str = "The tide had turned, and along the quay the boats lay waiting for the water that would lift them off the mud before noon";
+/// Seconds that the sign stays which shows where one was before a turn of the page.
+const LEFT_OFF_SECONDS: f64 = 1.1;
+/// Points of wheel that turn a page.
+const WHEEL_TURN: f32 = 40.0;
 
 /// The reading view.
 pub struct Reader {
     typesetter: Typesetter,
     images: Images,
     page: Option<Page>,
+    placed: Vec<Placed>,
     mean_advances: HashMap<String, f32>,
-    lit: Option<(usize, f64)>,
-    wanted: Option<Wanted>,
+    hand: Hand,
+    note: Option<NotePopup>,
+    enlarged: Option<Enlarged>,
+    /// What was jumped to, and until when it is lit.
+    lit: Option<(TextRange, f64)>,
+    /// The first line that came into sight by a turn of the page, and until when it is marked.
+    left_off: Option<(usize, f64)>,
+    wanted: Vec<Wanted>,
+    focus_wanted: Option<usize>,
+    menu_thing: Option<Thing>,
     zoom: f32,
+    wheel: f32,
 }
 
 /// Where to go when the page is there.
 #[derive(Clone, Debug, PartialEq)]
 enum Wanted {
-    Block(usize),
-    Fragment(String),
+    Reveal(Target, Jump),
     Scroll(Scroll),
-}
-
-struct Page {
-    row: RowKey,
-    story: Arc<Story>,
-    omissions: BTreeSet<usize>,
-    title: String,
-    setting: Setting,
-    pieces: Vec<Piece>,
-    flow: Flow,
-    laid: HashMap<usize, Laid>,
-    position: Position,
-    view_height: f32,
-    moved_at: Option<f64>,
 }
 
 impl Reader {
@@ -85,10 +97,18 @@ impl Reader {
             typesetter,
             images: Images::new(),
             page: None,
+            placed: Vec::new(),
             mean_advances: HashMap::new(),
+            hand: Hand::default(),
+            note: None,
+            enlarged: None,
             lit: None,
-            wanted: None,
+            left_off: None,
+            wanted: Vec::new(),
+            focus_wanted: None,
+            menu_thing: None,
             zoom: 1.0,
+            wheel: 0.0,
         }
     }
 
@@ -97,19 +117,14 @@ impl Reader {
         &mut self.typesetter
     }
 
-    /// Brings a block into view and lights it up.
-    pub fn reveal_block(&mut self, block: usize) {
-        self.wanted = Some(Wanted::Block(block));
-    }
-
-    /// Brings the block that `#name` leads to into view.
-    pub fn reveal_fragment(&mut self, name: String) {
-        self.wanted = Some(Wanted::Fragment(name));
+    /// Brings a place into view and lights it up.
+    pub fn reveal(&mut self, target: Target, jump: Jump) {
+        self.wanted.push(Wanted::Reveal(target, jump));
     }
 
     /// Jumps.
     pub fn scroll(&mut self, scroll: Scroll) {
-        self.wanted = Some(Wanted::Scroll(scroll));
+        self.wanted.push(Wanted::Scroll(scroll));
     }
 
     /// How far the view's bottom has come, 0 to 1; `None` without a story.
@@ -137,6 +152,12 @@ impl Reader {
             .collect()
     }
 
+    /// Where a range of the flat text stands in the window, in points, as far as it is in sight; for tests.
+    pub fn rects_in_window(&self, range: TextRange) -> Vec<Rect> {
+        let Some(page) = &self.page else { return Vec::new() };
+        self.placed.iter().flat_map(|place| page.rects_of(place, range)).collect()
+    }
+
     /// Draws the view, and gives what a person did in it.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, atlas: &mut Atlas) -> Vec<Action> {
         let mut actions = Vec::new();
@@ -156,114 +177,175 @@ impl Reader {
         let story = Arc::clone(story);
         actions.extend(self.prepare(ui, session, row, &story, rect));
         self.images.begin_frame(ui.ctx());
-        self.move_by_hand(ui, rect, &mut actions);
-        self.go_where_wanted(ui);
-        self.keep_in_bounds();
-        actions.extend(self.paint(ui, theme, rect, atlas));
+        self.take_keys(ui, session, &mut actions);
+        self.take_wheel(ui, rect, &mut actions);
+        actions.extend(self.go_where_wanted(ui));
+        if let Some(page) = &mut self.page {
+            page.keep_in_bounds(&mut self.typesetter);
+            self.placed = page.arrange(rect, &mut self.typesetter);
+            let view = page.view_of(&self.placed, rect).unwrap_or_default();
+            if page.view != view || session.reading.view != view {
+                page.view = view;
+                actions.push(Action::ViewMoved(view));
+            }
+        }
+        self.view_ui(ui, session, rect, atlas, &mut actions);
         actions.extend(self.report_place(ui));
         if let Some(page) = &mut self.page {
             scroll_bar::ui(ui, theme, rect, page);
             let around = page.position.piece;
-            let mut composer = page.composer(&mut self.typesetter);
-            composer.0.let_go(around);
+            page.composer(&mut self.typesetter).0.let_go(around);
         }
         actions
+    }
+
+    /// The text, and all that is done to it by pointer and focus.
+    fn view_ui(&mut self, ui: &mut Ui, session: &Session, rect: Rect, atlas: &mut Atlas, actions: &mut Vec<Action>) {
+        let theme = session.theme();
+        let view = ui.interact(rect, ui.scope_id().with("reading view"), Sense::click_and_drag());
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+        child.set_clip_rect(rect);
+        let Some(page) = &mut self.page else { return };
+        access::view(&child, &page.story);
+        let grasp = self.hand.take(&child, &view, page, &self.placed, session);
+        actions.extend(grasp.actions);
+        if grasp.scroll_by != 0.0 {
+            let now = ui.input(|input| input.time);
+            page.move_by(grasp.scroll_by * page.setting.scale, &mut self.typesetter, now);
+            ui.ctx().request_repaint();
+        }
+        self.paint(&mut child, &view, session, rect, atlas);
+        let Some(page) = &self.page else { return };
+        let targets = page.targets(&self.placed);
+        let asked = targets::focus_ui(&child, theme, page, &targets, &mut self.focus_wanted);
+        if let Some(at) = asked.go_to {
+            self.wanted.push(Wanted::Reveal(Target::Range(TextRange::new(at, at)), Jump::New));
+        }
+        let hovered_link = match &grasp.hovered {
+            Some(Thing::Link(_, target)) => Some(target.clone()),
+            _ => focused_link(&child, &targets),
+        };
+        if let Some(target) = hovered_link.filter(|target| !target.starts_with('#')) {
+            painting::link_address(&child, theme, rect, &target);
+        }
+        if view.secondary_clicked() {
+            self.menu_thing.clone_from(&grasp.hovered);
+        }
+        let mut opened = asked.opened.map(|(thing, _)| thing).or(grasp.clicked);
+        view.context_menu(|ui| {
+            let chosen = menu::ui(ui, session, self.menu_thing.as_ref());
+            actions.extend(chosen.action);
+            opened = chosen.opened.or(opened.take());
+        });
+        if let Some(thing) = opened {
+            actions.extend(self.open(&thing));
+        }
+        self.popups_ui(ui, session, rect, atlas, actions);
+    }
+
+    /// Follows a link or enlarges a picture. A link to a note shows the note first; a second time it goes there.
+    fn open(&mut self, thing: &Thing) -> Option<Action> {
+        let page = self.page.as_ref()?;
+        match thing {
+            Thing::Picture(picture) => {
+                self.enlarged = Some(Enlarged::new(*picture));
+                None
+            }
+            Thing::Link(range, target) => {
+                let reference = self.placed.iter().flat_map(|place| page.rects_of(place, *range)).next();
+                if let (Some(fragment), Some(reference)) = (target.strip_prefix('#'), reference)
+                    && self.note.as_ref().is_none_or(|note| note.fragment() != fragment)
+                    && let Some(note) = NotePopup::new(page, fragment, reference, &mut self.typesetter)
+                {
+                    self.note = Some(note);
+                    return None;
+                }
+                self.note = None;
+                Some(Action::FollowLink(target.clone()))
+            }
+        }
+    }
+
+    fn popups_ui(&mut self, ui: &Ui, session: &Session, rect: Rect, atlas: &mut Atlas, actions: &mut Vec<Action>) {
+        let theme = session.theme();
+        let Some(page) = &self.page else { return };
+        if let Some(note) = &mut self.note
+            && !note.ui(ui, theme, page.setting.scale, rect, atlas, actions)
+        {
+            self.note = None;
+        }
+        if let Some(enlarged) = &mut self.enlarged
+            && !enlarged.ui(ui, theme, &page.story, &mut self.images, actions)
+        {
+            self.enlarged = None;
+        }
     }
 
     /// The story is no longer read: its place is remembered, its pictures go.
     fn leave(&mut self) -> Option<Action> {
         let place = self.place();
+        self.placed.clear();
+        self.note = None;
+        self.enlarged = None;
+        self.lit = None;
+        self.left_off = None;
         if self.page.take().is_some() {
             self.images.clear();
         }
         place
     }
 
-    /// Makes the page fit what is to be seen now: the story, its omissions, the type, the width.
-    fn prepare(&mut self, ui: &Ui, session: &Session, row: &Row, story: &Arc<Story>, rect: Rect) -> Option<Action> {
-        let scale = ui.pixels_per_point();
-        let style = session.settings.style.clone();
-        let advance = self.mean_advance(&style.text_family, style.weight);
-        let ideal = f32::from(session.settings.measure) * advance * style.size_pt;
-        let available = (rect.width() - 2.0 * SIDE_MARGIN).max(120.0);
-        // Whole pixels: a column of half a pixel's difference must not be broken anew.
-        let measure = (ideal.min(available) * scale).floor() / scale;
-        let setting = Setting { style, measure, scale };
-        let view_height = rect.height() * scale;
-
-        let same_story = self.page.as_ref().is_some_and(|p| p.row == row.key && Arc::ptr_eq(&p.story, story));
-        if let Some(page) = &mut self.page
-            && same_story
-        {
-            page.view_height = view_height;
-            if page.setting == setting && page.omissions == session.shown_omissions && page.title == row.summary.title {
-                return None;
+    /// Keys that move the view, while nothing else in the window has the focus.
+    fn take_keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
+        let ctx = ui.ctx();
+        let focused = ctx.memory(egui::Memory::focused);
+        let is_ours = focused.is_none_or(|id| self.is_target(id));
+        if !is_ours || Popup::is_any_open(ctx) || self.enlarged.is_some() || self.note.is_some() {
+            return;
+        }
+        let pages = session.settings.aids.pages;
+        for (modifiers, key, scroll) in [
+            (Modifiers::SHIFT, Key::Space, Scroll::PageUp),
+            (Modifiers::NONE, Key::Space, Scroll::PageDown),
+            (Modifiers::NONE, Key::ArrowUp, Scroll::LineUp),
+            (Modifiers::NONE, Key::ArrowDown, Scroll::LineDown),
+            (Modifiers::NONE, Key::ArrowLeft, Scroll::PageUp),
+            (Modifiers::NONE, Key::ArrowRight, Scroll::PageDown),
+        ] {
+            let turns = matches!(key, Key::ArrowLeft | Key::ArrowRight);
+            if (!turns || pages) && ctx.input_mut(|input| input.consume_key(modifiers, key)) {
+                self.scroll(scroll);
             }
         }
-        let mut left = None;
-        let anchor = if same_story || self.page.as_ref().is_some_and(|p| p.row == row.key) {
-            self.page.as_ref().and_then(Page::anchor)
-        } else {
-            left = self.leave();
-            session.state.places.get(story.id.as_str()).map(|place| place.anchor.clone())
-        };
-        if !same_story {
-            self.images.clear();
+        if session.reading.selection.is_some() && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+            actions.push(Action::SelectText(None));
         }
-        let pieces = page::pieces(story, &row.summary, &session.shown_omissions);
-        let per_line = setting.measure / (advance * setting.style.size_pt).max(1.0);
-        let estimate = |piece: &Piece| page::estimated_height(piece, story, &setting.style, per_line) * scale;
-        let mut page = Page {
-            row: row.key,
-            story: Arc::clone(story),
-            omissions: session.shown_omissions.clone(),
-            title: row.summary.title.clone(),
-            flow: Flow::new(pieces.iter().map(estimate)),
-            pieces,
-            setting,
-            laid: HashMap::new(),
-            position: Position::default(),
-            view_height,
-            moved_at: None,
-        };
-        if let Some(range) = anchor.and_then(|anchor| anchor.find(story.flat.as_str())) {
-            page.go_to_offset(range.start, &mut self.typesetter);
-        }
-        self.page = Some(page);
-        left
     }
 
-    /// The mean advance of a family's letters, in ems.
-    fn mean_advance(&mut self, family: &str, weight: f32) -> f32 {
-        let key = format!("{family}/{weight}");
-        if let Some(advance) = self.mean_advances.get(&key) {
-            return *advance;
+    /// While nothing has the focus, Tab leads to the first link or picture in sight. Called before anything is drawn: egui
+    /// gives the focus to the window's first widget otherwise.
+    pub fn take_tab(&mut self, ctx: &egui::Context) {
+        let pressed = ctx.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Tab));
+        if pressed
+            && ctx.memory(egui::Memory::focused).is_none()
+            && let Some(page) = &self.page
+        {
+            self.focus_wanted = page.targets(&self.placed).first().map(|target| target.at);
         }
-        let look = TextLook { family: family.to_owned(), ..TextLook::interface(100.0, weight, ColorRole::Text) };
-        let set = self.typesetter.set_text(&TextRequest {
-            text: SAMPLE,
-            look: &look,
-            width: f32::from(u16::MAX),
-            scale: 1.0,
-            language: Some("en"),
-            direction: None,
-            max_lines: None,
-        });
-        #[expect(clippy::cast_precision_loss, reason = "the sample's length")]
-        let characters = SAMPLE.len() as f32;
-        let width: f32 = set.lines().map(|line| line.rect.width()).sum();
-        let advance = if width > 0.0 { width / characters / 100.0 } else { 0.46 };
-        self.mean_advances.insert(key, advance);
-        advance
+    }
+
+    fn is_target(&self, id: Id) -> bool {
+        let Some(page) = &self.page else { return false };
+        page.targets(&self.placed).iter().any(|target| targets::target_id(target.at) == id)
     }
 
     /// Wheel, touchpad and Ctrl+wheel.
-    fn move_by_hand(&mut self, ui: &Ui, rect: Rect, actions: &mut Vec<Action>) {
+    fn take_wheel(&mut self, ui: &Ui, rect: Rect, actions: &mut Vec<Action>) {
         let Some(page) = &mut self.page else { return };
-        if !ui.rect_contains_pointer(rect) {
+        if !ui.rect_contains_pointer(rect) || self.enlarged.is_some() {
             return;
         }
-        let (delta, zoom) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let (delta, zoom, now) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.time));
         if zoom != 1.0 {
             // A notch of the wheel is one step of the size; a touchpad's pinch comes in small parts that add up.
             self.zoom *= zoom;
@@ -278,104 +360,50 @@ impl Reader {
                 self.zoom = 1.0;
                 actions.push(Action::Run(command));
             }
-        } else if delta != 0.0 {
-            page.move_by(-delta * page.setting.scale, &mut self.typesetter, ui.input(|input| input.time));
+        } else if page.layout.pages {
+            self.wheel += if delta.y.abs() >= delta.x.abs() { delta.y } else { delta.x };
+            if self.wheel.abs() >= WHEEL_TURN {
+                let scroll = if self.wheel < 0.0 { Scroll::PageDown } else { Scroll::PageUp };
+                self.wheel = 0.0;
+                self.wanted.push(Wanted::Scroll(scroll));
+            }
+        } else if delta.y != 0.0 {
+            page.move_by(-delta.y * page.setting.scale, &mut self.typesetter, now);
         }
     }
 
-    fn go_where_wanted(&mut self, ui: &Ui) {
-        let Some(wanted) = self.wanted.take() else { return };
-        let Some(page) = &mut self.page else { return };
-        let now = ui.input(|input| input.time);
-        let block = match wanted {
-            Wanted::Scroll(scroll) => {
-                page.scroll(scroll, &mut self.typesetter, now);
-                return;
-            }
-            Wanted::Block(block) => Some(block),
-            Wanted::Fragment(name) => page.block_of_fragment(&name),
-        };
-        let Some(block) = block else { return };
-        page.reveal(block, &mut self.typesetter, now);
-        self.lit = Some((block, now + LIT_SECONDS));
-    }
-
-    fn keep_in_bounds(&mut self) {
-        let Some(page) = &mut self.page else { return };
-        let (view_height, position) = (page.view_height, page.position);
-        let (mut composer, flow) = page.composer(&mut self.typesetter);
-        // Only near the end is the last full view worth finding: the pieces below have to be set for it.
-        let near_end = flow.total() - flow.distance(position) < f64::from(view_height) * 2.0;
-        if near_end {
-            let last = flow.last_position(view_height, &mut |piece| composer.height(piece));
-            if (position.piece, position.offset) > (last.piece, last.offset) {
-                page.position = last;
-            }
-        }
-    }
-
-    fn paint(&mut self, ui: &mut Ui, theme: &Theme, rect: Rect, atlas: &mut Atlas) -> Vec<Action> {
+    fn go_where_wanted(&mut self, ui: &Ui) -> Vec<Action> {
         let mut actions = Vec::new();
-        let Some(page) = &mut self.page else { return actions };
-        let scale = page.setting.scale;
-        let left =
-            (rect.center().x - page.setting.measure / 2.0).max(rect.left() + SIDE_MARGIN.min(rect.width() / 8.0));
         let now = ui.input(|input| input.time);
-        let view = ui.interact(rect, ui.scope_id().with("reading view"), Sense::click());
-        let pointer = view.hover_pos();
-        let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
-        child.set_clip_rect(rect);
-        access::view(&child, &page.story);
-
-        let mut top = rect.top() - page.position.offset / scale;
-        let mut piece = page.position.piece;
-        let mut hovered_link = None;
-        while top < rect.bottom() && piece < page.pieces.len() {
-            let (mut composer, flow) = page.composer(&mut self.typesetter);
-            let height = composer.height(piece);
-            flow.set_height(piece, height);
-            let Some(what) = page.pieces.get(piece) else { break };
-            if let Some(laid) = page.laid.get_mut(&piece) {
-                let label_top = top + laid.gap.unwrap_or(0.0) / scale;
-                let at = pos2(left, label_top + laid.label_height() / scale);
-                let size = vec2(page.setting.measure, laid.set.height / scale);
-                let block_rect = Rect::from_min_size(at, size);
-                let is_omitted = matches!(what, Piece::Omitted(_));
-                if let Some((lit, until)) = self.lit
-                    && what.block() == Some(lit)
-                {
-                    if now < until {
-                        let glow = look::color(theme.highlight).gamma_multiply(0.6);
-                        child.painter().rect_filled(block_rect.expand2(vec2(10.0, 4.0)), 6.0, glow);
-                        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(until - now));
-                    } else {
-                        self.lit = None;
+        for wanted in std::mem::take(&mut self.wanted) {
+            let Some(page) = &mut self.page else { return actions };
+            let before = page.position;
+            match wanted {
+                Wanted::Scroll(scroll) => {
+                    let last = page.view.end;
+                    page.scroll(scroll, &mut self.typesetter, now);
+                    if scroll == Scroll::PageDown && !page.layout.pages && page.position != before {
+                        self.left_off = Some((last, now + LEFT_OFF_SECONDS));
+                    }
+                    if matches!(scroll, Scroll::Start | Scroll::End) && page.position != before {
+                        actions.push(Action::Jumped { from: page.view.start, jump: Jump::New });
                     }
                 }
-                if is_omitted {
-                    let bar = Rect::from_min_max(pos2(left - 14.0, label_top), pos2(left - 12.0, block_rect.bottom()));
-                    child.painter().rect_filled(bar, 1.0, look::color(theme.line));
-                }
-                paint_laid(&child, laid, at, label_top, scale, atlas, theme, is_omitted);
-                paint_images(&child, &mut self.images, &page.story, laid, at, scale, theme);
-                access::piece(&child, &page.story, what, block_rect, piece);
-                if let Some(pointer) = pointer.filter(|pointer| block_rect.expand(2.0).contains(*pointer)) {
-                    let local = (pointer - at) * scale;
-                    hovered_link = laid.set.link_at(local.x, local.y).map(str::to_owned).or(hovered_link);
+                Wanted::Reveal(target, jump) => {
+                    let Some(range) = page.range_of(&target) else { continue };
+                    let from = page.view.start;
+                    match target {
+                        Target::Offset(_) => page.go_to_offset(range.start, &mut self.typesetter, now),
+                        Target::Block(_) | Target::Fragment(_) | Target::Range(_) => {
+                            page.reveal(range, &mut self.typesetter, now);
+                        }
+                    }
+                    if page.position != before {
+                        actions.push(Action::Jumped { from, jump });
+                    }
+                    self.lit = (!range.is_empty()).then_some((range, now + LIT_SECONDS));
                 }
             }
-            top += height / scale;
-            piece += 1;
-        }
-        if atlas.is_full() {
-            ui.ctx().request_repaint();
-        }
-        if let Some(link) = hovered_link {
-            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-            if view.clicked() {
-                actions.push(Action::FollowLink(link.clone()));
-            }
-            link_address_ui(&child, theme, rect, &link);
         }
         actions
     }
@@ -395,200 +423,24 @@ impl Reader {
 }
 
 impl Page {
-    fn composer<'a>(&'a mut self, typesetter: &'a mut Typesetter) -> (Composer<'a>, &'a mut Flow) {
-        let composer = Composer {
-            typesetter,
-            laid: &mut self.laid,
-            pieces: &self.pieces,
-            story: &self.story,
-            setting: &self.setting,
-        };
-        (composer, &mut self.flow)
-    }
-
-    fn move_by(&mut self, by: f32, typesetter: &mut Typesetter, now: f64) {
-        let from = self.position;
-        let (mut composer, flow) = self.composer(typesetter);
-        let to = flow.moved(from, by, &mut |piece| composer.height(piece));
-        self.go_to(to, now);
-    }
-
-    fn go_to(&mut self, position: Position, now: f64) {
-        if self.position != position {
-            self.position = position;
-            self.moved_at = Some(now);
-        }
-    }
-
-    fn scroll(&mut self, scroll: Scroll, typesetter: &mut Typesetter, now: f64) {
-        let line = self.setting.style.size_pt * self.setting.style.line_height * self.setting.scale;
-        // Two lines stay in sight, so that the eye finds where it was.
-        let screen = (self.view_height - 2.0 * line).max(line);
-        match scroll {
-            Scroll::LineUp => self.move_by(-2.0 * line, typesetter, now),
-            Scroll::LineDown => self.move_by(2.0 * line, typesetter, now),
-            Scroll::PageUp => self.move_by(-screen, typesetter, now),
-            Scroll::PageDown => self.move_by(screen, typesetter, now),
-            Scroll::Start => self.go_to(Position::default(), now),
-            Scroll::End => {
-                let view_height = self.view_height;
-                let (mut composer, flow) = self.composer(typesetter);
-                let last = flow.last_position(view_height, &mut |piece| composer.height(piece));
-                self.go_to(last, now);
-            }
-        }
-    }
-
-    /// Brings a block to the upper third of the view, unless it is in sight.
-    fn reveal(&mut self, block: usize, typesetter: &mut Typesetter, now: f64) {
-        let Some(piece) = self.pieces.iter().position(|piece| piece.block() == Some(block)) else { return };
-        let (view_height, position) = (self.view_height, self.position);
-        let (mut composer, flow) = self.composer(typesetter);
-        let height = composer.height(piece);
-        flow.set_height(piece, height);
-        let top = flow.top_of(piece) - flow.distance(position);
-        let in_sight = top >= 0.0 && top + f64::from(height) <= f64::from(view_height);
-        if !in_sight {
-            let above = Position { piece, offset: 0.0 };
-            let to = flow.moved(above, -view_height / 3.0, &mut |piece| composer.height(piece));
-            self.go_to(to, now);
-        }
-    }
-
-    fn block_of_fragment(&self, name: &str) -> Option<usize> {
-        self.story.article.blocks.iter().position(|block| block.fragments.iter().any(|f| f == name))
-    }
-
-    /// The flat text's offset of the first line in sight.
-    fn first_offset(&self) -> Option<usize> {
-        let mut offset = self.position.offset;
-        for (piece, what) in self.pieces.iter().enumerate().skip(self.position.piece) {
-            let Some(block) = what.block() else {
-                offset = 0.0;
-                continue;
-            };
-            let laid = self.laid.get(&piece)?;
-            let inside = offset - laid.gap.unwrap_or(0.0) - laid.label_height();
-            offset = 0.0;
-            if laid.set.height <= inside {
-                continue;
-            }
-            let line = laid.set.lines().find(|line| line.rect.y1 > inside + 1.0);
-            return self.story.flat.offset(block, line.map_or(0, |line| line.range.start));
-        }
-        None
-    }
-
-    fn anchor(&self) -> Option<Anchor> {
-        if self.position == Position::default() {
-            return None;
-        }
-        let offset = self.first_offset()?;
-        let flat = self.story.flat.as_str();
-        let end = flat.get(offset..)?.char_indices().nth(24).map_or(flat.len(), |(at, _)| offset + at);
-        Anchor::new(flat, TextRange::new(offset, end))
-    }
-
-    fn place(&self) -> Option<Action> {
-        let flat = self.story.flat.as_str();
-        let anchor = self.anchor().or_else(|| Anchor::new(flat, TextRange::new(0, 0)))?;
-        Some(Action::PlaceMoved { row: self.row, anchor, progress: self.progress() })
-    }
-
-    /// Puts the line with an offset at the view's top.
-    fn go_to_offset(&mut self, offset: usize, typesetter: &mut Typesetter) {
-        if offset == 0 {
-            return;
-        }
-        let Some((block, within)) = self.story.flat.locate(offset) else { return };
-        // A block that is not shown gives way to the next one that is.
-        let Some(piece) = self.pieces.iter().position(|piece| piece.block().is_some_and(|b| b >= block)) else {
-            return;
-        };
-        let is_the_block = self.pieces.get(piece).and_then(Piece::block) == Some(block);
-        let (mut composer, flow) = self.composer(typesetter);
-        let height = composer.height(piece);
-        flow.set_height(piece, height);
-        let Some(laid) = self.laid.get(&piece) else { return };
-        let above = laid.gap.unwrap_or(0.0) + laid.label_height();
-        let line = laid.set.lines().filter(|line| is_the_block && line.range.start <= within).last();
-        self.position = Position { piece, offset: line.map_or(0.0, |line| above + line.rect.y0) };
-    }
-
-    fn progress(&self) -> f32 {
-        let total = self.flow.total() - f64::from(BOTTOM_MARGIN * self.setting.scale);
-        let bottom = self.flow.distance(self.position) + f64::from(self.view_height);
-        #[expect(clippy::cast_possible_truncation, reason = "0 to 1")]
-        if total <= 0.0 { 1.0 } else { (bottom / total).clamp(0.0, 1.0) as f32 }
-    }
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "what it takes to paint a piece, none of which belongs together elsewhere"
-)]
-fn paint_laid(
-    ui: &Ui,
-    laid: &mut Laid,
-    at: egui::Pos2,
-    label_top: f32,
-    scale: f32,
-    atlas: &mut Atlas,
-    theme: &Theme,
-    is_omitted: bool,
-) {
-    // What was left out is paler, and still passes for text: soft on the page has the contrast, its tint only hints.
-    let tint = if is_omitted { 0.72 } else { 1.0 };
-    if laid.picture.as_ref().is_none_or(|picture| !picture.is_current(atlas, theme)) {
-        laid.picture = Some(Picture::new(&laid.set, atlas, theme, tint));
-    }
-    if let Some(picture) = &laid.picture {
-        ui.painter().add(picture.shape(at, scale));
-    }
-    let Some(label) = &laid.label else { return };
-    if laid.label_picture.as_ref().is_none_or(|picture| !picture.is_current(atlas, theme)) {
-        laid.label_picture = Some(Picture::new(label, atlas, theme, 1.0));
-    }
-    if let Some(picture) = &laid.label_picture {
-        ui.painter().add(picture.shape(pos2(at.x, label_top), scale));
-    }
-}
-
-fn paint_images(ui: &Ui, images: &mut Images, story: &Story, laid: &Laid, at: egui::Pos2, scale: f32, theme: &Theme) {
-    for item in &laid.set.items {
-        let PaintItem::Image { rect, image } = item else { continue };
-        let place = Rect::from_min_max(
-            at + vec2(rect.x0.round(), rect.y0.round()) / scale,
-            at + vec2(rect.x1.round(), rect.y1.round()) / scale,
-        );
-        if !ui.is_rect_visible(place) {
-            continue;
-        }
-        let Some(resource) = story.article.resource(*image) else { continue };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width on the screen, in pixels")]
-        let width_px = rect.width().round().max(1.0) as u32;
-        match images.texture(ui.ctx(), *image, width_px, resource) {
-            Some(texture) => {
-                let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                // Bright pictures hurt beside a dark page. Firefox dims them to 80 % there too.
-                let tint = if theme.dark { Color32::from_gray(215) } else { Color32::WHITE };
-                ui.painter().image(texture.id(), place, uv, tint);
-            }
-            None => {
-                ui.painter().rect_filled(place, 4.0, look::color(theme.code));
-            }
+    /// The words that a target stands for.
+    fn range_of(&self, target: &Target) -> Option<TextRange> {
+        let flat = &self.story.flat;
+        match target {
+            Target::Block(block) => flat.block_range(*block),
+            Target::Fragment(name) => flat.block_range(self.block_of_fragment(name)?),
+            Target::Range(range) => Some(*range),
+            Target::Offset(offset) => Some(TextRange::new(*offset, *offset)),
         }
     }
 }
 
-/// The address under the pointer, at the view's lower edge.
-fn link_address_ui(ui: &Ui, theme: &Theme, rect: Rect, address: &str) {
-    let shown: String = address.chars().take(120).collect();
-    let galley = ui.painter().layout_no_wrap(shown, look::sans(look::size::NOTE), look::color(theme.soft));
-    let size = galley.size() + vec2(16.0, 8.0);
-    let place = Rect::from_min_size(pos2(rect.left() + 8.0, rect.bottom() - size.y - 8.0), size);
-    ui.painter().rect_filled(place, 5.0, look::color(theme.field));
-    let stroke = egui::Stroke::new(1.0, look::color(theme.line));
-    ui.painter().rect_stroke(place, 5.0, stroke, egui::StrokeKind::Inside);
-    ui.painter().galley(place.min + vec2(8.0, 4.0), galley, look::color(theme.soft));
+/// The address of the link that has the keyboard's focus.
+fn focused_link(ui: &Ui, targets: &[targets::Target]) -> Option<String> {
+    let focused = ui.memory(egui::Memory::focused)?;
+    let target = targets.iter().find(|target| targets::target_id(target.at) == focused)?;
+    match &target.thing {
+        Thing::Link(_, address) => Some(address.clone()),
+        Thing::Picture(_) => None,
+    }
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::app::{Story, Summary};
-use crate::document::{Content, Role};
-use crate::typeset::Style;
+use crate::document::Role;
+use crate::typeset::{self, Part, Style};
 
 /// One piece of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,15 +13,20 @@ pub enum Piece {
     /// The source's name.
     Site(String),
     /// The title.
-    Title(String),
+    Title {
+        /// Its words.
+        text: String,
+        /// The block that holds the same words, where there is one: they can be selected and found.
+        block: Option<usize>,
+    },
     /// Author, date and minutes.
     Byline(String),
     /// The line between head and text.
     HeadRule,
-    /// A block of the story.
-    Block(usize),
-    /// A block that was left out, shown in its place.
-    Omitted(usize),
+    /// A block of the story, or a part of a long one.
+    Block(usize, Part),
+    /// A block that was left out, shown in its place, or a part of it.
+    Omitted(usize, Part),
     /// The space below the text.
     End,
 }
@@ -30,9 +35,30 @@ impl Piece {
     /// The block it shows.
     pub fn block(&self) -> Option<usize> {
         match self {
-            Self::Block(block) | Self::Omitted(block) => Some(*block),
-            Self::Site(_) | Self::Title(_) | Self::Byline(_) | Self::HeadRule | Self::End => None,
+            Self::Block(block, _) | Self::Omitted(block, _) => Some(*block),
+            Self::Site(_) | Self::Title { .. } | Self::Byline(_) | Self::HeadRule | Self::End => None,
         }
+    }
+
+    /// The block whose text it shows: that of [`Piece::block`], and for the title the one it was read from.
+    pub fn text_block(&self) -> Option<usize> {
+        match self {
+            Self::Title { block, .. } => *block,
+            other => other.block(),
+        }
+    }
+
+    /// The part of its block that it shows.
+    pub fn part(&self) -> Option<&Part> {
+        match self {
+            Self::Block(_, part) | Self::Omitted(_, part) => Some(part),
+            Self::Site(_) | Self::Title { .. } | Self::Byline(_) | Self::HeadRule | Self::End => None,
+        }
+    }
+
+    /// Whether it goes on with the block of the piece before it.
+    pub fn continues(&self) -> bool {
+        self.part().is_some_and(|part| !part.is_first())
     }
 }
 
@@ -43,7 +69,9 @@ pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>) -> 
     if let Some(site) = &summary.site {
         pieces.push(Piece::Site(site.clone()));
     }
-    pieces.push(Piece::Title(summary.title.clone()));
+    let titles = article.blocks.iter().position(|block| block.is_shown() && block.role == Role::Title);
+    let same = titles.filter(|n| article.blocks.get(*n).is_some_and(|b| *b.plain_text() == *summary.title));
+    pieces.push(Piece::Title { text: summary.title.clone(), block: same });
     let byline = byline(story);
     if !byline.is_empty() {
         pieces.push(Piece::Byline(byline));
@@ -51,9 +79,9 @@ pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>) -> 
     pieces.push(Piece::HeadRule);
     for (number, block) in article.blocks.iter().enumerate() {
         if omissions.contains(&number) {
-            pieces.push(Piece::Omitted(number));
+            pieces.extend(typeset::parts(block).into_iter().map(|part| Piece::Omitted(number, part)));
         } else if block.is_shown() && (block.role == Role::Body || states_more(block.role, story, number)) {
-            pieces.push(Piece::Block(number));
+            pieces.extend(typeset::parts(block).into_iter().map(|part| Piece::Block(number, part)));
         }
     }
     pieces.push(Piece::End);
@@ -95,8 +123,9 @@ pub fn minutes(minutes: usize) -> String {
     if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") }
 }
 
-/// A guess at a piece's height before it is set, in points: lines of the mean number of characters.
-pub fn estimated_height(piece: &Piece, story: &Story, style: &Style, characters_per_line: f32) -> f32 {
+/// A guess at the height of a piece of the head before it is set, in points: lines of the mean number of characters. Blocks
+/// are guessed by [`typeset::Typesetter::estimate`].
+pub fn estimated_height(piece: &Piece, style: &Style, characters_per_line: f32) -> f32 {
     let line = style.size_pt * style.line_height;
     let lines = |text: &str| {
         #[expect(clippy::cast_precision_loss, reason = "an estimate")]
@@ -104,27 +133,9 @@ pub fn estimated_height(piece: &Piece, story: &Story, style: &Style, characters_
         (characters / characters_per_line.max(1.0)).ceil().max(1.0)
     };
     match piece {
-        Piece::Site(_) | Piece::Byline(_) => line,
-        Piece::Title(title) => lines(title) * line * 2.4,
+        Piece::Site(_) | Piece::Byline(_) | Piece::Block(..) | Piece::Omitted(..) => line,
+        Piece::Title { text, .. } => lines(text) * line * 2.4,
         Piece::HeadRule => line * 1.5,
         Piece::End => super::BOTTOM_MARGIN,
-        Piece::Block(block) | Piece::Omitted(block) => match story.article.blocks.get(*block).map(|b| &b.content) {
-            Some(Content::Paragraph { text }) => lines(text.as_str()) * line,
-            Some(Content::Heading { text, .. }) => lines(text.as_str()) * line * 1.4 + line,
-            #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-            Some(Content::Code { text, .. }) => (text.lines().count() as f32 + 1.0) * line * 0.9,
-            #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-            Some(Content::Table(table)) => (table.rows.len() as f32 + 1.0) * line * 1.3,
-            Some(Content::Figure(figure)) => {
-                let size = story.image_sizes.get(figure.image.0).copied().flatten();
-                #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-                let image = size.map_or(4.0 * line, |(width, height)| {
-                    let measure = characters_per_line * style.size_pt * 0.46;
-                    height as f32 * (measure / (width as f32).max(1.0)).min(1.0)
-                });
-                image + 2.0 * line
-            }
-            Some(Content::Rule) | None => line * 2.0,
-        },
     }
 }

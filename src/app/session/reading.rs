@@ -1,0 +1,127 @@
+//! What is selected in the story that is read, what is copied of it, and the way back from a jump.
+
+use super::Session;
+use crate::app::effect::{Clipping, Target};
+use crate::app::{Effect, Jump, Notice, Selection, outline};
+use crate::document::TextRange;
+use crate::text::collapse_whitespace;
+
+/// Characters that are looked up at most; what is longer is no word or name.
+const LONGEST_LOOKUP: usize = 120;
+
+impl Session {
+    /// Whether words are selected.
+    pub fn has_selection(&self) -> bool {
+        self.reading.selection.is_some_and(|selection| !selection.is_empty())
+    }
+
+    pub(super) fn select_text(&mut self, selection: Option<Selection>) -> Vec<Effect> {
+        let length = self.selected_story().map_or(0, |story| story.flat.as_str().len());
+        let selection = selection.map(|s| Selection::new(s.anchor.min(length), s.focus.min(length)));
+        if self.reading.selection == selection {
+            return Vec::new();
+        }
+        self.reading.selection = selection;
+        if !self.has_selection() {
+            return Vec::new();
+        }
+        self.clipping().map(|clipping| Effect::OfferSelection(clipping.text)).into_iter().collect()
+    }
+
+    pub(super) fn select_all(&mut self) -> Vec<Effect> {
+        let Some(story) = self.selected_story() else { return Vec::new() };
+        let end = story.flat.as_str().len();
+        self.select_text(Some(Selection::new(0, end)))
+    }
+
+    /// What is selected, as it goes to the clipboard.
+    pub(super) fn clipping(&self) -> Option<Clipping> {
+        let range = self.reading.selection.filter(|selection| !selection.is_empty())?.range();
+        let text = self.text_of(range)?;
+        (!text.is_empty()).then_some(Clipping { text, html: None })
+    }
+
+    /// What is selected, with title, site and address below.
+    pub(super) fn clipping_with_source(&self) -> Option<Clipping> {
+        self.clipping()
+    }
+
+    /// The text of a range, without blocks that are left out of view.
+    fn text_of(&self, range: TextRange) -> Option<String> {
+        let story = self.selected_story()?;
+        let mut text = String::new();
+        for (number, block) in story.article.blocks.iter().enumerate() {
+            let Some(whole) = story.flat.block_range(number) else { continue };
+            let seen = block.is_shown() || self.shown_omissions.contains(&number);
+            let Some(part) = whole.intersection(range).filter(|_| seen) else { continue };
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(part.of(story.flat.as_str()).unwrap_or_default());
+        }
+        Some(text)
+    }
+
+    pub(super) fn look_up(&mut self) -> Vec<Effect> {
+        let Some(clipping) = self.clipping() else { return Vec::new() };
+        let words = collapse_whitespace(&clipping.text);
+        if words.chars().count() > LONGEST_LOOKUP {
+            self.tell(Notice::warning("That is too much to look up. Select a word, a name or a short phrase"));
+            return Vec::new();
+        }
+        let address = self.settings.lookup_address.replacen("%s", &percent_encoded(&words), 1);
+        vec![Effect::OpenAddress(address)]
+    }
+
+    pub(super) fn toggle_caret_browsing(&mut self) -> Vec<Effect> {
+        self.caret_browsing = !self.caret_browsing;
+        if self.caret_browsing && self.reading.selection.is_none() {
+            self.reading.selection = Some(Selection::caret(self.reading.view.start));
+        } else if !self.caret_browsing && !self.has_selection() {
+            self.reading.selection = None;
+        }
+        Vec::new()
+    }
+
+    pub(super) fn go_along_trail(&mut self, jump: Jump) -> Vec<Effect> {
+        let place = self.reading.trail.take(jump);
+        place.map(|offset| Effect::Reveal(Target::Offset(offset), jump)).into_iter().collect()
+    }
+
+    /// Where the next heading begins, or the one before; while one is read, the one before is its own.
+    pub(super) fn heading_beside(&self, next: bool) -> Option<usize> {
+        let headings = &self.selected_story()?.outline;
+        let at = self.reading.view.start;
+        if next {
+            let number = outline::current(headings, at).map_or(0, |current| current + 1);
+            return headings.get(number).map(|heading| heading.start);
+        }
+        headings.iter().rev().map(|heading| heading.start).find(|start| *start < at)
+    }
+}
+
+/// As a query's value in an address: unreserved characters of RFC 3986 stay, all else becomes `%XX`.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_part_of_an_address() {
+        for (words, expected) in [("tide gauge", "tide%20gauge"), ("Fähre?&", "F%C3%A4hre%3F%26"), ("a-b_c", "a-b_c")]
+        {
+            assert_eq!(percent_encoded(words), expected);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Paints the pieces in their places: marks behind, text and pictures, aids in front. Decides nothing.
+
+use egui::{Color32, Rect, Response, Stroke, Ui, pos2, vec2};
+
+use super::composer::Laid;
+use super::page::Piece;
+use super::placement::Placed;
+use super::position::Page;
+use super::{LEFT_OFF_SECONDS, LIT_SECONDS, Reader, access, marks};
+use crate::app::{Session, Story, Theme};
+use crate::document::TextRange;
+use crate::typeset::PaintItem;
+use crate::ui::atlas::Atlas;
+use crate::ui::images::Images;
+use crate::ui::look;
+use crate::ui::paint::Picture;
+
+impl Reader {
+    /// Paints what is in sight.
+    pub(super) fn paint(&mut self, ui: &mut Ui, view: &Response, session: &Session, rect: Rect, atlas: &mut Atlas) {
+        let theme = session.theme();
+        let now = ui.input(|input| input.time);
+        let lit = strength(ui, &mut self.lit, now, LIT_SECONDS);
+        let left_off = strength(ui, &mut self.left_off, now, LEFT_OFF_SECONDS);
+        let Some(page) = &mut self.page else { return };
+        let selection = session.reading.selection.map(crate::app::Selection::range);
+        for place in &self.placed {
+            let painter = ui.painter().with_clip_rect(place.clip.intersect(rect));
+            if let Some((range, strength)) = lit {
+                paint_light(&painter, theme, page, place, range, strength);
+            }
+            if let Some(range) = selection.filter(|range| !range.is_empty()) {
+                marks::selection(&painter, theme, page, place, range);
+            }
+            let what = page.pieces.get(place.piece).cloned();
+            let is_omitted = matches!(what, Some(Piece::Omitted(..)));
+            if is_omitted {
+                let left = place.rect.left();
+                let bar =
+                    Rect::from_min_max(pos2(left - 14.0, place.label_top), pos2(left - 12.0, place.rect.bottom()));
+                painter.rect_filled(bar, 1.0, look::color(theme.line));
+            }
+            let scale = page.setting.scale;
+            if let Some(laid) = page.laid.get_mut(&place.piece) {
+                paint_laid(&painter, laid, place, scale, atlas, theme, is_omitted);
+                paint_images(ui, &painter, &mut self.images, &page.story, laid, place, scale, theme);
+            }
+            paint_over(&painter, theme, page, place, session, selection);
+            if let Some((at, strength)) = left_off
+                && let Some(line) = page.caret_of(place, at)
+            {
+                marks::left_off(&painter, theme, place.rect.left(), line, strength);
+            }
+            if let Some(what) = what {
+                access::piece(ui, &page.story, &what, place.rect, place.piece);
+            }
+        }
+        paint_aids(ui, view, session, page, &self.placed, rect);
+        if atlas.is_full() {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// What stays lit for a while, with how strongly it still is: 1 at first, then fading to 0.
+fn strength<T: Copy>(ui: &Ui, lit: &mut Option<(T, f64)>, now: f64, seconds: f64) -> Option<(T, f32)> {
+    let (what, until) = (*lit)?;
+    let left = until - now;
+    if left <= 0.0 {
+        *lit = None;
+        return None;
+    }
+    let fading = seconds * 0.4;
+    if left > fading {
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left - fading));
+        return Some((what, 1.0));
+    }
+    ui.ctx().request_repaint();
+    #[expect(clippy::cast_possible_truncation, reason = "0 to 1")]
+    Some((what, (left / fading) as f32))
+}
+
+/// A whole block is lit as a box, a few words as words.
+fn paint_light(painter: &egui::Painter, theme: &Theme, page: &Page, place: &Placed, range: TextRange, strength: f32) {
+    let Some(base) = place.base else { return };
+    let block = page.pieces.get(place.piece).and_then(Piece::text_block);
+    let whole = block.and_then(|block| page.story.flat.block_range(block));
+    if range.start <= base && whole.is_some_and(|whole| range.end >= whole.end && range.start < whole.end.max(base + 1))
+    {
+        marks::lit_block(painter, theme, place.rect, strength);
+    } else {
+        let glow = look::color(theme.highlight).gamma_multiply(strength);
+        marks::ranges(painter, page, place, &[range], glow, 3.0);
+    }
+}
+
+fn paint_over(
+    painter: &egui::Painter,
+    theme: &Theme,
+    page: &Page,
+    place: &Placed,
+    session: &Session,
+    selection: Option<TextRange>,
+) {
+    let (Some(base), Some(set)) = (place.base, page.set(place.piece)) else { return };
+    if selection.is_some_and(|range| !range.is_empty() && range.start <= base && range.end > base) {
+        for item in &set.items {
+            if let PaintItem::Image { rect, .. } = item {
+                marks::selected_picture(painter, theme, page.in_window(place, *rect));
+            }
+        }
+    }
+    if session.caret_browsing
+        && let Some(selection) = session.reading.selection
+        && let Some(caret) = page.caret_of(place, selection.focus)
+    {
+        marks::caret(painter, theme, caret);
+    }
+}
+
+fn paint_aids(ui: &Ui, view: &Response, session: &Session, page: &Page, placed: &[Placed], rect: Rect) {
+    let aids = session.settings.aids;
+    let theme = session.theme();
+    let eye = marks::eye(rect, view.hover_pos());
+    if aids.paragraph_focus {
+        marks::paragraph_focus(ui.painter(), theme, placed, eye);
+    }
+    if aids.ruler {
+        marks::ruler(ui.painter(), theme, rect, eye, page.line_height());
+    }
+}
+
+fn paint_laid(
+    painter: &egui::Painter,
+    laid: &mut Laid,
+    place: &Placed,
+    scale: f32,
+    atlas: &mut Atlas,
+    theme: &Theme,
+    is_omitted: bool,
+) {
+    // What was left out is paler, and still passes for text: soft on the page has the contrast, its tint only hints.
+    let tint = if is_omitted { 0.72 } else { 1.0 };
+    if laid.picture.as_ref().is_none_or(|picture| !picture.is_current(atlas, theme)) {
+        laid.picture = Some(Picture::new(&laid.set, atlas, theme, tint));
+    }
+    if let Some(picture) = &laid.picture {
+        painter.add(picture.shape(place.rect.min, scale));
+    }
+    let Some(label) = &laid.label else { return };
+    if laid.label_picture.as_ref().is_none_or(|picture| !picture.is_current(atlas, theme)) {
+        laid.label_picture = Some(Picture::new(label, atlas, theme, 1.0));
+    }
+    if let Some(picture) = &laid.label_picture {
+        painter.add(picture.shape(pos2(place.rect.left(), place.label_top), scale));
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what it takes to paint pictures, none of which belongs together elsewhere"
+)]
+fn paint_images(
+    ui: &Ui,
+    painter: &egui::Painter,
+    images: &mut Images,
+    story: &Story,
+    laid: &Laid,
+    place: &Placed,
+    scale: f32,
+    theme: &Theme,
+) {
+    for item in &laid.set.items {
+        let PaintItem::Image { rect, image } = item else { continue };
+        let at = place.rect.min;
+        let area = Rect::from_min_max(
+            at + vec2(rect.x0.round(), rect.y0.round()) / scale,
+            at + vec2(rect.x1.round(), rect.y1.round()) / scale,
+        );
+        if !painter.clip_rect().intersects(area) {
+            continue;
+        }
+        let Some(resource) = story.article.resource(*image) else { continue };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width on the screen, in pixels")]
+        let width_px = rect.width().round().max(1.0) as u32;
+        match images.texture(ui.ctx(), *image, width_px, resource) {
+            Some(texture) => {
+                let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                // Bright pictures hurt beside a dark page. Firefox dims them to 80 % there too.
+                let tint = if theme.dark { Color32::from_gray(215) } else { Color32::WHITE };
+                painter.image(texture.id(), area, uv, tint);
+            }
+            None => {
+                painter.rect_filled(area, 4.0, look::color(theme.code));
+            }
+        }
+    }
+}
+
+/// The address under the pointer, at the view's lower edge.
+pub(super) fn link_address(ui: &Ui, theme: &Theme, rect: Rect, address: &str) {
+    let shown: String = address.chars().take(120).collect();
+    let galley = ui.painter().layout_no_wrap(shown, look::sans(look::size::NOTE), look::color(theme.soft));
+    let size = galley.size() + vec2(16.0, 8.0);
+    let place = Rect::from_min_size(pos2(rect.left() + 8.0, rect.bottom() - size.y - 8.0), size);
+    ui.painter().rect_filled(place, 5.0, look::color(theme.field));
+    let stroke = Stroke::new(1.0, look::color(theme.line));
+    ui.painter().rect_stroke(place, 5.0, stroke, egui::StrokeKind::Inside);
+    ui.painter().galley(place.min + vec2(8.0, 4.0), galley, look::color(theme.soft));
+}

@@ -1,0 +1,144 @@
+//! Makes the page fit what is to be seen: the story, what is shown of it, the type, the room there is. Paints nothing.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::{Rect, Ui};
+
+use super::composer::Setting;
+use super::position::{Layout, Page};
+use super::{Reader, composer, page};
+use crate::app::{Action, Row, Session, Story};
+use crate::document::TextRange;
+use crate::typeset::flow::{Flow, Position};
+use crate::typeset::{ColorRole, TextLook, TextRequest};
+
+/// The least space on each side of the column, in points.
+const SIDE_MARGIN: f32 = 28.0;
+/// Space between two columns, in points.
+const GUTTER: f32 = 56.0;
+/// Two columns stand side by side where each has this share of the measure that was chosen.
+const NARROWEST_COLUMN: f32 = 0.62;
+/// Space above and below a column of pages, in points.
+const COLUMN_MARGIN: f32 = 26.0;
+/// Text whose mean advance gives the measure: a sentence with English letter frequencies.
+const SAMPLE: &str = "The tide had turned, and along the quay the boats lay waiting for the water that would lift them off the mud before noon";
+
+impl Reader {
+    /// Makes the page fit what is to be seen now: the story, its omissions, the type, the width.
+    pub(super) fn prepare(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        row: &Row,
+        story: &Arc<Story>,
+        rect: Rect,
+    ) -> Option<Action> {
+        let scale = ui.pixels_per_point();
+        let style = session.settings.style.clone();
+        let advance = self.mean_advance(&style.text_family, style.weight);
+        let ideal = f32::from(session.settings.measure) * advance * style.size_pt;
+        let (measure, layout) = lay_out(rect, ideal, session.settings.aids.pages, scale);
+        let setting = Setting { style, measure, scale };
+        let view_height = rect.height() * scale;
+
+        let same_story = self.page.as_ref().is_some_and(|p| p.row == row.key && Arc::ptr_eq(&p.story, story));
+        if let Some(page) = &mut self.page
+            && same_story
+        {
+            page.view_height = view_height;
+            let is_set =
+                page.setting == setting && page.omissions == session.shown_omissions && page.title == row.summary.title;
+            let turns = (page.layout.pages, page.layout.columns) != (layout.pages, layout.columns);
+            page.layout = layout;
+            if is_set {
+                if turns && page.position != Position::default() {
+                    page.go_to_offset(page.view.start, &mut self.typesetter, ui.input(|input| input.time));
+                }
+                return None;
+            }
+        }
+        let mut left = None;
+        let anchor = if same_story || self.page.as_ref().is_some_and(|p| p.row == row.key) {
+            self.page.as_ref().and_then(Page::anchor)
+        } else {
+            left = self.leave();
+            session.state.places.get(story.id.as_str()).map(|place| place.anchor.clone())
+        };
+        if !same_story {
+            self.images.clear();
+        }
+        self.note = None;
+        let pieces = page::pieces(story, &row.summary, &session.shown_omissions);
+        let per_line = setting.measure / (advance * setting.style.size_pt).max(1.0);
+        let estimate = |piece| composer::estimated_height(&self.typesetter, story, &pieces, piece, &setting, per_line);
+        let mut page = Page {
+            row: row.key,
+            story: Arc::clone(story),
+            omissions: session.shown_omissions.clone(),
+            title: row.summary.title.clone(),
+            flow: Flow::new((0..pieces.len()).map(estimate)),
+            pieces,
+            setting,
+            layout,
+            laid: HashMap::new(),
+            position: Position::default(),
+            end: None,
+            view_height,
+            moved_at: None,
+            view: TextRange::default(),
+        };
+        if let Some(range) = anchor.and_then(|anchor| anchor.find(story.flat.as_str()))
+            && let Some(position) = page.position_of(range.start, &mut self.typesetter)
+            && range.start > 0
+        {
+            page.position = position;
+        }
+        self.page = Some(page);
+        left
+    }
+
+    /// The mean advance of a family's letters, in ems.
+    fn mean_advance(&mut self, family: &str, weight: f32) -> f32 {
+        let key = format!("{family}/{weight}");
+        if let Some(advance) = self.mean_advances.get(&key) {
+            return *advance;
+        }
+        let look = TextLook { family: family.to_owned(), ..TextLook::interface(100.0, weight, ColorRole::Text) };
+        let set = self.typesetter.set_text(&TextRequest {
+            text: SAMPLE,
+            look: &look,
+            width: f32::from(u16::MAX),
+            scale: 1.0,
+            language: Some("en"),
+            direction: None,
+            max_lines: None,
+        });
+        #[expect(clippy::cast_precision_loss, reason = "the sample's length")]
+        let characters = SAMPLE.len() as f32;
+        let width: f32 = set.lines().map(|line| line.rect.width()).sum();
+        let advance = if width > 0.0 { width / characters / 100.0 } else { 0.46 };
+        self.mean_advances.insert(key, advance);
+        advance
+    }
+}
+
+/// The measure and the columns in a view, in points. Whole pixels: a column of half a pixel's difference must not be
+/// broken anew.
+fn lay_out(view: Rect, ideal: f32, pages: bool, scale: f32) -> (f32, Layout) {
+    let available = (view.width() - 2.0 * SIDE_MARGIN).max(120.0);
+    let two = pages && available >= 2.0 * NARROWEST_COLUMN * ideal + GUTTER;
+    let room = if two { (available - GUTTER) / 2.0 } else { available };
+    let measure = (ideal.min(room) * scale).floor() / scale;
+    let width = if two { 2.0 * measure + GUTTER } else { measure };
+    let left = (view.center().x - width / 2.0).max(view.left() + SIDE_MARGIN.min(view.width() / 8.0));
+    let layout = Layout {
+        pages,
+        columns: if two { 2 } else { 1 },
+        left,
+        gutter: GUTTER,
+        top_margin: COLUMN_MARGIN,
+        column_height: (view.height() - 2.0 * COLUMN_MARGIN).max(40.0),
+    };
+    (measure, layout)
+}
