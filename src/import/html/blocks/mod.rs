@@ -453,7 +453,16 @@ impl<'k, 'a> Walker<'k, 'a> {
         block.language = context.language.as_deref().map(str::to_owned);
         block.direction = context.direction;
         block.fragments = std::mem::take(&mut self.fragments);
-        self.drafts.push(Draft { block, weight, hint: context.hint, tokens: context.tokens.clone(), near: context.near.clone(), is_h1, is_caption: context.caption, place: context.place });
+        self.drafts.push(Draft {
+            block,
+            weight,
+            hint: context.hint,
+            tokens: context.tokens.clone(),
+            near: context.near.clone(),
+            is_h1,
+            is_caption: context.caption,
+            place: context.place,
+        });
     }
 }
 

@@ -175,6 +175,7 @@ pub(super) const CLOSING: &[(OmissionReason, &[&str])] = &[
             "not intended to be a substitute",
             "provided by",
             "retrieved from",
+            "citation",
             "about the author",
             "powered by",
             "requires javascript",

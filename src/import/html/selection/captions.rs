@@ -13,6 +13,9 @@ const LONGEST_BY_WORDS: usize = 420;
 /// How many blocks a caption stands from its image at most: credits and second lines come between.
 const REACH: usize = 3;
 
+/// The same where its class says what it is.
+const REACH_BY_CLASS: usize = 6;
+
 /// How captions and credits begin, folded, with the space behind.
 const BEGINNINGS: &[&str] = &[
     "file photo ",
@@ -43,10 +46,12 @@ const BEGINNINGS: &[&str] = &[
 ];
 
 /// Words with a colon that open a credit line.
-const LABELS: &[&str] = &["image:", "photo:", "photos:", "picture:", "photograph:", "illustration:", "video:", "credit:"];
+const LABELS: &[&str] =
+    &["image:", "photo:", "photos:", "picture:", "photograph:", "illustration:", "video:", "credit:"];
 
 /// Words that open a credit in brackets.
-const PICTURE_WORDS: &[&str] = &["image", "images", "photo", "photos", "photograph", "picture", "credit", "foto", "bild"];
+const PICTURE_WORDS: &[&str] =
+    &["image", "images", "photo", "photos", "photograph", "picture", "credit", "foto", "bild"];
 
 /// Agencies and sources that credits name, folded.
 const AGENCIES: &[&str] = &[
@@ -80,11 +85,12 @@ pub(super) fn mark(lines: &mut [Line]) {
         }
         let by_class = line.draft.is_caption && line.text.len() <= LONGEST_CAPTION;
         let credit = if line.is_paragraph() && line.text.len() <= LONGEST_BY_WORDS { credit(line) } else { None };
-        if !(by_class || credit.is_some()) || !(line.shown || by_class) {
+        let can_be = by_class || credit.is_some() && line.shown;
+        if !can_be {
             continue;
         }
         let shown = line.shown;
-        let image = beside(lines, number);
+        let image = beside(lines, number, if by_class { REACH_BY_CLASS } else { REACH });
         if !by_class && credit == Some(Credit::BesideImage) && image.is_none() {
             continue;
         }
@@ -103,9 +109,9 @@ pub(super) fn mark(lines: &mut [Line]) {
 }
 
 /// The shown image nearest to a line, with nothing but other captions between.
-fn beside(lines: &[Line], number: usize) -> Option<usize> {
+fn beside(lines: &[Line], number: usize, reach: usize) -> Option<usize> {
     let is_open = |line: &Line| !line.has_words || line.draft.is_caption || !line.shown;
-    let before = (1..=REACH).map_while(|step| {
+    let before = (1..=reach).map_while(|step| {
         let at = number.checked_sub(step)?;
         lines.get(at).map(|line| (at, line))
     });
@@ -120,7 +126,7 @@ fn beside(lines: &[Line], number: usize) -> Option<usize> {
         }
     }
     if found.is_none() {
-        for at in number + 1..=number + REACH {
+        for at in number + 1..=number + reach {
             let Some(line) = lines.get(at) else { break };
             if line.is_figure() {
                 found = Some(at);

@@ -31,8 +31,6 @@ const STANDFIRST_TOKENS: &[&str] = &[
     "sub headline",
     "sub heading",
     "secondary title",
-    "article summary",
-    "summary",
     "strapline",
     "hed dek",
 ];
@@ -81,7 +79,9 @@ pub(super) fn mark_byline(lines: &mut [Line], metadata: &Metadata, title: Option
     // A summary before the byline can be as long as a paragraph.
     let behind_summary = title.filter(|t| first_prose >= *t && first_prose - t <= 3).and_then(|_| {
         let mut near = lines.iter().enumerate().skip(first_prose + 1).take(3);
-        near.find(|(_, line)| line.is_paragraph() && line.text.len() <= LONGEST_BYLINE && is_certain_byline(line, &authors))
+        near.find(|(_, line)| {
+            line.is_paragraph() && line.text.len() <= LONGEST_BYLINE && is_certain_byline(line, &authors)
+        })
     });
     let end = behind_summary.map_or(first_prose, |(at, _)| at + 1).min(start + HEAD_BLOCKS * 2);
     let mut seen: Vec<String> = Vec::new();
@@ -122,8 +122,8 @@ pub(super) fn mark_byline(lines: &mut [Line], metadata: &Metadata, title: Option
 /// The lines between the title and the byline that sum the story up, or that say so by their class.
 pub(super) fn mark_standfirst(lines: &mut [Line], title: Option<usize>) {
     let Some(title) = title else { return };
-    let end = lines.iter().enumerate().skip(title + 1).take(STANDFIRST_BLOCKS);
-    let byline = end.filter(|(_, line)| line.shown && line.role == Role::Byline).map(|(at, _)| at).last();
+    let mut near = (title + 1..=title + STANDFIRST_BLOCKS).rev();
+    let byline = near.find(|at| lines.get(*at).is_some_and(|line| line.shown && line.role == Role::Byline));
     let prose = lines.iter().filter(|line| line.is_story() && line.is_prose()).count();
     // A story of one paragraph has no summary before it.
     if prose < 2 {
@@ -193,9 +193,10 @@ pub(super) fn is_date_line(text: &str) -> bool {
     let has_year =
         text.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
     let lower = text.to_lowercase();
-    let stamped = ["updated", "published", "posted", "last updated", "first published", "last modified", "aktualisiert"]
-        .iter()
-        .any(|word| lower.trim_start_matches(['(', '[', ' ']).starts_with(word));
+    let stamped =
+        ["updated", "published", "posted", "last updated", "first published", "last modified", "aktualisiert"]
+            .iter()
+            .any(|word| lower.trim_start_matches(['(', '[', ' ']).starts_with(word));
     if !has_year {
         // "Updated at 1:23 p.m.", "Published 3 hours ago".
         return stamped && letters <= 30 && lower.chars().any(|c| c.is_ascii_digit()) && !ends_in_story(&lower);
@@ -226,4 +227,3 @@ pub(super) fn trim_start(lines: &mut [Line]) {
         }
     }
 }
-

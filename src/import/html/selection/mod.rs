@@ -25,6 +25,9 @@ use crate::text::fold;
 /// Below this much found text, in bytes without white space, a page that has more is shown whole.
 const LEAST_ARTICLE_BYTES: usize = 200;
 
+/// Where less than one part in this many of the text is left, the filter was wrong.
+const LEAST_LEFT: usize = 10;
+
 /// The blocks, with roles and reasons, and whether the page had to be shown whole.
 pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
     let found: usize = drafts.iter().filter(|d| is_extracted(d) && d.block.has_text()).map(|d| d.weight.total).sum();
@@ -42,6 +45,10 @@ pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
         rescue::put_back(&mut lines);
     }
     let title = head::mark_title(&mut lines, metadata);
+    if !whole {
+        rescue::widen(&mut lines, title);
+    }
+    let before: usize = lines.iter().filter(|l| l.is_story()).map(|l| l.draft.weight.total).sum();
     captions::mark(&mut lines);
     lines.retain(|line| !line.merged);
     let title = title.and_then(|_| lines.iter().position(|line| line.role == Role::Title));
@@ -53,12 +60,9 @@ pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
         tail::leave_out_furniture(&mut lines);
         tail::trim_end(&mut lines, metadata);
         head::trim_start(&mut lines);
-        if !lines.iter().any(|l| l.shown && l.role == Role::Body && l.has_words) {
-            // The filter took everything: then it was wrong.
-            for line in lines.iter_mut().filter(|l| l.role == Role::Body && is_extracted(&l.draft)) {
-                line.shown = true;
-                line.reason = None;
-            }
+        let after: usize = lines.iter().filter(|l| l.is_story()).map(|l| l.draft.weight.total).sum();
+        if after * LEAST_LEFT < before {
+            undo(&mut lines);
         }
     }
     mark_rules(&mut lines);
@@ -76,6 +80,15 @@ pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
         })
         .collect();
     (blocks, whole && !tiny)
+}
+
+/// Shows what extraction found, whatever the filter made of it.
+fn undo(lines: &mut [Line]) {
+    for line in lines.iter_mut().filter(|l| !matches!(l.role, Role::Title | Role::Byline) && is_extracted(&l.draft)) {
+        line.shown = true;
+        line.role = Role::Body;
+        line.reason = None;
+    }
 }
 
 /// A rule belongs to the story where the story goes on at both its sides.
@@ -98,12 +111,7 @@ fn mark_rules(lines: &mut [Line]) {
 }
 
 /// Why a block that extraction left out is no part of the story.
-fn reason(
-    line: &Line,
-    titles: &[String],
-    sites: &[String],
-    shown_text: &HashSet<String>,
-) -> OmissionReason {
+fn reason(line: &Line, titles: &[String], sites: &[String], shown_text: &HashSet<String>) -> OmissionReason {
     if titles.contains(&line.folded) {
         return OmissionReason::RepeatedTitle;
     }

@@ -1,12 +1,14 @@
 //! What stands around a story's text and in its gaps: share rows, teasers, other stories, notes about the author and the
 //! site. Works on what extraction took in; adds nothing.
 
-use super::line::{Line, PROSE_BYTES, ends_sentence};
-use crate::document::{Content, Metadata, OmissionReason, Role};
-use crate::text::fold;
-use crate::import::html::furniture;
+use std::collections::HashMap;
 
-use std::collections::HashSet;
+use dom_query::NodeId;
+
+use super::line::{Line, PROSE_BYTES, ends_sentence};
+use crate::document::{Content, InlineStyle, Metadata, OmissionReason, Role};
+use crate::import::html::furniture;
+use crate::text::fold;
 
 /// A teaser is a link of at least this many words: shorter ones name a source or a shop.
 const LEAST_TEASER_WORDS: usize = 5;
@@ -20,6 +22,9 @@ const LEAST_REPETITION: usize = 40;
 /// The longest appeal to subscribe, in bytes, that is left out of a story's middle; and its words where it has no link.
 const LONGEST_APPEAL: usize = 240;
 const MOST_APPEAL_WORDS: usize = 25;
+
+/// A line behind this many blocks that are left out is no part of the story before them.
+const STRAY_BLOCKS: usize = 6;
 
 /// The longest note about author or site, in bytes.
 const LONGEST_CLOSING: usize = 700;
@@ -54,7 +59,7 @@ pub(super) fn leave_out_furniture(lines: &mut [Line]) {
             Some(OmissionReason::Related | OmissionReason::Subscribe | OmissionReason::Navigation) => {
                 line.link_share() > 0.3
                     || line.is_heading()
-                    || (line.text.len() < PROSE_BYTES && !ends_sentence(&line.text))
+                    || (line.text.len() < PROSE_BYTES * 2 && !ends_sentence(&line.text))
             }
             Some(OmissionReason::Boilerplate | OmissionReason::Legal) => {
                 !line.is_prose() && line.text.len() < PROSE_BYTES * 2
@@ -78,6 +83,10 @@ pub(super) fn leave_out_furniture(lines: &mut [Line]) {
             line.leave_out(OmissionReason::Subscribe);
             continue;
         }
+        if line.is_paragraph() && line.text.len() <= LONGEST_APPEAL && furniture::is_disclosure(&line.folded) {
+            line.leave_out(OmissionReason::Boilerplate);
+            continue;
+        }
         // "Read more: another story": a line of its own that is a link and says so.
         if line.is_paragraph()
             && line.link_share() > 0.5
@@ -93,16 +102,38 @@ fn is_teaser(line: &Line) -> bool {
     let can_be = line.is_paragraph() && !line.is_quoted_or_list() && line.link_share() > 0.95;
     let words = line.count_words();
     let is_address = line.text.starts_with("http") || line.text.starts_with("www.");
+    // "Click to tweet" hands the story's own sentence to a network.
+    let is_shared = line.draft.block.rich_text().is_some_and(|text| {
+        text.spans().iter().any(|span| matches!(&span.style, InlineStyle::Link { target } if is_share_link(target)))
+    });
     // A link that is a sentence is as often the story's own.
-    can_be && !is_address && words >= LEAST_TEASER_WORDS && !ends_sentence(&line.text)
+    can_be && !is_address && !is_shared && words >= LEAST_TEASER_WORDS && !ends_sentence(&line.text)
 }
 
-/// Leaves out what was shown before: a caption set twice for two sizes of screen, a quotation set large beside the text.
+/// Whether an address hands something to a network instead of leading to a page.
+fn is_share_link(target: &str) -> bool {
+    ["/intent/", "/share?", "/sharer", "/share/", "mailto:", "whatsapp:"].iter().any(|part| target.contains(part))
+}
+
+/// Leaves out captions and quotations that were shown before in another element: set twice for two sizes of screen, or
+/// large beside the text. Paragraphs that are the same are so by intent.
 pub(super) fn leave_out_repetitions(lines: &mut [Line]) {
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashMap<String, Option<NodeId>> = HashMap::new();
+    let repeats = |line: &Line| line.is_figure() || line.is_paragraph() && (line.draft.is_caption || line.is_quoted());
     for line in lines.iter_mut().filter(|line| line.is_story() && (line.is_paragraph() || line.is_figure())) {
-        if line.folded.len() >= LEAST_REPETITION && !seen.insert(line.folded.clone()) && !line.is_quoted_or_list() {
-            line.leave_out(OmissionReason::Duplicate);
+        if !repeats(line) {
+            seen.entry(line.folded.clone()).or_insert(line.draft.place.around);
+            continue;
+        }
+        if line.folded.len() < LEAST_REPETITION {
+            continue;
+        }
+        let around = line.draft.place.around;
+        match seen.get(&line.folded) {
+            Some(first) if *first != around => line.leave_out(OmissionReason::Duplicate),
+            _ => {
+                seen.insert(line.folded.clone(), around);
+            }
         }
     }
 }
@@ -118,7 +149,8 @@ pub(super) fn leave_out_other_stories(lines: &mut [Line], title: Option<usize>) 
         let at_home = |line: &Line| line.draft.place.article == Some(home);
         let own: usize = lines.iter().filter(|line| at_home(line)).map(prose_of).sum();
         let announced = lines.iter().enumerate().skip(title).find(|(_, line)| {
-            !at_home(line) && furniture::by_wording(&line.text) == Some(OmissionReason::Related)
+            let named = line.draft.hint == Some(OmissionReason::Related) && line.text.len() <= 60;
+            !at_home(line) && (named || furniture::by_wording(&line.text) == Some(OmissionReason::Related))
         });
         let from = if own * 2 >= all {
             lines.iter().rposition(|line| at_home(line) && line.has_words).map(|last| last + 1)
@@ -167,11 +199,12 @@ pub(super) fn trim_end(lines: &mut [Line], metadata: &Metadata) {
     let shown: Vec<usize> =
         (0..lines.len()).filter(|n| lines.get(*n).is_some_and(|l| l.shown && l.role == Role::Body)).collect();
     cut_headed_groups(lines, &shown);
+    leave_out_strays(lines);
     let authors: Vec<String> = metadata
         .authors
         .iter()
         .flat_map(|reading| reading.value.iter().map(|name| fold(name)))
-        .filter(|name| name.contains(' '))
+        .filter(|name| name.len() > 3)
         .collect();
     let total: usize = shown.iter().filter_map(|n| lines.get(*n)).map(|l| l.draft.weight.total).sum();
     let mut cut = 0usize;
@@ -191,6 +224,18 @@ pub(super) fn trim_end(lines: &mut [Line], metadata: &Metadata) {
     }
 }
 
+/// Leaves out headings and short lines far behind the last prose, with much between that is not the story.
+fn leave_out_strays(lines: &mut [Line]) {
+    let Some(last) = lines.iter().rposition(|line| line.is_story() && line.is_prose()) else { return };
+    let mut between = 0usize;
+    for line in lines.iter_mut().skip(last + 1).filter(|line| line.has_words) {
+        if line.shown && line.role == Role::Body && !line.is_note() && between >= STRAY_BLOCKS {
+            line.leave_out(OmissionReason::OutsideArticle);
+        }
+        between += usize::from(!line.shown);
+    }
+}
+
 /// What a block at the very end is, if it is not the story.
 fn closing_reason(line: &Line, authors: &[String]) -> Option<OmissionReason> {
     if line.is_note() {
@@ -203,7 +248,12 @@ fn closing_reason(line: &Line, authors: &[String]) -> Option<OmissionReason> {
             authors.iter().any(|author| {
                 line.folded.strip_prefix(author.as_str()).is_some_and(|rest| {
                     let mut words = rest.split(' ').filter(|word| !word.is_empty());
-                    words.any(|word| matches!(word, "is" | "was" | "has" | "covers" | "writes" | "lives" | "works" | "e" | "ist" | "est" | "es"))
+                    words.any(|word| {
+                        matches!(
+                            word,
+                            "is" | "was" | "has" | "covers" | "writes" | "lives" | "works" | "e" | "ist" | "est" | "es"
+                        )
+                    })
                 })
             })
         };
@@ -212,7 +262,13 @@ fn closing_reason(line: &Line, authors: &[String]) -> Option<OmissionReason> {
     };
     if line.is_prose() {
         let by_hint = line.draft.hint.filter(|hint| {
-            matches!(hint, OmissionReason::Boilerplate | OmissionReason::Legal | OmissionReason::Comments | OmissionReason::Subscribe)
+            matches!(
+                hint,
+                OmissionReason::Boilerplate
+                    | OmissionReason::Legal
+                    | OmissionReason::Comments
+                    | OmissionReason::Subscribe
+            )
         });
         return closing().or(by_hint);
     }
@@ -243,7 +299,8 @@ fn cut_headed_groups(lines: &mut [Line], shown: &[usize]) {
             continue;
         }
         let Some(reason) = furniture::by_wording(&line.text) else { continue };
-        let behind: Vec<&Line> = shown.iter().skip(place + 1).filter_map(|n| lines.get(*n)).filter(|l| l.shown).collect();
+        let behind: Vec<&Line> =
+            shown.iter().skip(place + 1).filter_map(|n| lines.get(*n)).filter(|l| l.shown).collect();
         let prose: usize = behind.iter().filter(|l| l.is_prose()).map(|l| l.draft.weight.total).sum();
         let rest: usize = behind.iter().map(|l| l.draft.weight.total).sum();
         // Nothing in the first half of a story is its end.
