@@ -3,7 +3,9 @@
 
 use super::line::{Line, ends_sentence};
 use crate::document::{Metadata, OmissionReason, Role};
-use crate::import::html::{dates, dom, furniture};
+use crate::import::html::metadata::byline::HeadLine;
+use crate::import::html::metadata::dates;
+use crate::import::html::{dom, furniture};
 use crate::text::fold;
 
 /// The longest byline or date line, in bytes.
@@ -214,6 +216,63 @@ pub(super) fn is_date_line(text: &str) -> bool {
 fn ends_in_story(lower: &str) -> bool {
     lower.ends_with('.') && !lower.ends_with("m.") && lower.split_whitespace().count() > 6
 }
+
+/// Class words of elements that name authors.
+const AUTHOR_TOKENS: &[&str] = &[
+    "author",
+    "authors",
+    "authorname",
+    "author name",
+    "byline",
+    "bylines",
+    "writer",
+    "written by",
+    "contributor",
+    "contributors",
+    "creator",
+    "reporter",
+    "vcard",
+];
+
+/// How many blocks before the title and behind it can name author and date.
+const BEFORE_TITLE: usize = 4;
+const BEHIND_TITLE: usize = 16;
+
+/// The lines around the title in which author and date can stand, and those further down that say who wrote it.
+pub(super) fn lines_of_head(lines: &[Line], title: Option<usize>) -> Vec<HeadLine> {
+    let first_prose = lines.iter().position(|l| l.is_story() && l.is_prose()).unwrap_or(lines.len());
+    let start = title.unwrap_or(first_prose).min(first_prose).saturating_sub(BEFORE_TITLE);
+    let end = title.map_or(first_prose + 1, |title| (title + BEHIND_TITLE).min(first_prose.max(title) + 3));
+    let mut out = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let in_head = (start..=end).contains(&number);
+        let beside = matches!(
+            line.draft.hint,
+            Some(OmissionReason::Comments | OmissionReason::Related | OmissionReason::Advertisement)
+        );
+        let short = line.text.len() <= LONGEST_BYLINE && line.has_words && Some(number) != title;
+        if beside || !short || line.draft.is_caption || !(line.is_paragraph() || line.is_heading()) {
+            continue;
+        }
+        let says_author = dom::has_token(&line.draft.near, AUTHOR_TOKENS);
+        let says_date = dom::has_token(&line.draft.near, &["date", "dateline", "timestamp", "published", "time"]);
+        let lower = line.text.to_lowercase();
+        let names_writer =
+            ["written by", "posted by", "words by", "story by"].iter().any(|lead| lower.starts_with(lead));
+        if in_head && line.role != Role::Standfirst || names_writer {
+            out.push(HeadLine {
+                text: line.text.clone(),
+                says_author: says_author && in_head && line.count_words() <= MOST_AUTHOR_WORDS,
+                says_date,
+                in_head,
+            });
+        }
+    }
+    out
+}
+
+/// The most words of a line that is authors and no sentence about them.
+const MOST_AUTHOR_WORDS: usize = 12;
 
 /// Cuts the beginning: short lines of links before the first prose (sections, tags, "home").
 pub(super) fn trim_start(lines: &mut [Line]) {

@@ -19,6 +19,7 @@ use self::head::{LONGEST_BYLINE, is_date_line, titles};
 use self::line::{Line, PROSE_BYTES, is_extracted};
 use super::blocks::Draft;
 use super::furniture;
+use super::metadata::byline::HeadLine;
 use crate::document::{Block, Content, Metadata, OmissionReason, Role};
 use crate::text::fold;
 
@@ -28,8 +29,19 @@ const LEAST_ARTICLE_BYTES: usize = 200;
 /// Where less than one part in this many of the text is left, the filter was wrong.
 const LEAST_LEFT: usize = 10;
 
-/// The blocks, with roles and reasons, and whether the page had to be shown whole.
-pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
+/// What was decided about a page.
+#[derive(Debug)]
+pub struct Selection {
+    /// All blocks, with roles and reasons.
+    pub blocks: Vec<Block>,
+    /// The page had to be shown whole.
+    pub whole: bool,
+    /// The lines in which author and date can stand.
+    pub head: Vec<HeadLine>,
+}
+
+/// Decides about every block of a page.
+pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> Selection {
     let found: usize = drafts.iter().filter(|d| is_extracted(d) && d.block.has_text()).map(|d| d.weight.total).sum();
     let all: usize = drafts.iter().filter(|d| d.block.has_text()).map(|d| d.weight.total).sum();
     // A page of two lines is all story; one of which next to nothing was found has one that was not found.
@@ -66,6 +78,7 @@ pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
         }
     }
     mark_rules(&mut lines);
+    let head = head::lines_of_head(&lines, title);
     let shown_text: HashSet<String> =
         lines.iter().filter(|l| l.shown && l.folded.len() >= PROSE_BYTES).map(|l| l.folded.clone()).collect();
     let sites: Vec<String> = metadata.site.iter().map(|reading| fold(&reading.value)).collect();
@@ -79,7 +92,7 @@ pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> (Vec<Block>, bool) {
             if shown { block } else { block.omitted(reason) }
         })
         .collect();
-    (blocks, whole && !tiny)
+    Selection { blocks, whole: whole && !tiny, head }
 }
 
 /// Shows what extraction found, whatever the filter made of it.
