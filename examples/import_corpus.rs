@@ -34,6 +34,8 @@ fn main() -> std::io::Result<()> {
                     "language": metadata.language.value(),
                     "direction": metadata.direction.value(),
                     "body": article.body_text(),
+                    "shown": shown(&article),
+                    "metadata": metadata,
                     "warnings": import.warnings.iter().map(|w| &w.message).collect::<Vec<_>>(),
                     "blocks": omitted,
                     "milliseconds": started.elapsed().as_secs_f64() * 1000.0,
@@ -44,6 +46,14 @@ fn main() -> std::io::Result<()> {
         writeln!(out, "{line}")?;
     }
     out.flush()
+}
+
+/// Everything that is shown below the title and byline, captions and standfirst too.
+fn shown(article: &recto::document::Article) -> String {
+    use recto::document::Role;
+    let below = |role: Role| matches!(role, Role::Body | Role::Standfirst);
+    let blocks = article.blocks.iter().filter(|b| b.is_shown() && below(b.role));
+    blocks.map(|b| b.plain_text().into_owned()).collect::<Vec<_>>().join("\n\n")
 }
 
 fn read(path: &Path) -> Result<recto::import::Import, String> {

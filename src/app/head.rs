@@ -35,7 +35,7 @@ pub fn states_more(story: &Story, number: usize) -> bool {
     let Some(block) = story.article.blocks.get(number) else { return false };
     let title = story.article.title().unwrap_or_default();
     match block.role {
-        Role::Body => true,
+        Role::Body | Role::Standfirst => true,
         Role::Title => fold(&block.plain_text()) != fold(title),
         Role::Byline => {
             let head = fold(&format!("{title} {}", byline(story)));

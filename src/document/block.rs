@@ -89,6 +89,8 @@ pub enum Role {
     Title,
     /// Its author, date or place line.
     Byline,
+    /// The lines between title and text that sum it up.
+    Standfirst,
 }
 
 impl Role {

@@ -138,6 +138,13 @@ impl<T: PartialEq> Readings<T> {
         }
     }
 
+    /// Puts a reading before those that are there.
+    pub fn prefer(&mut self, value: T, from: Provenance) {
+        let reading = Reading { value, from };
+        self.0.retain(|known| *known != reading);
+        self.0.insert(0, reading);
+    }
+
     /// Adds a computed value.
     pub fn compute(&mut self, value: T) {
         self.add(value, Provenance::Computed);

@@ -15,6 +15,7 @@ fn line(block: &Block) -> String {
     match block.role {
         Role::Title => out.push_str("title "),
         Role::Byline => out.push_str("byline "),
+        Role::Standfirst => out.push_str("standfirst "),
         Role::Body => {}
     }
     for container in &block.containers {

@@ -161,10 +161,10 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
         (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Byline) => {
             byline(typesetter, &page, &Running::of(text, part), frame.inner)
         }
-        (Content::Paragraph { text }, Role::Body) => {
+        (Content::Paragraph { text }, Role::Body | Role::Standfirst) => {
             paragraph_block(typesetter, &page, &Running::of(text, part), frame.inner, &surroundings)
         }
-        (Content::Heading { level, text }, Role::Body) => {
+        (Content::Heading { level, text }, Role::Body | Role::Standfirst) => {
             heading(typesetter, &page, *level, &Running::of(text, part), frame.inner)
         }
         (Content::Code { text, .. }, _) => code(typesetter, &page, &Running::cut(text, &[], part), frame.inner),

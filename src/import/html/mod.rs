@@ -5,21 +5,18 @@
 //! - [`nesting`]: hostile depths taken out before parsing
 //! - [`dom`]: what is asked of a parsed page
 //! - [`links`]: addresses made absolute
-//! - [`metadata`], [`authors`], [`json_ld`], [`dates`]: what the page states about its story
+//! - [`metadata`]: what the page states about its story
 //! - [`extraction`]: which nodes are the article
 //! - [`blocks`], [`run`], [`tables`], [`images`]: elements → blocks
 //! - [`furniture`]: what stands around a story
 //! - [`selection`]: what is shown, and why the rest is not
 
-pub mod authors;
 pub mod blocks;
-pub mod dates;
 pub mod dom;
 pub mod encoding;
 pub mod extraction;
 pub mod furniture;
 pub mod images;
-pub mod json_ld;
 pub mod links;
 pub mod metadata;
 pub mod nesting;
@@ -120,9 +117,10 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     let root = document.body().unwrap_or_else(|| document.root());
     let (drafts, images) = walker.walk(&root);
     let resources = images.into_resources();
-    let (blocks, whole) = selection::select(drafts, &metadata);
+    let selection::Selection { blocks, whole, head } = selection::select(drafts, &metadata);
     read_stated_minutes(&blocks, &mut metadata);
-    authors::read_byline(&blocks, &mut metadata);
+    metadata::byline::read(&head, &mut metadata);
+    metadata::read_by_class(document, &mut metadata);
     (Article { metadata, blocks, resources }, whole)
 }
 

@@ -5,7 +5,7 @@ use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
 
 use crate::document::{Metadata, Provenance};
 use crate::import::Warning;
-use crate::import::html::authors::split_names;
+use crate::import::html::metadata::authors::split_names;
 use crate::import::html::metadata::split_keywords;
 use crate::import::html::{dates, links};
 use crate::text::{Direction, collapse_whitespace};

@@ -47,7 +47,17 @@ impl Walker<'_, '_> {
         let mut context = context.clone();
         context.hidden |= dom::is_hidden(node);
         let own = tokens(node);
+        context.caption |= crate::import::html::furniture::is_caption("li", &own);
+        context.place = super::Place {
+            element: Some(node.id),
+            around: context.place.element,
+            above: context.place.around,
+            beyond: context.place.above,
+            article: context.place.article,
+        };
         context.hint = self.hint(node, "li", &own).or(context.hint);
+        context.near = Rc::from(format!("{own}{}", context.own.trim_start()));
+        context.own = Rc::from(own.as_str());
         context.tokens = nearest_tokens(&own, &context.tokens);
         context.language = filled_attribute(node, "lang").map(Rc::from).or(context.language);
         context.direction = attribute(node, "dir").and_then(|d| Direction::from_attribute(&d)).or(context.direction);

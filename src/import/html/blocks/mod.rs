@@ -14,7 +14,7 @@ mod lists;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use dom_query::NodeRef;
+use dom_query::{NodeId, NodeRef};
 use lists::is_note;
 
 use crate::document::rich_text::OBJECT_REPLACEMENT;
@@ -38,8 +38,45 @@ pub struct Draft {
     pub hint: Option<OmissionReason>,
     /// The words of the `class` and `id` of the elements it stands in, innermost first, a few levels up.
     pub tokens: Rc<str>,
+    /// The same of its own element and the one around it alone.
+    pub near: Rc<str>,
     /// Whether it stands in an `h1`.
     pub is_h1: bool,
+    /// Whether an element around it says that it describes an image.
+    pub is_caption: bool,
+    /// The element it is the text of, and the element around that.
+    pub place: Place,
+}
+
+impl Draft {
+    /// A draft of a block of which nothing else is known.
+    pub fn of(block: Block) -> Self {
+        Self {
+            block,
+            weight: Weight::default(),
+            hint: None,
+            tokens: Rc::from(""),
+            near: Rc::from(""),
+            is_h1: false,
+            is_caption: false,
+            place: Place::default(),
+        }
+    }
+}
+
+/// Where a block stands in the page's tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The innermost element that is no part of a line: its paragraph, item or division.
+    pub element: Option<NodeId>,
+    /// The element around that.
+    pub around: Option<NodeId>,
+    /// The element around that one.
+    pub above: Option<NodeId>,
+    /// The element around `above`.
+    pub beyond: Option<NodeId>,
+    /// The outermost `article` element around it.
+    pub article: Option<NodeId>,
 }
 
 /// What elements hand down to what stands in them.
@@ -47,6 +84,8 @@ pub struct Draft {
 struct Context {
     hint: Option<OmissionReason>,
     tokens: Rc<str>,
+    own: Rc<str>,
+    near: Rc<str>,
     language: Option<Rc<str>>,
     direction: Option<Direction>,
     heading: Option<u8>,
@@ -55,6 +94,8 @@ struct Context {
     linked: bool,
     /// The list that items belong to, and its next item's index and number.
     quote_depth: usize,
+    caption: bool,
+    place: Place,
 }
 
 /// Walks a page.
@@ -66,6 +107,9 @@ pub struct Walker<'k, 'a> {
     page: Option<&'a str>,
     /// The names that links of the page lead to, and the text of such a link.
     targets: HashMap<String, String>,
+    /// Bytes of the article's text in each element that has any.
+    kept_bytes: HashMap<NodeId, usize>,
+    root: Option<NodeId>,
     drafts: Vec<Draft>,
     run: Run,
     open_styles: Vec<(usize, InlineStyle)>,
@@ -87,6 +131,8 @@ impl<'k, 'a> Walker<'k, 'a> {
             base,
             page,
             targets: HashMap::new(),
+            kept_bytes: HashMap::new(),
+            root: None,
             drafts: Vec::new(),
             run: Run::default(),
             open_styles: Vec::new(),
@@ -102,10 +148,14 @@ impl<'k, 'a> Walker<'k, 'a> {
 
     /// All blocks below a node (a page's `body`), and the images.
     pub fn walk(mut self, root: &NodeRef) -> (Vec<Draft>, Images<'a>) {
+        self.root = Some(root.id);
+        self.weigh(root);
         self.find_targets(root);
         let context = Context {
             hint: None,
             tokens: Rc::from(""),
+            own: Rc::from(""),
+            near: Rc::from(""),
             language: None,
             direction: None,
             heading: None,
@@ -113,6 +163,8 @@ impl<'k, 'a> Walker<'k, 'a> {
             hidden: false,
             linked: false,
             quote_depth: 0,
+            caption: false,
+            place: Place { element: Some(root.id), ..Place::default() },
         };
         self.children(root, &context);
         self.flush(&context);
@@ -120,6 +172,18 @@ impl<'k, 'a> Walker<'k, 'a> {
             last.block.fragments.append(&mut self.fragments);
         }
         (self.drafts, self.images)
+    }
+
+    /// Counts how much text of the article stands in each element.
+    fn weigh(&mut self, root: &NodeRef) {
+        for node in root.descendants_it().filter(|n| self.kept.contains(n.id)) {
+            let bytes = dom::text_of(&node).map_or(0, |text| text.trim().len());
+            if bytes > 0 {
+                for around in node.ancestors_it(None) {
+                    *self.kept_bytes.entry(around.id).or_default() += bytes;
+                }
+            }
+        }
     }
 
     /// Finds what the page's own links lead to, so that only names that something leads to are kept.
@@ -213,7 +277,17 @@ impl<'k, 'a> Walker<'k, 'a> {
         self.flush(&context);
         self.name_place(node, name);
         let own = tokens(node);
+        context.caption = furniture::is_caption(name, &own) || context.caption && name != "article";
+        context.place = Place {
+            element: Some(node.id),
+            around: context.place.element,
+            above: context.place.around,
+            beyond: context.place.above,
+            article: context.place.article.or_else(|| (name == "article").then_some(node.id)),
+        };
         context.hint = self.hint(node, name, &own).or(context.hint);
+        context.near = Rc::from(format!("{own}{}", context.own.trim_start()));
+        context.own = Rc::from(own.as_str());
         context.tokens = nearest_tokens(&own, &context.tokens);
         context.language = filled_attribute(node, "lang").map(Rc::from).or(context.language);
         context.direction = attribute(node, "dir").and_then(|d| Direction::from_attribute(&d)).or(context.direction);
@@ -262,14 +336,12 @@ impl<'k, 'a> Walker<'k, 'a> {
     /// What an element is beside the story; nothing where it holds so much of what extraction found that it is the story.
     fn hint(&self, node: &NodeRef, name: &str, tokens: &str) -> Option<OmissionReason> {
         let hint = furniture::hint(node, name, tokens)?;
-        let mut kept = 0usize;
-        for inner in node.descendants_it().filter(|n| self.kept.contains(n.id)) {
-            kept += dom::text_of(&inner).map_or(0, |text| text.trim().len());
-            if kept > MOST_BESIDE_BYTES {
-                return None;
-            }
-        }
-        Some(hint)
+        let kept = self.kept_bytes.get(&node.id).copied().unwrap_or(0);
+        let all = self.kept_bytes.get(&self.root?).copied().unwrap_or(0);
+        // Tweets and other quoted posts stand in elements named after the network that they come from.
+        let quotes = hint == OmissionReason::Share && node.descendants_it().any(|n| n.has_name("blockquote"));
+        let is_story = kept > MOST_BESIDE_BYTES || kept * 5 > all * 2;
+        (!is_story && !quotes).then_some(hint)
     }
 
     fn within(&mut self, container: Container, node: &NodeRef, context: &Context) {
@@ -381,7 +453,16 @@ impl<'k, 'a> Walker<'k, 'a> {
         block.language = context.language.as_deref().map(str::to_owned);
         block.direction = context.direction;
         block.fragments = std::mem::take(&mut self.fragments);
-        self.drafts.push(Draft { block, weight, hint: context.hint, tokens: context.tokens.clone(), is_h1 });
+        self.drafts.push(Draft {
+            block,
+            weight,
+            hint: context.hint,
+            tokens: context.tokens.clone(),
+            near: context.near.clone(),
+            is_h1,
+            is_caption: context.caption,
+            place: context.place,
+        });
     }
 }
 

@@ -1,11 +1,15 @@
 //! What stands around a story in a page: menus, share rows, teasers, notices. Says what an element or a line of text is by
 //! its name, role, class words and wording; leaves nothing out itself.
 
-mod words;
+mod class_words;
+mod closing_words;
+mod line_words;
 
 use dom_query::NodeRef;
 
-use words::{BEGINNINGS, BY_TOKEN, LINES};
+use class_words::{BY_TOKEN, CAPTION_WORDS};
+use closing_words::CLOSING;
+use line_words::{BEGINNINGS, LINES};
 
 use super::dom::{self, has_token};
 use crate::document::OmissionReason;
@@ -27,7 +31,12 @@ pub fn hint(node: &NodeRef, name: &str, tokens: &str) -> Option<OmissionReason> 
             _ => {}
         }
     }
-    let by_token = || BY_TOKEN.iter().find(|(_, words)| has_token(tokens, words)).map(|(reason, _)| *reason);
+    let by_token = || {
+        // "relatedpoststitle", "relatedstories2": names that grew together.
+        let related = tokens.split(' ').any(|word| word.len() > 9 && word.starts_with("related"));
+        if related { Some(OmissionReason::Related) } else { None }
+            .or_else(|| BY_TOKEN.iter().find(|(_, words)| has_token(tokens, words)).map(|(reason, _)| *reason))
+    };
     match name {
         "nav" | "menu" => Some(OmissionReason::Navigation),
         "footer" if !is_in_article(node) => Some(OmissionReason::Legal),
@@ -47,6 +56,14 @@ pub fn hint(node: &NodeRef, name: &str, tokens: &str) -> Option<OmissionReason> 
         }
         _ => by_token(),
     }
+}
+
+/// Whether an element's name or class words say that it describes an image or names who made it.
+pub fn is_caption(name: &str, tokens: &str) -> bool {
+    matches!(
+        name,
+        "figcaption" | "p" | "div" | "span" | "small" | "section" | "dd" | "li" | "aside" | "h4" | "h5" | "h6"
+    ) && (name == "figcaption" || has_token(tokens, CAPTION_WORDS))
 }
 
 fn is_in_article(node: &NodeRef) -> bool {
@@ -90,6 +107,33 @@ pub fn by_wording(text: &str) -> Option<OmissionReason> {
 pub fn by_beginning(text: &str) -> Option<OmissionReason> {
     let folded = format!("{} ", fold(text));
     BEGINNINGS.iter().find(|(_, all)| all.iter().any(|b| folded.starts_with(b))).map(|(reason, _)| *reason)
+}
+
+/// What a paragraph at a story's end is by a phrase in it, where that says it is not the story.
+pub fn by_closing(folded: &str) -> Option<OmissionReason> {
+    let padded = format!(" {folded} ");
+    let has = |phrase: &str| {
+        padded.match_indices(phrase).any(|(at, _)| {
+            padded.get(..at).is_some_and(|before| before.ends_with(' '))
+                && padded.get(at + phrase.len()..).is_some_and(|behind| behind.starts_with(' '))
+        })
+    };
+    CLOSING.iter().find(|(_, phrases)| phrases.iter().any(|phrase| has(phrase))).map(|(reason, _)| *reason)
+}
+
+/// Whether a paragraph says that its site is paid for the links in it.
+pub fn is_disclosure(folded: &str) -> bool {
+    let paid = [
+        "affiliate link",
+        "affiliate and or referral",
+        "affiliate commission",
+        "earn a commission",
+        "earn us a commission",
+        "earn a small commission",
+        "receive a commission",
+        "affiliate disclosure",
+    ];
+    paid.iter().any(|phrase| folded.contains(phrase))
 }
 
 /// The minutes of a line like "3 min read", which is nothing else.

@@ -4,7 +4,7 @@
 use dom_query::Document;
 use serde_json::Value;
 
-use super::dom;
+use crate::import::html::dom;
 
 /// The article's values, as stated.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -155,7 +155,7 @@ fn names(value: &Value, by_id: &dyn Fn(&Value) -> Option<String>) -> Vec<String>
 fn keywords(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().filter_map(string).collect(),
-        _ => string(value).map(|text| super::metadata::split_keywords(&text)).unwrap_or_default(),
+        _ => string(value).map(|text| super::split_keywords(&text)).unwrap_or_default(),
     }
 }
 

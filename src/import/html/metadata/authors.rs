@@ -3,11 +3,11 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::dom::{self, filled_attribute, visible_text};
 use super::json_ld::JsonLd;
-use super::links;
-use super::metadata::{Tags, date_in_line, element, json, meta, select};
-use crate::document::{Block, Metadata, Provenance, Role};
+use super::{Tags, element, json, meta, select};
+use crate::document::{Metadata, Provenance};
+use crate::import::html::dom::{self, filled_attribute, visible_text};
+use crate::import::html::{furniture, links};
 use crate::text::{collapse_whitespace, fold};
 
 /// The longest name of an author, in bytes, and the most words: what is longer is a sentence.
@@ -15,11 +15,11 @@ const LONGEST_NAME: usize = 60;
 const MOST_NAME_WORDS: usize = 6;
 
 pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
-    let site: Vec<String> = metadata.site.iter().map(|reading| fold(&reading.value)).collect();
+    let site = site_names(metadata);
     let mut add = |names: Vec<String>, from: Provenance| {
         let mut kept: Vec<String> = Vec::new();
         for name in names.iter().flat_map(|text| split_names(text)) {
-            if !kept.contains(&name) {
+            if !kept.contains(&name) && !is_site(&name, &site) {
                 kept.push(name);
             }
         }
@@ -81,26 +81,27 @@ pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metada
     }
 }
 
-/// Author and date out of the byline's own words, where the page states them nowhere else.
-pub fn read_byline(blocks: &[Block], metadata: &mut Metadata) {
-    for block in blocks.iter().filter(|b| b.role == Role::Byline) {
-        let text = block.plain_text();
-        for line in text.split(['\n', '|', '•', '·', '—', '–']).map(str::trim) {
-            let lower = line.to_lowercase();
-            let leads = ["by ", "by: ", "written by ", "von ", "par ", "por ", "author: "];
-            if metadata.authors.is_empty() && leads.iter().any(|lead| lower.starts_with(lead)) {
-                let names = split_names(line);
-                if !names.is_empty() {
-                    metadata.authors.add(names, Provenance::Text);
-                }
-            }
-            if metadata.published.is_empty()
-                && let Some(date) = date_in_line(line)
-            {
-                metadata.published.add(date, Provenance::Text);
-            }
-        }
-    }
+/// The names of the site, folded: as stated, and its host's own label.
+pub(super) fn site_names(metadata: &Metadata) -> Vec<String> {
+    let mut names: Vec<String> = metadata.site.iter().map(|reading| fold(&reading.value)).collect();
+    let host = metadata.url.value().and_then(|url| url.split('/').nth(2)).unwrap_or_default().to_lowercase();
+    let label = host.trim_start_matches("www.").rsplit('.').skip(1).find(|label| label.len() > 3).map(fold);
+    names.extend(label);
+    names.retain(|name| name.len() > 3);
+    names
+}
+
+/// Whether a name is the site's own, or the site's with a word for its staff.
+pub(super) fn is_site(name: &str, site: &[String]) -> bool {
+    let folded = fold(name);
+    let joined = folded.replace(' ', "");
+    let staff = ["team", "staff", "editorial", "editors", "editor", "desk", "newsroom", "writers", "contributors"];
+    let plain: Vec<&str> = folded.split(' ').filter(|word| !staff.contains(word)).collect();
+    let plain = plain.join(" ");
+    site.iter().any(|site| {
+        let whole = site.replace(' ', "");
+        *site == folded || *site == plain || whole == joined || whole == plain.replace(' ', "")
+    })
 }
 
 /// Whether an element stands in what the page says is no part of its story: comments, teasers, a sidebar.
@@ -108,7 +109,7 @@ pub(super) fn is_beside_story(node: &NodeRef) -> bool {
     node.ancestors_it(None).any(|a| {
         let name = dom::name(&a);
         let tokens = dom::tokens(&a);
-        let hint = super::furniture::hint(&a, &name, &tokens);
+        let hint = furniture::hint(&a, &name, &tokens);
         use crate::document::OmissionReason::{Comments, Navigation, Related};
         matches!(hint, Some(Comments | Related | Navigation))
             || name == "aside"
@@ -158,6 +159,7 @@ pub fn split_names(text: &str) -> Vec<String> {
             && !name.contains(['@', '{', '<', '=', '…'])
             && !links::is_web(name)
             && !name.chars().any(|c| c.is_ascii_digit())
+            && !is_identifier(name)
             && !matches!(
                 folded.as_str(),
                 "admin"
@@ -192,6 +194,13 @@ pub fn split_names(text: &str) -> Vec<String> {
             "contributor",
             "senior",
             "photographer",
+            "ceo",
+            "director",
+            "founder",
+            "president",
+            "manager",
+            "producer",
+            "professor",
         ]
         .iter()
         .any(|word| folded.split(' ').any(|w| w == *word));
@@ -200,6 +209,11 @@ pub fn split_names(text: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// Whether a name is one that a program gave: `first-last`, `page.author`.
+fn is_identifier(name: &str) -> bool {
+    !name.contains(' ') && name.contains(['-', '_', '.']) && !name.chars().any(char::is_uppercase)
 }
 
 #[cfg(test)]

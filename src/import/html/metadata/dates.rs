@@ -109,6 +109,11 @@ fn in_words(text: &str) -> Option<StatedDate> {
     StatedDate::new(year?, Some(month), day, time).or_else(|| StatedDate::new(year?, Some(month), day, None))
 }
 
+/// Whether a word is the name of a month, or its beginning.
+pub fn is_month(word: &str) -> bool {
+    month_of(word).is_some()
+}
+
 fn month_of(word: &str) -> Option<u8> {
     let folded = crate::text::fold(word);
     if folded.chars().count() < 3 {

@@ -1,0 +1,359 @@
+//! Author and date out of the words of the lines around the title: "By Ann Lee | 4 March 2026", "Dec 17, 2025Ann Lee".
+//! Believes less than the page's own statements, and only where these are silent or shorter.
+
+use super::authors::{is_site, site_names, split_names};
+use super::dates;
+use crate::document::{Metadata, Provenance, StatedDate};
+use crate::text::{collapse_whitespace, fold};
+
+/// A line near the title, or one further down that names its writer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadLine {
+    /// Its words.
+    pub text: String,
+    /// Its element says that it names an author.
+    pub says_author: bool,
+    /// Its element says that it states a date.
+    pub says_date: bool,
+    /// It stands in the story's head, not behind it.
+    pub in_head: bool,
+}
+
+/// How lines lead up to a name, in lower case.
+const LEADS: &[&str] = &[
+    "by:",
+    "by ",
+    "by\u{a0}",
+    "written by:",
+    "written by ",
+    "words by ",
+    "posted by ",
+    "story by ",
+    "published by ",
+    "author:",
+    "authors:",
+    "von ",
+    "par ",
+    "por ",
+    "por:",
+    "autor:",
+    "auteur:",
+    "автор:",
+    "文/",
+    "作者:",
+    "作者：",
+];
+
+/// Words that stand in dates beside months and numbers.
+const DATE_WORDS: &[&str] = &[
+    "at",
+    "am",
+    "pm",
+    "a.m.",
+    "p.m.",
+    "est",
+    "edt",
+    "et",
+    "pst",
+    "pdt",
+    "pt",
+    "cst",
+    "cdt",
+    "ct",
+    "gmt",
+    "utc",
+    "bst",
+    "cet",
+    "cest",
+    "uhr",
+    "de",
+    "of",
+    "the",
+    "on",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "h",
+    "hrs",
+    "ist",
+];
+
+/// Words before a date, in lower case.
+const STAMPS: &[&str] = &[
+    "published",
+    "posted",
+    "updated",
+    "last",
+    "modified",
+    "date",
+    "first",
+    "on",
+    "reviewed",
+    "created",
+    "aktualisiert",
+    "veröffentlicht",
+    "publié",
+    "publicado",
+    "le",
+    "stand",
+];
+
+/// Adds what the lines say to what the page states.
+pub fn read(lines: &[HeadLine], metadata: &mut Metadata) {
+    let site = site_names(metadata);
+    let readings: Vec<Read> = lines.iter().map(|line| read_line(line, &site)).collect();
+    // Published first, wherever it stands; a page that states only when it was updated states the date of what one reads.
+    for updated in [false, true] {
+        let found = lines
+            .iter()
+            .zip(&readings)
+            .filter(|(line, _)| line.in_head)
+            .find_map(|(_, read)| read.date.filter(|_| read.updated == updated));
+        if let Some(date) = found {
+            if updated {
+                metadata.modified.add(date, Provenance::Text);
+            }
+            if metadata.published.is_empty() {
+                metadata.published.add(date, Provenance::Text);
+            }
+        }
+    }
+    let stated: Vec<String> = metadata.authors.value().into_iter().flatten().map(|name| fold(name)).collect();
+    let named = readings.iter().find(|read| !read.names.is_empty());
+    let Some(named) = named else { return };
+    let folded: Vec<String> = named.names.iter().map(|name| fold(name)).collect();
+    if stated.is_empty() {
+        metadata.authors.add(named.names.clone(), Provenance::Text);
+    } else if named.names.len() > stated.len()
+        && named.certain
+        && stated.iter().all(|name| folded.iter().any(|other| other.ends_with(name.as_str())))
+    {
+        // The byline names all of them, the statement only the first.
+        metadata.authors.prefer(named.names.clone(), Provenance::Text);
+    } else if named.certain {
+        metadata.authors.add(named.names.clone(), Provenance::Text);
+    }
+}
+
+/// What one line says.
+#[derive(Debug, Default, PartialEq)]
+struct Read {
+    names: Vec<String>,
+    /// A word or an element says that these are authors.
+    certain: bool,
+    date: Option<StatedDate>,
+    updated: bool,
+}
+
+fn read_line(line: &HeadLine, site: &[String]) -> Read {
+    let text = parted(&line.text);
+    let lower = text.to_lowercase();
+    let mut read = Read { updated: is_update(&lower), ..Read::default() };
+    let mut loose: Vec<String> = Vec::new();
+    for piece in text.split(['\n', '|', '•', '·', '●', '・', '—', '–', '\u{FFFC}', '⋅', '/']) {
+        let (words, date) = split_date(piece.trim());
+        if read.date.is_none()
+            && let Some(date) = date
+        {
+            read.date = Some(date);
+        }
+        let words = words.trim().trim_matches([',', ':', '-', '(', ')', '"']).trim();
+        let lower = words.to_lowercase();
+        let lead = LEADS.iter().find(|lead| lower.starts_with(*lead));
+        if read.names.is_empty() && (lead.is_some() || line.says_author) && !words.is_empty() {
+            let rest = lead.map_or(words, |lead| words.get(lead.len()..).unwrap_or_default());
+            let names = split_names(rest.trim().trim_start_matches(':').trim());
+            let names: Vec<String> = names.into_iter().filter(|name| is_name(name) && !is_site(name, site)).collect();
+            if !names.is_empty() {
+                read.names = names;
+                read.certain = true;
+            }
+        } else if lead.is_none() && !words.is_empty() {
+            loose.push(words.to_owned());
+        }
+    }
+    // A line of a date and two or three capitalised words: the words are who wrote it.
+    if read.names.is_empty()
+        && line.in_head
+        && read.date.is_some()
+        && let [only] = loose.as_slice()
+        && (2..=3).contains(&only.split_whitespace().count())
+        && is_name(only)
+        && !is_site(only, site)
+        && !STAMPS.iter().any(|stamp| fold(only).split(' ').any(|word| word == *stamp))
+    {
+        read.names = split_names(only);
+    }
+    read
+}
+
+/// Words that grew together where elements met, apart again: "2025Ann", "ByAnn".
+fn parted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut word = String::new();
+    for c in text.chars() {
+        let glued = c.is_uppercase()
+            && (before.is_ascii_digit()
+                || before.is_lowercase()
+                    && ["by", "on", "updated", "published", "posted", "author"]
+                        .contains(&word.to_lowercase().as_str()));
+        if glued {
+            out.push(' ');
+            word.clear();
+        }
+        if c.is_alphanumeric() {
+            word.push(c);
+        } else {
+            word.clear();
+        }
+        out.push(c);
+        before = c;
+    }
+    out.replace('\u{a0}', " ")
+}
+
+fn is_update(lower: &str) -> bool {
+    let updated = ["updated", "modified", "aktualisiert", "mis à jour", "actualizado", "atualizado", "aggiornato"];
+    let published = ["published", "posted", "veröffentlicht", "publié", "publicado"];
+    updated.iter().any(|word| lower.contains(word)) && !published.iter().any(|word| lower.contains(word))
+}
+
+/// A piece of a line without its date, and the date.
+fn split_date(piece: &str) -> (String, Option<StatedDate>) {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let plain = |word: &str| word.trim_matches([',', '.', '(', ')', ':', '@']).to_lowercase();
+    let is_number = |word: &str| {
+        let word = plain(word);
+        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ':' | '-'))
+    };
+    let is_core = |word: &str| is_number(word) || dates::is_month(&plain(word));
+    let Some(first) = words.iter().position(|word| is_core(word)) else { return (piece.to_owned(), None) };
+    let is_part = |word: &&str| is_core(word) || DATE_WORDS.contains(&plain(word).as_str());
+    let count = words.iter().skip(first).take_while(|word| is_part(word)).count();
+    let run = words.iter().skip(first).take(count).map(|word| word.trim_matches(['(', ')', '@'])).collect::<Vec<_>>();
+    // What follows a date in its run can be anything: the longest beginning that is a date counts.
+    let date = (1..=run.len()).rev().find_map(|length| dates::parse(&run.get(..length)?.join(" ")));
+    if date.is_none() {
+        return (piece.to_owned(), None);
+    }
+    let mut rest: Vec<&str> = words.iter().take(first).copied().collect();
+    while rest.last().is_some_and(|word| {
+        let word = plain(word);
+        STAMPS.contains(&word.as_str()) || DATE_WORDS.contains(&word.as_str())
+    }) {
+        rest.pop();
+    }
+    rest.extend(words.iter().skip(first + count));
+    (rest.join(" "), date)
+}
+
+/// Whether words are written as names are: each with a capital, but for particles.
+fn is_name(text: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "de", "da", "do", "dos", "van", "von", "der", "den", "di", "la", "le", "bin", "al", "el", "y", "e", "ten",
+        "ter", "of",
+    ];
+    const NO_NAMES: &[&str] = &[
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "read",
+        "share",
+        "comments",
+        "views",
+        "updated",
+        "published",
+        "news",
+        "blog",
+        "home",
+        "category",
+        "posted",
+        "written",
+        "reviewed",
+        "share",
+        "save",
+        "listen",
+        "subscribe",
+        "guide",
+        "guides",
+        "resources",
+        "articles",
+    ];
+    let mut words = 0;
+    for word in text.split_whitespace() {
+        let bare = word.trim_matches(['.', ',', '(', ')', '"']);
+        if NO_NAMES.contains(&fold(bare).as_str()) {
+            return false;
+        }
+        let first = bare.chars().next();
+        if first.is_some_and(char::is_lowercase) && !PARTICLES.contains(&bare) && text.contains(' ') {
+            return false;
+        }
+        words += 1;
+    }
+    (1..=6).contains(&words)
+}
+
+/// A date in a line like "Published on March 4, 2026 by Ann Lee"; none in one that says when it was updated.
+pub(super) fn date_in_line(line: &str) -> Option<StatedDate> {
+    let text = parted(line);
+    if is_update(&text.to_lowercase()) {
+        return None;
+    }
+    dates::parse(&collapse_whitespace(&text)).or_else(|| split_date(text.trim()).1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_are_read_by_their_words() {
+        for (text, says_author, names, date) in [
+            ("By Ann Lee | 4 March 2026", false, &["Ann Lee"][..], Some("2026-03-04")),
+            ("Dec 17, 2025Ann K. Lee", false, &["Ann K. Lee"], Some("2025-12-17")),
+            ("ByAnn Lee Updated onFebruary 16, 2026", false, &["Ann Lee"], Some("2026-02-16")),
+            ("Ann Lee July 13, 2025 — 7 minutes read", false, &["Ann Lee"], Some("2025-07-13")),
+            ("by Ann Lee ● December 23, 2025 ● 6 min read", false, &["Ann Lee"], Some("2025-12-23")),
+            ("Posted by AnnL on Friday December 19, 2025 @08:00PM", false, &["AnnL"], Some("2025-12-19T20:00")),
+            ("Written by Dr Ann Lee, Bo Li, Cy Fo", false, &["Dr Ann Lee", "Bo Li", "Cy Fo"], None),
+            ("Ann Lee", true, &["Ann Lee"], None),
+            ("Ann Lee", false, &[], None),
+            ("Personal finance March 2026", false, &[], Some("2026-03")),
+            ("December 18, 2025 ・ 3 min read", false, &[], Some("2025-12-18")),
+            ("By The Lantern Team", false, &[], None),
+        ] {
+            let line = HeadLine { text: text.to_owned(), says_author, says_date: false, in_head: true };
+            let read = read_line(&line, &["the lantern".to_owned()]);
+            let found = read.date.map(|date| date.to_string());
+            assert_eq!(
+                (read.names.as_slice(), found.as_deref()),
+                (&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>()[..], date),
+                "{text}"
+            );
+        }
+    }
+}
