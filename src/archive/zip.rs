@@ -43,6 +43,12 @@ pub fn sniff(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
+/// The names of all entries as they stand there; none where the bytes are no archive. For telling what an archive is.
+pub fn list(bytes: &[u8]) -> Vec<String> {
+    let Ok(zip) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
+    zip.file_names().take(MOST_ENTRIES).filter_map(|name| Some(name.ok()?.into_owned())).collect()
+}
+
 impl Archive {
     /// Reads the list of entries.
     ///
