@@ -6,8 +6,9 @@
 //! |---|---|---|
 //! | [`text`] | what can be asked of any string: language, direction, words, folding | |
 //! | [`document`] | the values: article, block, metadata, anchor | `text` |
+//! | [`archive`] | zip, gzip and zstd, seen through safely | |
 //! | [`pictures`] | bytes of an image → pixels, within limits | |
-//! | `import` | bytes → articles, with warnings | `text`, `document`, `pictures` |
+//! | `import` | bytes → articles, with warnings | `text`, `document`, `archive`, `pictures` |
 //! | [`typeset`] | article + style + width → lines, glyphs, rectangles | `text`, `document` |
 //! | `app` | what the app is doing, as plain data | all above |
 //! | `platform` | folders, dialogs, browser, desktop integration | `document` |
@@ -15,6 +16,7 @@
 //! | `cli` | arguments; headless commands; otherwise the window | all |
 
 pub mod app;
+pub mod archive;
 pub mod cli;
 pub mod document;
 pub mod import;
