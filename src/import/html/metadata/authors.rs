@@ -19,7 +19,8 @@ pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metada
     let mut add = |names: Vec<String>, from: Provenance| {
         let mut kept: Vec<String> = Vec::new();
         for name in names.iter().flat_map(|text| split_names(text)) {
-            if !kept.contains(&name) && !is_site(&name, &site) {
+            let person = super::byline::is_person(&name);
+            if !kept.contains(&name) && (person || !is_site(&name, &site)) {
                 kept.push(name);
             }
         }
@@ -27,9 +28,8 @@ pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metada
             metadata.authors.add(kept, from);
         }
     };
-    // A site that names itself as author names no author.
-    let persons = ld.authors.iter().filter(|name| !site.contains(&fold(name))).cloned().collect();
-    add(persons, json("author"));
+    // A site that names itself as author names no author, unless it is a person's own.
+    add(ld.authors.clone(), json("author"));
     for name in [
         "author",
         "article:author",
@@ -50,11 +50,8 @@ pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metada
         {
             continue;
         }
-        let names: Vec<String> = tags
-            .all(&[name])
-            .map(|(_, value)| value.to_owned())
-            .filter(|value| !links::is_web(value) && !site.contains(&fold(value)))
-            .collect();
+        let names: Vec<String> =
+            tags.all(&[name]).map(|(_, value)| value.to_owned()).filter(|value| !links::is_web(value)).collect();
         add(names, meta(name));
     }
     for selector in ["[itemprop~=author] [itemprop~=name]", "[itemprop~=author]", "[rel~=author]"] {
@@ -95,7 +92,8 @@ pub(super) fn site_names(metadata: &Metadata) -> Vec<String> {
 pub(super) fn is_site(name: &str, site: &[String]) -> bool {
     let folded = fold(name);
     let joined = folded.replace(' ', "");
-    let staff = ["team", "staff", "editorial", "editors", "editor", "desk", "newsroom", "writers", "contributors"];
+    let staff =
+        ["team", "staff", "editorial", "editors", "editor", "official", "desk", "newsroom", "writers", "contributors"];
     let plain: Vec<&str> = folded.split(' ').filter(|word| !staff.contains(word)).collect();
     let plain = plain.join(" ");
     site.iter().any(|site| {

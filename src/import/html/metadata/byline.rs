@@ -17,6 +17,8 @@ pub struct HeadLine {
     pub says_date: bool,
     /// It stands in the story's head, not behind it.
     pub in_head: bool,
+    /// The same words stand in a line further down.
+    pub again: bool,
 }
 
 /// How lines lead up to a name, in lower case.
@@ -139,7 +141,8 @@ pub fn read(lines: &[HeadLine], metadata: &mut Metadata) {
         }
     }
     let stated: Vec<String> = metadata.authors.value().into_iter().flatten().map(|name| fold(name)).collect();
-    let named = readings.iter().find(|read| !read.names.is_empty());
+    let beside_date = || name_beside_date(lines, &readings, &site);
+    let named = readings.iter().find(|read| !read.names.is_empty()).cloned().or_else(beside_date);
     let Some(named) = named else { return };
     let folded: Vec<String> = named.names.iter().map(|name| fold(name)).collect();
     if stated.is_empty() {
@@ -150,13 +153,32 @@ pub fn read(lines: &[HeadLine], metadata: &mut Metadata) {
     {
         // The byline names all of them, the statement only the first.
         metadata.authors.prefer(named.names.clone(), Provenance::Text);
+    } else if named.certain
+        && matches!(metadata.authors.first().map(|first| &first.from), Some(Provenance::Meta(_)))
+        && !stated
+            .iter()
+            .any(|name| folded.iter().any(|other| other.contains(name.as_str()) || name.contains(other.as_str())))
+    {
+        // A guest's text: the tag names who put it online.
+        metadata.authors.prefer(named.names.clone(), Provenance::Text);
     } else if named.certain {
         metadata.authors.add(named.names.clone(), Provenance::Text);
     }
 }
 
+/// A person's name on a line of its own beside the date's, which stands once more below: there the author is presented.
+fn name_beside_date(lines: &[HeadLine], readings: &[Read], site: &[String]) -> Option<Read> {
+    let dated = |at: usize| readings.get(at).is_some_and(|read| read.date.is_some());
+    lines.iter().enumerate().find_map(|(at, line)| {
+        let near = (at.saturating_sub(2)..=at + 2).any(|other| other != at && dated(other));
+        let name = collapse_whitespace(&line.text);
+        let is_author = line.in_head && line.again && near && is_person(&name) && !is_site(&name, site);
+        is_author.then(|| Read { names: vec![name], ..Read::default() })
+    })
+}
+
 /// What one line says.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Read {
     names: Vec<String>,
     /// A word or an element says that these are authors.
@@ -170,26 +192,37 @@ fn read_line(line: &HeadLine, site: &[String]) -> Read {
     let lower = text.to_lowercase();
     let mut read = Read { updated: is_update(&lower), ..Read::default() };
     let mut loose: Vec<String> = Vec::new();
+    let mut led = false;
     for piece in text.split(['\n', '|', '•', '·', '●', '・', '—', '–', '\u{FFFC}', '⋅', '/']) {
-        let (words, date) = split_date(piece.trim());
-        if read.date.is_none()
-            && let Some(date) = date
-        {
-            read.date = Some(date);
-        }
-        let words = words.trim().trim_matches([',', ':', '-', '(', ')', '"']).trim();
-        let lower = words.to_lowercase();
-        let lead = LEADS.iter().find(|lead| lower.starts_with(*lead));
-        if read.names.is_empty() && (lead.is_some() || line.says_author) && !words.is_empty() {
-            let rest = lead.map_or(words, |lead| words.get(lead.len()..).unwrap_or_default());
-            let names = split_names(rest.trim().trim_start_matches(':').trim());
-            let names: Vec<String> = names.into_iter().filter(|name| is_name(name) && !is_site(name, site)).collect();
-            if !names.is_empty() {
-                read.names = names;
-                read.certain = true;
+        let Parts { before, date, behind } = split_date(piece.trim());
+        read.date = read.date.or(date);
+        // Behind the date of "Posted by Ann Lee on 4 March from the harbour" stands no name.
+        let is_led = |words: &str| LEADS.iter().any(|lead| words.to_lowercase().starts_with(lead));
+        let sides = if is_led(&before) { vec![before] } else { vec![before, behind] };
+        for words in sides {
+            let words = words.trim().trim_matches([',', '-', '(', ')', '"', ' ']);
+            let lower = words.to_lowercase();
+            if words.is_empty() {
+                continue;
             }
-        } else if lead.is_none() && !words.is_empty() {
-            loose.push(words.to_owned());
+            // "Written by:", a portrait, the name.
+            if LEADS
+                .iter()
+                .any(|lead| lead.trim_end_matches([' ', ':', '\u{a0}']) == lower.trim_end_matches([':', ' ']))
+            {
+                led = true;
+                continue;
+            }
+            let lead = LEADS.iter().find(|lead| lower.starts_with(*lead));
+            if read.names.is_empty() && (lead.is_some() || led || line.says_author) {
+                let rest = lead.map_or(words, |lead| words.get(lead.len()..).unwrap_or_default());
+                let names = split_names(rest.trim().trim_start_matches(':').trim());
+                let kept = |name: &String| is_name(name) && (is_person(name) || !is_site(name, site));
+                read.names = names.into_iter().filter(kept).collect();
+                read.certain = !read.names.is_empty();
+            } else if lead.is_none() {
+                loose.push(words.to_owned());
+            }
         }
     }
     // A line of a date and two or three capitalised words: the words are who wrote it.
@@ -198,8 +231,8 @@ fn read_line(line: &HeadLine, site: &[String]) -> Read {
         && read.date.is_some()
         && let [only] = loose.as_slice()
         && (2..=3).contains(&only.split_whitespace().count())
-        && is_name(only)
-        && !is_site(only, site)
+        && is_person(only)
+        && (line.says_author || !is_site(only, site) || line.again)
         && !STAMPS.iter().any(|stamp| fold(only).split(' ').any(|word| word == *stamp))
     {
         read.names = split_names(only);
@@ -209,6 +242,7 @@ fn read_line(line: &HeadLine, site: &[String]) -> Read {
 
 /// Words that grew together where elements met, apart again: "2025Ann", "ByAnn".
 fn parted(text: &str) -> String {
+    let text = text.replace("\u{a0}\u{a0}", "|").replace('\u{a0}', " ");
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     let mut word = String::new();
@@ -230,7 +264,7 @@ fn parted(text: &str) -> String {
         out.push(c);
         before = c;
     }
-    out.replace('\u{a0}', " ")
+    out
 }
 
 fn is_update(lower: &str) -> bool {
@@ -239,8 +273,15 @@ fn is_update(lower: &str) -> bool {
     updated.iter().any(|word| lower.contains(word)) && !published.iter().any(|word| lower.contains(word))
 }
 
-/// A piece of a line without its date, and the date.
-fn split_date(piece: &str) -> (String, Option<StatedDate>) {
+/// A piece of a line: its date, and what stands around that.
+#[derive(Debug, Default)]
+struct Parts {
+    before: String,
+    date: Option<StatedDate>,
+    behind: String,
+}
+
+fn split_date(piece: &str) -> Parts {
     let words: Vec<&str> = piece.split_whitespace().collect();
     let plain = |word: &str| word.trim_matches([',', '.', '(', ')', ':', '@']).to_lowercase();
     let is_number = |word: &str| {
@@ -249,24 +290,79 @@ fn split_date(piece: &str) -> (String, Option<StatedDate>) {
         !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ':' | '-'))
     };
     let is_core = |word: &str| is_number(word) || dates::is_month(&plain(word));
-    let Some(first) = words.iter().position(|word| is_core(word)) else { return (piece.to_owned(), None) };
-    let is_part = |word: &&str| is_core(word) || DATE_WORDS.contains(&plain(word).as_str());
-    let count = words.iter().skip(first).take_while(|word| is_part(word)).count();
+    let none = || Parts { before: piece.to_owned(), ..Parts::default() };
+    let Some(first) = words.iter().position(|word| is_core(word)) else { return none() };
+    let is_part = |word: &&&str| is_core(word) || DATE_WORDS.contains(&plain(word).as_str());
+    let count = words.iter().skip(first).take_while(is_part).count();
     let run = words.iter().skip(first).take(count).map(|word| word.trim_matches(['(', ')', '@'])).collect::<Vec<_>>();
-    // What follows a date in its run can be anything: the longest beginning that is a date counts.
+    // What follows a date in its run can be anything: the longest beginning that is a date counts. A year alone is a
+    // number in a heading.
     let date = (1..=run.len()).rev().find_map(|length| dates::parse(&run.get(..length)?.join(" ")));
-    if date.is_none() {
-        return (piece.to_owned(), None);
-    }
-    let mut rest: Vec<&str> = words.iter().take(first).copied().collect();
-    while rest.last().is_some_and(|word| {
+    let Some(date) = date.filter(|date| date.month().is_some()) else { return none() };
+    let mut before: Vec<&str> = words.iter().take(first).copied().collect();
+    while before.last().is_some_and(|word| {
         let word = plain(word);
         STAMPS.contains(&word.as_str()) || DATE_WORDS.contains(&word.as_str())
     }) {
-        rest.pop();
+        before.pop();
     }
-    rest.extend(words.iter().skip(first + count));
-    (rest.join(" "), date)
+    let behind = words.iter().skip(first + count).copied().collect::<Vec<_>>().join(" ");
+    Parts { before: before.join(" "), date: Some(date), behind }
+}
+
+/// Words, folded, that bodies have in their names and persons do not.
+const BODY_WORDS: &[&str] = &[
+    "editorial",
+    "team",
+    "staff",
+    "official",
+    "desk",
+    "newsroom",
+    "university",
+    "institute",
+    "college",
+    "school",
+    "company",
+    "agency",
+    "group",
+    "clinic",
+    "association",
+    "foundation",
+    "inc",
+    "llc",
+    "ltd",
+    "gmbh",
+    "media",
+    "news",
+    "magazine",
+    "journal",
+    "tips",
+    "society",
+    "department",
+    "bank",
+    "network",
+    "press",
+    "times",
+    "post",
+    "studio",
+    "solutions",
+    "services",
+];
+
+/// Whether a name is a person's by its form: two or three words, each with a capital.
+pub(super) fn is_person(name: &str) -> bool {
+    let mut words = 0;
+    for word in name.split_whitespace() {
+        let starts = word.chars().next().is_some_and(char::is_uppercase);
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+        // Whole words in capitals are firms' and sections'.
+        let shouted = word.chars().filter(|c| c.is_uppercase()).count() > 2 && !word.chars().any(char::is_lowercase);
+        if !starts || !letters || shouted || BODY_WORDS.contains(&fold(word).as_str()) {
+            return false;
+        }
+        words += 1;
+    }
+    (2..=3).contains(&words) && is_name(name)
 }
 
 /// Whether words are written as names are: each with a capital, but for particles.
@@ -323,7 +419,7 @@ pub(super) fn date_in_line(line: &str) -> Option<StatedDate> {
     if is_update(&text.to_lowercase()) {
         return None;
     }
-    dates::parse(&collapse_whitespace(&text)).or_else(|| split_date(text.trim()).1)
+    dates::parse(&collapse_whitespace(&text)).or_else(|| split_date(text.trim()).date)
 }
 
 #[cfg(test)]
@@ -346,7 +442,7 @@ mod tests {
             ("December 18, 2025 ・ 3 min read", false, &[], Some("2025-12-18")),
             ("By The Lantern Team", false, &[], None),
         ] {
-            let line = HeadLine { text: text.to_owned(), says_author, says_date: false, in_head: true };
+            let line = HeadLine { text: text.to_owned(), says_author, says_date: false, in_head: true, again: false };
             let read = read_line(&line, &["the lantern".to_owned()]);
             let found = read.date.map(|date| date.to_string());
             assert_eq!(

@@ -265,6 +265,7 @@ pub(super) fn lines_of_head(lines: &[Line], title: Option<usize>) -> Vec<HeadLin
                 says_author: says_author && in_head && line.count_words() <= MOST_AUTHOR_WORDS,
                 says_date,
                 in_head,
+                again: in_head && lines.iter().skip(end + 1).any(|other| other.folded == line.folded),
             });
         }
     }
