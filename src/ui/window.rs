@@ -175,7 +175,8 @@ impl Window {
             }
         }
         self.reader.take_tab(ctx);
-        if let Some(command) = keys::pressed_command(ctx, &self.session) {
+        // A slow frame may bring several keys.
+        while let Some(command) = keys::pressed_command(ctx, &self.session) {
             actions.push(Action::Run(command));
         }
         actions
