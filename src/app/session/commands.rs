@@ -1,7 +1,7 @@
 //! What each command does, and when it can be chosen.
 
 use super::Session;
-use crate::app::effect::Target;
+use crate::app::effect::{Clipping, Target};
 use crate::app::{Command, Effect, FindAction, Jump, Notice, RowStatus, ThemeChoice};
 use crate::typeset::Style;
 
@@ -97,7 +97,10 @@ impl Session {
             Command::ReopenClosed => self.reopen_closed(),
             Command::Quit => vec![Effect::Quit],
             Command::Copy => self.clipping().map(Effect::Copy).into_iter().collect(),
-            Command::CopyPlain => self.clipping().map(Effect::Copy).into_iter().collect(),
+            Command::CopyPlain => {
+                let text = self.selected_text();
+                text.map(|text| Effect::Copy(Clipping { text, html: None })).into_iter().collect()
+            }
             Command::CopyWithSource => self.clipping_with_source().map(Effect::Copy).into_iter().collect(),
             Command::SelectAll => self.select_all(),
             Command::LookUp => self.look_up(),

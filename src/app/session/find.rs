@@ -39,7 +39,7 @@ impl Session {
 
     /// What is selected, if it is short and on one line.
     fn words_to_find(&self) -> Option<String> {
-        let text = self.clipping()?.text;
+        let text = self.selected_text()?;
         let is_short = text.chars().take(LONGEST_SELECTION + 1).count() <= LONGEST_SELECTION;
         (is_short && !text.contains('\n')).then_some(text)
     }
