@@ -115,6 +115,8 @@ fn reason() -> impl Strategy<Value = OmissionReason> {
         ImageCredit,
         Boilerplate,
         Duplicate,
+        Control,
+        Embed,
         OutsideArticle,
     ])
 }
@@ -126,7 +128,7 @@ fn direction() -> impl Strategy<Value = Direction> {
 fn block() -> impl Strategy<Value = Block> {
     (
         content(),
-        proptest::sample::select(vec![Role::Body, Role::Title, Role::Byline]),
+        proptest::sample::select(vec![Role::Body, Role::Title, Role::Byline, Role::Standfirst]),
         proptest::collection::vec(container(), 0..4),
         proptest::option::of(reason()),
         proptest::option::of(text()),

@@ -170,6 +170,10 @@ pub enum OmissionReason {
     Boilerplate,
     /// The same text stands elsewhere in the story.
     Duplicate,
+    /// Buttons, lists to choose from, and words for screen readers alone.
+    Control,
+    /// A video, a frame or a player whose content is not in the file; the block holds its address.
+    Embed,
     /// Outside what was found to be the article.
     OutsideArticle,
 }
@@ -192,6 +196,8 @@ impl OmissionReason {
             Self::ImageCredit => "image credit",
             Self::Boilerplate => "about the site",
             Self::Duplicate => "repeated text",
+            Self::Control => "controls",
+            Self::Embed => "embedded content",
             Self::OutsideArticle => "outside the article",
         }
     }

@@ -103,15 +103,59 @@ pub fn is_hidden(node: &NodeRef) -> bool {
     if node.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
         return true;
     }
-    if node.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        && !node.has_class("fallback-image")
-        && !node.has_class("mwe-math-fallback-image-inline")
-    {
-        return true;
-    }
     let Some(style) = node.attr("style") else { return false };
     let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+/// Whether an element is seen and not read out: an icon's letters, a menu that a script opens, or, in a page saved while a
+/// dialog stood over it, everything else. Formulas are set so beside their words.
+pub fn is_unspoken(node: &NodeRef) -> bool {
+    node.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+        && !node.has_class("fallback-image")
+        && !node.has_class("mwe-math-fallback-image-inline")
+}
+
+/// Whether an element sets a formula that stands beside it as MathML.
+pub fn is_set_formula(node: &NodeRef) -> bool {
+    ["katex-html", "MathJax", "MathJax_Preview", "MathJax_SVG", "mjx-chtml"].iter().any(|class| node.has_class(class))
+}
+
+/// The lines of all text that an element holds, hidden parts aside: blocks, options and line breaks each end one.
+pub fn lines_of(node: &NodeRef) -> Vec<String> {
+    let mut out = String::new();
+    gather_lines(node, &mut out);
+    out.split('\n').map(crate::text::collapse_whitespace).filter(|line| !line.is_empty()).collect()
+}
+
+fn gather_lines(node: &NodeRef, out: &mut String) {
+    if let Some(text) = text_of(node) {
+        out.push_str(&text.replace('\n', " "));
+        return;
+    }
+    let name = name(node);
+    let chosen_from = matches!(name.as_str(), "select" | "option" | "optgroup" | "svg" | "text" | "tspan");
+    if !chosen_from && is_never_text(&name) || node.is_element() && is_hidden(node) || name == "desc" {
+        return;
+    }
+    let apart = name == "br" || !is_phrasing(&name) && name != "tspan";
+    if apart {
+        out.push('\n');
+    }
+    if name == "optgroup" {
+        out.push_str(&attribute(node, "label").unwrap_or_default());
+        out.push('\n');
+    }
+    let is_drawing = name == "svg";
+    for child in node.children_it(false) {
+        // Of a drawing only its lettering.
+        if !is_drawing || child.is_element() {
+            gather_lines(&child, out);
+        }
+    }
+    if apart {
+        out.push('\n');
+    }
 }
 
 /// Whether an element is for screen readers alone, by the class names that frameworks give such text.
@@ -145,7 +189,8 @@ fn gather_text(node: &NodeRef, out: &mut String) {
         return;
     }
     let name = name(node);
-    if is_never_text(&name) || (node.is_element() && (is_hidden(node) || is_for_screen_readers(node))) {
+    let is_unseen = || is_hidden(node) || is_unspoken(node) || is_for_screen_readers(node);
+    if is_never_text(&name) || (node.is_element() && is_unseen()) {
         return;
     }
     let apart = name == "br" || !is_phrasing(&name);
@@ -339,7 +384,7 @@ mod tests {
             ("", false),
             ("hidden", true),
             ("hidden=until-found", false),
-            ("aria-hidden=true", true),
+            ("aria-hidden=true", false),
             ("aria-hidden=false", false),
             ("style='color: red; DISPLAY : none !important'", true),
             ("style='visibility:hidden'", true),

@@ -33,7 +33,11 @@ impl Walker<'_, '_> {
                 continue;
             }
             let name = name(&node);
-            if dom::is_never_text(&name) || is_line_number(&node) {
+            if is_line_number(&node) {
+                self.aside(dom::lines_of(&node));
+                continue;
+            }
+            if dom::is_never_text(&name) {
                 continue;
             }
             if name == "br" {

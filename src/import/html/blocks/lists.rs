@@ -87,12 +87,16 @@ impl Walker<'_, '_> {
         let mut item = 0u32;
         let mut described = false;
         let mut parts: Vec<NodeRef> = Vec::new();
-        for child in node.element_children() {
-            if child.has_name("div") { parts.extend(child.element_children()) } else { parts.push(child) }
+        for child in node.children_it(false) {
+            if child.has_name("div") { parts.extend(child.children_it(false)) } else { parts.push(child) }
         }
         for part in parts {
             let mut context = context.clone();
             context.hidden |= dom::is_hidden(&part);
+            if !part.is_element() {
+                self.node(&part, &context);
+                continue;
+            }
             let is_term = part.has_name("dt");
             if is_term && described {
                 item += 1;

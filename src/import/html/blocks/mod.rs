@@ -5,8 +5,10 @@
 //! - `lists`: lists, description lists, notes
 //! - `figures`: images and captions
 //! - `code`: preformatted text
+//! - `embeds`: frames, videos and players
 
 mod code;
+mod embeds;
 mod figures;
 mod inline;
 mod lists;
@@ -15,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use dom_query::{NodeId, NodeRef};
+use embeds::is_embed;
 use lists::is_note;
 
 use crate::document::rich_text::OBJECT_REPLACEMENT;
@@ -111,6 +114,10 @@ pub struct Walker<'k, 'a> {
     kept_bytes: HashMap<NodeId, usize>,
     root: Option<NodeId>,
     drafts: Vec<Draft>,
+    /// What was put aside since the last block.
+    asides: Vec<Draft>,
+    /// How many parts are being collected: cells and captions take no asides in.
+    collecting: usize,
     run: Run,
     open_styles: Vec<(usize, InlineStyle)>,
     containers: Vec<Container>,
@@ -134,6 +141,8 @@ impl<'k, 'a> Walker<'k, 'a> {
             kept_bytes: HashMap::new(),
             root: None,
             drafts: Vec::new(),
+            asides: Vec::new(),
+            collecting: 0,
             run: Run::default(),
             open_styles: Vec::new(),
             containers: Vec::new(),
@@ -226,7 +235,22 @@ impl<'k, 'a> Walker<'k, 'a> {
             }
             return;
         }
-        if dom::is_never_text(&name) || dom::is_for_screen_readers(node) {
+        if matches!(name.as_str(), "select" | "svg") {
+            if !context.hidden && !dom::is_hidden(node) {
+                self.aside(dom::lines_of(node));
+            }
+            return;
+        }
+        if is_embed(&name) {
+            self.embed(node, &name, context);
+            return;
+        }
+        if name == "dialog" && node.has_attr("open") {
+            let hint = Some(OmissionReason::Subscribe);
+            self.block(node, "div", Context { hint, ..context.clone() });
+            return;
+        }
+        if dom::is_never_text(&name) {
             return;
         }
         if name == "br" {
@@ -239,10 +263,38 @@ impl<'k, 'a> Walker<'k, 'a> {
         }
         let mut inner = context.clone();
         inner.hidden |= dom::is_hidden(node);
+        let beside_text = dom::is_unspoken(node) || dom::is_for_screen_readers(node);
+        if beside_text && !inner.hidden && !self.holds_story(node) {
+            if dom::is_set_formula(node) {
+                return;
+            }
+            if dom::is_phrasing(&name)
+                && !node.descendants_it().any(|n| n.is_element() && !dom::is_phrasing(&dom::name(&n)))
+            {
+                self.aside(dom::lines_of(node));
+            } else {
+                inner.hint = inner.hint.or(Some(OmissionReason::Control));
+                self.block(node, "div", inner);
+            }
+            return;
+        }
         if dom::is_phrasing(&name) {
             self.inline(node, &name, &inner);
         } else {
             self.block(node, &name, inner);
+        }
+    }
+
+    /// Whether an element holds text or an image of what extraction found.
+    fn holds_story(&self, node: &NodeRef) -> bool {
+        self.kept_bytes.contains_key(&node.id) || node.descendants_it().any(|n| self.kept.contains(n.id))
+    }
+
+    /// Puts words aside that stand in a line but are no part of its text, for a block of their own behind it.
+    fn aside(&mut self, lines: Vec<String>) {
+        if !lines.is_empty() {
+            let block = Block::paragraph(RichText::plain(lines.join("\n")));
+            self.asides.push(Draft { hint: Some(OmissionReason::Control), ..Draft::of(block) });
         }
     }
 
@@ -396,8 +448,10 @@ impl<'k, 'a> Walker<'k, 'a> {
         self.flush(context);
         let before = std::mem::take(&mut self.drafts);
         let containers = std::mem::take(&mut self.containers);
+        self.collecting += 1;
         walk(self);
         self.flush(context);
+        self.collecting -= 1;
         self.containers = containers;
         let mut collected = std::mem::replace(&mut self.drafts, before);
         for draft in &mut collected {
@@ -423,6 +477,13 @@ impl<'k, 'a> Walker<'k, 'a> {
 
     /// Ends the paragraph or heading that is being written.
     fn flush(&mut self, context: &Context) {
+        self.end_run(context);
+        if self.collecting == 0 {
+            self.drafts.append(&mut self.asides);
+        }
+    }
+
+    fn end_run(&mut self, context: &Context) {
         for (start, style) in &mut self.open_styles {
             self.run.style(*start, style.clone());
             *start = 0;

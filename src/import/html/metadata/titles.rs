@@ -31,7 +31,7 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
     };
     let h1s: Vec<String> = select(document, "h1")
         .iter()
-        .filter(|n| !dom::is_hidden(n))
+        .filter(|n| !dom::is_hidden(n) && !dom::is_unspoken(n))
         .map(visible_text)
         .filter(|t| !t.is_empty())
         .collect();

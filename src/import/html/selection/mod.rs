@@ -131,6 +131,9 @@ fn reason(line: &Line, titles: &[String], sites: &[String], shown_text: &HashSet
     if sites.contains(&line.folded) {
         return OmissionReason::SourceName;
     }
+    if let Some(reason @ (OmissionReason::Control | OmissionReason::Embed)) = line.draft.hint {
+        return reason;
+    }
     if let Some(reason) = furniture::by_wording(&line.text).or(line.draft.hint) {
         return reason;
     }
