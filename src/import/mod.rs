@@ -10,7 +10,7 @@ pub mod html;
 pub mod markdown;
 #[cfg(test)]
 mod outline;
-mod plain_text;
+pub mod plain_text;
 pub mod recto_json;
 pub mod source;
 
