@@ -29,7 +29,7 @@ pub mod markdown;
 #[cfg(test)]
 mod outline;
 pub mod parts;
-mod plain_text;
+pub mod plain_text;
 pub mod recto_json;
 pub mod refused;
 pub mod source;
