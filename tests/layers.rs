@@ -179,6 +179,8 @@ fn violations(layer: &str, depth: usize, source: &str) -> BTreeSet<String> {
             "}" => {
                 braces.pop();
             }
+            // Tests may reach for what is above them: a round trip needs both ends.
+            "crate" if token(i + 1) == "::" && in_tests => {}
             "crate" if token(i + 1) == "::" => check_layers(layer, &tokens, i + 2, &mut found),
             "super" if token(i.wrapping_sub(1)) != "::" => {
                 let mut up = 1;

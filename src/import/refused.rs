@@ -2,14 +2,14 @@
 //! numbers it begins with (as in file(1)'s magic), and says what to do instead. Reads nothing of them.
 
 use super::{ImportError, encoding};
-use crate::archive::zip;
+use crate::archive;
 
 /// Known by content before any importer is asked, because it looks like something that is read.
 pub fn before_sniffing(bytes: &[u8]) -> Option<ImportError> {
-    if !zip::sniff(bytes) {
+    if !archive::zip::sniff(bytes) {
         return None;
     }
-    let names = zip::list(bytes);
+    let names = archive::zip::list(bytes);
     let holds = |name: &str| names.iter().any(|n| n == name);
     let begins = |start: &str| names.iter().any(|n| n.starts_with(start));
     let office = "Save it as HTML or as text in the program that made it, and open that";

@@ -1,5 +1,6 @@
 //! A window without a display, on a desktop that answers at once and keeps what it is asked to do. Asserts nothing.
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part of it")]
+#![expect(clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
