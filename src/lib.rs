@@ -6,17 +6,21 @@
 //! |---|---|---|
 //! | [`text`] | what can be asked of any string: language, direction, words, folding | |
 //! | [`document`] | the values: article, block, metadata, anchor | `text` |
+//! | [`archive`] | zip, gzip and zstd, seen through safely | |
 //! | [`pictures`] | bytes of an image → pixels, within limits | |
-//! | `import` | bytes → articles, with warnings | `text`, `document`, `pictures` |
+//! | `import` | bytes → articles, with warnings | `text`, `document`, `archive`, `pictures` |
 //! | [`typeset`] | article + style + width → lines, glyphs, rectangles | `text`, `document` |
+//! | [`export`] | article → plain text, HTML, Markdown | `text`, `document` |
 //! | `app` | what the app is doing, as plain data | all above |
 //! | `platform` | folders, dialogs, browser, desktop integration | `document` |
 //! | `ui` | the egui window (feature `gui`) | `text`, `document`, `typeset`, `app`, `platform` |
 //! | `cli` | arguments; headless commands; otherwise the window | all |
 
 pub mod app;
+pub mod archive;
 pub mod cli;
 pub mod document;
+pub mod export;
 pub mod import;
 pub mod pictures;
 pub mod platform;

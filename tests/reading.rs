@@ -214,7 +214,9 @@ fn a_picture_is_enlarged_and_closed() {
     let mut trial = reading();
     key(&mut trial, Modifiers::NONE, Key::End);
     let caption = rect(&trial, "drawn from memory");
-    click(&mut trial, pos2(caption.center().x, caption.top() - 60.0));
+    // A picture stands in the middle of the measure, its caption below it.
+    let middle = rect(&trial, "They write in one book. The oldest entry").center().x;
+    click(&mut trial, pos2(middle, caption.top() - 60.0));
     trial.until("the picture", |trial| {
         trial.harness.query_by_role_and_label(Role::Image, "A drawing of the weir").is_some()
             && trial.harness.query_by_role_and_label(Role::Button, "Copy picture").is_some()
@@ -264,4 +266,74 @@ fn focus_mode_leaves_only_the_text() {
     assert!(trial.reads("They write in one book. The oldest entry says only that the water was high, and that the writer was not afraid of it."));
     key(&mut trial, Modifiers::NONE, Key::Escape);
     assert!(trial.harness.query_by_role_and_label(Role::Heading, "Stories").is_some());
+}
+
+#[test]
+fn a_caret_is_moved_by_keys_and_selects_with_shift() {
+    let mut trial = reading();
+    key(&mut trial, Modifiers::NONE, Key::F7);
+    assert_eq!(trial.window().session().reading.selection.unwrap().focus, range(&trial, "The weir").start);
+    key(&mut trial, Modifiers::NONE, Key::ArrowDown);
+    let first = range(&trial, "The weir at Alder");
+    assert_eq!(trial.window().session().reading.selection.unwrap().focus, first.start);
+    key(&mut trial, Modifiers::COMMAND, Key::ArrowRight);
+    for _ in 0..5 {
+        key(&mut trial, Modifiers::SHIFT, Key::ArrowRight);
+    }
+    assert_eq!(selected(&trial), " weir");
+    key(&mut trial, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(selected(&trial), " weir at");
+    key(&mut trial, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowDown);
+    let text = selected(&trial);
+    assert!(text.starts_with(" weir at Alder") && text.ends_with("stood since.\n\n"), "{text:?}");
+    key(&mut trial, Modifiers::NONE, Key::End);
+    assert_eq!(selected(&trial), "");
+    key(&mut trial, Modifiers::COMMAND, Key::End);
+    assert_eq!(trial.window().session().reading.selection.unwrap().focus, flat(&trial).len());
+    key(&mut trial, Modifiers::COMMAND | Modifiers::SHIFT, Key::Home);
+    assert_eq!(selected(&trial), flat(&trial));
+}
+
+#[test]
+fn a_selection_grows_by_keys_without_caret_browsing() {
+    let mut trial = reading();
+    let at = rect(&trial, "summers").center();
+    click(&mut trial, at);
+    click(&mut trial, at);
+    key(&mut trial, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(selected(&trial), "summers by");
+    key(&mut trial, Modifiers::SHIFT, Key::ArrowLeft);
+    assert_eq!(selected(&trial), "summers b");
+}
+
+#[test]
+fn words_are_found_counted_and_left_again() {
+    let mut trial = reading();
+    key(&mut trial, Modifiers::COMMAND, Key::F);
+    trial.harness.event(egui::Event::Text("BOOK".to_owned()));
+    trial.until("the hit", |trial| trial.window().session().find.status() == "1 of 1");
+    assert!(trial.harness.query_by_role_and_label(Role::Status, "1 of 1").is_some());
+    let hit = trial.window().session().find.current.unwrap();
+    assert_eq!(hit, range(&trial, "book"));
+    assert!(!trial.window().reader().rects_in_window(hit).is_empty(), "the hit is in sight");
+    trial.harness.get_by_role_and_label(Role::Button, "Match case").click();
+    trial.until("no hit", |trial| trial.window().session().find.status() == "No hits");
+    key(&mut trial, Modifiers::NONE, Key::Escape);
+    assert!(!trial.window().session().find.is_open);
+}
+
+#[test]
+fn a_regular_expression_that_cannot_be_read_is_explained() {
+    let mut trial = reading();
+    key(&mut trial, Modifiers::COMMAND, Key::F);
+    trial.harness.get_by_role_and_label(Role::Button, "Regular expression").click();
+    trial.harness.run_steps(2);
+    key(&mut trial, Modifiers::COMMAND, Key::F);
+    trial.harness.event(egui::Event::Text("wat(er".to_owned()));
+    trial.harness.run_steps(3);
+    let error = trial.window().session().find.error.as_ref().unwrap().to_string();
+    assert!(trial.harness.query_by_label(&error).is_some(), "{error}");
+    key(&mut trial, Modifiers::COMMAND, Key::F);
+    trial.harness.event(egui::Event::Text("w(ater|eir)".to_owned()));
+    trial.until("hits", |trial| trial.window().session().find.hits.len() > 3);
 }

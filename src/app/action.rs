@@ -71,6 +71,8 @@ pub enum Action {
     SavePicture(ResourceId),
     /// Put an address on the clipboard.
     CopyLink(String),
+    /// Something happened to the search in the story.
+    Find(super::FindAction),
     /// Show a block that was left out, in its place.
     ShowOmission(usize),
     /// Show or hide all that was left out, in place.

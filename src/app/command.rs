@@ -71,6 +71,12 @@ pub enum Command {
     ThemeSystem,
     /// The whole screen.
     FullScreen,
+    /// Find in the story.
+    Find,
+    /// To the next hit.
+    FindNext,
+    /// To the hit before.
+    FindPrevious,
     /// The list of headings.
     Contents,
     /// A caret that keys move through the text.
@@ -219,6 +225,9 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::CopyPlain, Menu::Edit, "Copy as plain text", None),
     row(Command::CopyWithSource, Menu::Edit, "Copy with source", None),
     row(Command::SelectAll, Menu::Edit, "Select all", ctrl('A')),
+    group(Command::Find, Menu::Edit, "Find…", ctrl('F')),
+    row(Command::FindNext, Menu::Edit, "Find next", plain(Key::Function(3))),
+    row(Command::FindPrevious, Menu::Edit, "Find previous", shift(Key::Function(3))),
     group(Command::LookUp, Menu::Edit, "Look up in browser", None),
     group(Command::CopyText, Menu::Edit, "Copy story text", ctrl_shift('C')),
     row(Command::CopyAddress, Menu::Edit, "Copy web address", None),
@@ -255,6 +264,10 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::GoToEnd, Menu::Go, "End of story", plain(Key::Named("End"))),
     row(Command::About, Menu::Help, "About Recto", plain(Key::Function(1))),
 ];
+
+/// Further shortcuts, for hands that learnt them elsewhere. Menus show the one of the table.
+pub const FURTHER_SHORTCUTS: &[(Command, Option<Shortcut>)] =
+    &[(Command::FindNext, ctrl('G')), (Command::FindPrevious, ctrl_shift('G'))];
 
 impl Command {
     /// Its row of the table.
@@ -327,6 +340,9 @@ mod tests {
             assert!(row.shortcut.is_none_or(|s| shortcuts.insert(s)), "{:?}", row.shortcut);
             assert!(names.insert(row.name), "{}", row.name);
             assert!(commands.insert(row.command), "{:?}", row.command);
+        }
+        for (command, shortcut) in FURTHER_SHORTCUTS {
+            assert!(shortcut.is_some_and(|s| shortcuts.insert(s)), "{command:?}");
         }
     }
 

@@ -48,6 +48,8 @@ pub enum Effect {
     SavePicture(ResourceId),
     /// Bring a place into view and light it up.
     Reveal(Target, Jump),
+    /// Search a story on a worker, with [`super::find::search()`].
+    Find(super::find::Job),
     /// Open or close the list of headings.
     ToggleContents,
     /// Scroll the reading view.

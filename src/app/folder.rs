@@ -1,10 +1,11 @@
 //! The article files of a folder: its own files first, then those of the folders in it, each in the order of their names.
-//! Reads names only.
+//! Reads names, and the content only of what
+//! a name says too little of.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::import::FORMATS;
+use crate::import::{FORMATS, Source, format};
 
 /// The most files that are taken from one folder at once.
 pub const MOST_FILES: usize = 5_000;
@@ -67,19 +68,16 @@ fn visit(folder: &Path, depth: usize, seen: &mut HashSet<PathBuf>, listing: &mut
     }
 }
 
-/// Whether a file's ending is one that Recto opens.
+/// Whether a file is one that Recto opens: by its ending, and where that says too little (`.zip`, `.json`) by its content.
 pub fn is_article_file(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-    FORMATS
-        .iter()
-        .flat_map(|format| format.extensions)
-        .any(|ending| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.') && stem.len() > 1))
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    format::is_article_name(&name)
+        || format::may_hold_articles(&name) && Source::read(path).is_ok_and(|source| format::holds_articles(&source))
 }
 
 /// Name and endings of each format that Recto opens, for a dialog's list.
 pub fn formats() -> Vec<(String, Vec<String>)> {
-    let owned = |endings: &[&str]| endings.iter().map(|ending| (*ending).to_owned()).collect();
-    FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions))).collect()
+    FORMATS.iter().map(|format| (format.name.to_owned(), format.endings().map(str::to_owned).collect())).collect()
 }
 
 #[cfg(test)]
@@ -91,11 +89,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir_all(at("deep/er")).unwrap();
-        for name in ["b.txt", "a.html", "c.exe", ".hidden.txt", "deep/d.md", "deep/er/e.recto.json", "txt"] {
+        for name in
+            ["b.txt", "a.html", "c.exe", ".hidden.txt", "deep/d.md", "deep/er/e.recto.json", "txt", "f.zip", "g.zip"]
+        {
             std::fs::write(at(name), "x").unwrap();
         }
+        // The list of an archive without entries.
+        std::fs::write(at("g.zip"), [&b"PK\x05\x06"[..], &[0; 18]].concat()).unwrap();
         let listing = list(folder.path());
-        assert_eq!(listing.files, ["a.html", "b.txt", "deep/d.md", "deep/er/e.recto.json"].map(at));
+        assert_eq!(listing.files, ["a.html", "b.txt", "g.zip", "deep/d.md", "deep/er/e.recto.json"].map(at));
         assert_eq!(listing.problems, Vec::<String>::new());
     }
 

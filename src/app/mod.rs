@@ -7,6 +7,8 @@
 //! - [`session`]: the state, and the one way to change it
 //! - [`story`]: a row of the sidebar and the story behind it
 //! - [`reading`]: what is selected, what is in sight, where a person came from
+//! - [`head`]: what stands above a story's text, and which blocks it makes needless
+//! - [`find`]: finding in the story that is read
 //! - [`outline`]: the headings of a story
 //! - [`jobs`]: worker threads and their one channel of events
 //! - [`load`]: what a worker does to open a story
@@ -20,7 +22,9 @@
 pub mod action;
 pub mod command;
 pub mod effect;
+pub mod find;
 pub mod folder;
+pub mod head;
 pub mod jobs;
 pub mod load;
 pub mod notice;
@@ -36,6 +40,7 @@ pub mod theme;
 pub use action::Action;
 pub use command::{Command, Menu, Shortcut};
 pub use effect::Effect;
+pub use find::{Find, FindAction};
 pub use notice::{Notice, NoticeKind};
 pub use reading::{Jump, Selection};
 pub use saved_state::SavedState;

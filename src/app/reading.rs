@@ -57,6 +57,8 @@ pub enum Jump {
     Back,
     /// On again after having gone back.
     Forward,
+    /// One of many in passing, such as from hit to hit; the way back leads past it.
+    Passing,
 }
 
 /// The places that jumps were made from.
@@ -76,13 +78,14 @@ impl Trail {
             }
             Jump::Back => push(&mut self.forward, from),
             Jump::Forward => push(&mut self.back, from),
+            Jump::Passing => {}
         }
     }
 
     /// Takes the place that a step back or forward leads to.
     pub fn take(&mut self, jump: Jump) -> Option<usize> {
         match jump {
-            Jump::New => None,
+            Jump::New | Jump::Passing => None,
             Jump::Back => self.back.pop(),
             Jump::Forward => self.forward.pop(),
         }
@@ -91,7 +94,7 @@ impl Trail {
     /// Whether there is a place to go to.
     pub fn leads(&self, jump: Jump) -> bool {
         match jump {
-            Jump::New => false,
+            Jump::New | Jump::Passing => false,
             Jump::Back => !self.back.is_empty(),
             Jump::Forward => !self.forward.is_empty(),
         }

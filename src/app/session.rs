@@ -2,6 +2,7 @@
 //! answered as [`Effect`]s. [`super::command`] says what a person can ask for, `commands` does it.
 
 mod commands;
+mod find;
 mod open;
 mod reading;
 
@@ -13,7 +14,7 @@ use super::effect::Target;
 use super::reading::{Jump, Reading};
 use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
 use super::theme::Scheme;
-use super::{Action, Effect, Notice, Origin, Row, RowKey, RowStatus, Settings, Story, Theme};
+use super::{Action, Effect, Find, Notice, Origin, Row, RowKey, RowStatus, Settings, Story, Theme};
 
 /// The app's state.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Session {
     pub shown_omissions: BTreeSet<usize>,
     /// What goes on in the story that is read.
     pub reading: Reading,
+    /// The search in the story that is read.
+    pub find: Find,
     /// Whether the panels and bars are put away for reading.
     pub focus_mode: bool,
     /// Whether a caret can be moved through the text by keys.
@@ -56,6 +59,7 @@ impl Session {
             notices: Vec::new(),
             shown_omissions: BTreeSet::new(),
             reading: Reading::default(),
+            find: Find::default(),
             focus_mode: false,
             caret_browsing: false,
             path_prompt: None,
@@ -70,7 +74,14 @@ impl Session {
 
     /// Changes the state, and answers with what has to be done outside.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = self.carry_out(action);
+        effects.extend(self.keep_find_true());
+        effects
+    }
+
+    fn carry_out(&mut self, action: Action) -> Vec<Effect> {
         match action {
+            Action::Find(action) => self.apply_find(action),
             Action::Run(command) => self.run(command),
             Action::Open(paths) => self.open(paths),
             Action::Paste(text) => self.paste(&text),

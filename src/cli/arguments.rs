@@ -62,7 +62,7 @@ fn formats_help() -> String {
     let mut help = "Formats:".to_owned();
     let width = FORMATS.iter().map(|format| format.name.chars().count()).max().unwrap_or_default();
     for format in FORMATS {
-        let endings: Vec<_> = format.extensions.iter().map(|ending| format!(".{ending}")).collect();
+        let endings: Vec<_> = format.endings().map(|ending| format!(".{ending}")).collect();
         help.push_str(&format!("\n  {:width$}  {}", format.name, endings.join(" ")));
     }
     help.push_str("\n\nExit codes: 0; 1 if something could not be read or done; 2 if the command line makes no sense");

@@ -91,6 +91,7 @@ fn kinds() -> Vec<Kind> {
     let own_strings = |strings: &[&str]| strings.iter().map(|&string| string.to_owned()).collect();
     FORMATS
         .iter()
+        .filter(|format| !format.extensions.is_empty())
         .map(|format| Kind {
             name: format.name.to_owned(),
             media_types: own_strings(format.media_types),

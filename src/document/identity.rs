@@ -1,12 +1,12 @@
 //! What files and stories are known by: hashes of content, never names or paths, so that a moved file keeps its notes.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Article, ResourceState};
-use crate::text::collapse_whitespace;
 use unicode_normalization::UnicodeNormalization;
 
 /// SHA-256 of a file's bytes, in lower-case hexadecimal.
@@ -38,12 +38,7 @@ impl StoryId {
         let mut hash = Sha256::new();
         let mut has_text = false;
         for block in &article.blocks {
-            let text = collapse_whitespace(&block.plain_text().nfc().collect::<String>());
-            if !text.is_empty() {
-                has_text = true;
-                hash.update(text.as_bytes());
-                hash.update(b"\n");
-            }
+            has_text |= hash_words(&mut hash, &normalized(&block.plain_text()));
         }
         if !has_text {
             if let Some(url) = article.metadata.url.value() {
@@ -64,6 +59,27 @@ impl StoryId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A text in normalization form C. Most text is in it: what lies below U+0300 and the punctuation of U+2010 to U+205E
+/// composes with nothing before it and is its own normal form (Unicode's DerivedNormalizationProps), so that only text with
+/// other characters has to be looked at closely.
+fn normalized(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c < '\u{300}' || ('\u{2010}'..='\u{205E}').contains(&c);
+    if text.is_ascii() || text.chars().all(is_plain) { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
+/// Hashes a block's words, apart by one space, and a line feed; `false` where it has none.
+fn hash_words(hash: &mut Sha256, text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    hash.update(first.as_bytes());
+    for word in words {
+        hash.update(b" ");
+        hash.update(word.as_bytes());
+    }
+    hash.update(b"\n");
+    true
 }
 
 impl fmt::Display for SourceId {

@@ -1,21 +1,44 @@
 //! The table of formats: names, endings and media types feed the file dialog, drops, the desktop entry and `--help`;
 //! sniffing and importers feed [`super::import`]. Knows no format's insides beyond its first bytes.
 
-use super::{Import, ImportError, Source, html, markdown, plain_text, recto_json};
+use super::{Import, ImportError, Source, Watch, bundle, compressed, html, markdown, plain_text, recto_json, refused};
 
 /// One format that can be opened.
 pub struct Format {
     /// Its name in the interface and in messages.
     pub name: &'static str,
-    /// File endings in lower case, the usual one first. An ending may have two parts (`recto.json`).
+    /// File endings that are its own, in lower case, the usual one first. An ending may have two parts (`recto.json`).
     pub extensions: &'static [&'static str],
-    /// Media types, the usual one first.
+    /// Endings that it shares with files that are no articles (`zip`, `json`). The open dialog offers them; of a folder only
+    /// those files are taken whose content is of such a format, and no desktop is told that Recto opens them.
+    pub shared_extensions: &'static [&'static str],
+    /// Media types that are its own, the usual one first.
     pub media_types: &'static [&'static str],
     /// Whether the bytes are certainly of this format, whatever the file is called.
     pub sniff: fn(&[u8]) -> bool,
     /// Reads it.
-    pub import: fn(&Source) -> Result<Import, ImportError>,
+    pub import: fn(&Source, &Watch) -> Result<Import, ImportError>,
+    /// Whether it is only what another format is packed in.
+    pub is_wrapping: bool,
 }
+
+impl Format {
+    /// All its endings, its own first.
+    pub fn endings(&self) -> impl Iterator<Item = &'static str> {
+        self.extensions.iter().chain(self.shared_extensions).copied()
+    }
+}
+
+/// What most rows of the table have in common.
+const USUAL: Format = Format {
+    name: "",
+    extensions: &[],
+    shared_extensions: &[],
+    media_types: &[],
+    sniff: |_| false,
+    import: |_, _| Err(ImportError::Empty),
+    is_wrapping: false,
+};
 
 /// All formats, in the order in which they are sniffed; plain text, which takes whatever is text, is last.
 pub const FORMATS: &[Format] = &[
@@ -24,21 +47,39 @@ pub const FORMATS: &[Format] = &[
         extensions: &["recto.json"],
         media_types: &["application/vnd.recto+json"],
         sniff: recto_json::sniff,
-        import: recto_json::import,
+        import: |source, _| recto_json::import(source),
+        ..USUAL
     },
     Format {
         name: "HTML",
         extensions: &["html", "htm", "xhtml", "xht"],
         media_types: &["text/html", "application/xhtml+xml"],
         sniff: html::sniff,
-        import: html::import,
+        import: |source, _| html::import(source),
+        ..USUAL
     },
     Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
         media_types: &["text/markdown", "text/x-markdown"],
         sniff: markdown::sniff,
-        import: markdown::import,
+        import: |source, _| markdown::import(source),
+        ..USUAL
+    },
+    Format {
+        name: "Zip of articles",
+        shared_extensions: &["zip"],
+        sniff: bundle::sniff,
+        import: bundle::import,
+        ..USUAL
+    },
+    Format {
+        name: "Compressed",
+        shared_extensions: &["gz", "zst"],
+        sniff: compressed::sniff,
+        import: compressed::import,
+        is_wrapping: true,
+        ..USUAL
     },
     PLAIN_TEXT,
 ];
@@ -48,27 +89,61 @@ const PLAIN_TEXT: Format = Format {
     name: "Plain text",
     extensions: &["txt", "text"],
     media_types: &["text/plain"],
-    sniff: |_| false,
-    import: plain_text::import,
+    import: |source, _| plain_text::import(source),
+    ..USUAL
 };
+
+/// "Recto opens …", for messages.
+pub fn opens() -> String {
+    let names: Vec<_> = FORMATS.iter().filter(|format| !format.is_wrapping).map(|format| format.name).collect();
+    match names.split_last() {
+        Some((last, rest)) => format!("Recto opens {} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Whether a file's name ends like an article's: with an ending that a format has for itself.
+pub fn is_article_name(name: &str) -> bool {
+    has_ending(name, |format| format.extensions)
+}
+
+/// Whether a file's name ends like something that may hold articles, and may not.
+pub fn may_hold_articles(name: &str) -> bool {
+    has_ending(name, |format| format.shared_extensions)
+}
+
+fn has_ending(name: &str, endings: fn(&Format) -> &'static [&'static str]) -> bool {
+    let name = name.to_lowercase();
+    FORMATS.iter().flat_map(endings).any(|ending| {
+        name.strip_suffix(ending).and_then(|stem| stem.strip_suffix('.')).is_some_and(|stem| !stem.is_empty())
+    })
+}
+
+/// Whether the content of a file, whatever it is called, is certainly of a format that holds articles.
+pub fn holds_articles(source: &Source) -> bool {
+    detect(source).is_ok_and(|format| (format.sniff)(&source.bytes))
+}
 
 /// The format of a source: by content where that is certain, then by the file's ending, then plain text.
 ///
 /// # Errors
-/// [`ImportError::Empty`] and [`ImportError::NotAnArticle`].
+/// [`ImportError::Empty`], [`ImportError::NotYet`] and [`ImportError::NotAnArticle`].
 pub fn detect(source: &Source) -> Result<&'static Format, ImportError> {
     let bytes = &*source.bytes;
     if is_blank(bytes) {
         return Err(ImportError::Empty);
     }
+    if let Some(refused) = refused::before_sniffing(bytes) {
+        return Err(refused);
+    }
     if let Some(format) = FORMATS.iter().find(|format| (format.sniff)(bytes)) {
         return Ok(format);
     }
-    if let Some(what) = known_binary(bytes) {
-        return Err(ImportError::NotAnArticle { what: what.to_owned() });
+    if let Some(refused) = refused::by_magic(bytes) {
+        return Err(refused);
     }
-    if is_binary(bytes) {
-        return Err(ImportError::NotAnArticle { what: "binary data".to_owned() });
+    if refused::is_binary(bytes) {
+        return Err(ImportError::NotAnArticle { what: "binary data".to_owned(), advice: None });
     }
     let name = source.file_name().unwrap_or_default().to_lowercase();
     let ends_so = |ending: &&str| name.strip_suffix(*ending).is_some_and(|stem| stem.ends_with('.'));
@@ -86,120 +161,33 @@ fn is_blank(bytes: &[u8]) -> bool {
     super::encoding::decode(bytes).text.chars().all(char::is_whitespace)
 }
 
-/// What a file of another kind is, by the numbers it begins with (as in file(1)'s magic).
-fn known_binary(bytes: &[u8]) -> Option<&'static str> {
-    const AT_START: &[(&[u8], &str)] = &[
-        (b"\x89PNG", "a PNG image"),
-        (b"\xFF\xD8\xFF", "a JPEG image"),
-        (b"GIF87a", "a GIF image"),
-        (b"GIF89a", "a GIF image"),
-        (b"II*\0", "a TIFF image"),
-        (b"MM\0*", "a TIFF image"),
-        (b"\0\0\x01\0", "an icon"),
-        (b"%PDF-", "a PDF document"),
-        (b"%!PS", "a PostScript document"),
-        (b"{\\rtf", "an RTF document"),
-        (b"\xD0\xCF\x11\xE0", "an old Microsoft Office document"),
-        (b"\x7FELF", "a program"),
-        (b"MZ\x90\0", "a Windows program"),
-        (b"\xCF\xFA\xED\xFE", "a program"),
-        (b"\xCA\xFE\xBA\xBE", "a program"),
-        (b"SQLite format 3\0", "an SQLite database"),
-        (b"\x1F\x8B", "a gzip archive"),
-        (b"BZh", "a bzip2 archive"),
-        (b"\xFD7zXZ\0", "an xz archive"),
-        (b"\x28\xB5\x2F\xFD", "a zstd archive"),
-        (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
-        (b"Rar!\x1A\x07", "a RAR archive"),
-        (b"ID3", "an MP3 recording"),
-        (b"\xFF\xFB", "an MP3 recording"),
-        (b"fLaC", "a FLAC recording"),
-        (b"OggS", "an Ogg recording"),
-        (b"\x1A\x45\xDF\xA3", "a Matroska or WebM video"),
-        (b"wOFF", "a font"),
-        (b"wOF2", "a font"),
-        (b"OTTO\0", "a font"),
-        (b"\0\x01\0\0\0", "a font"),
-        (b"bplist00", "a binary property list"),
-    ];
-    let begins = |at: usize, magic: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(magic));
-    if begins(0, b"PK\x03\x04") || begins(0, b"PK\x05\x06") {
-        let head = bytes.get(..4096).unwrap_or(bytes);
-        let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
-        return Some(match () {
-            () if holds(b"application/epub+zip") => "an EPUB book",
-            () if holds(b"application/vnd.oasis.opendocument") => "an OpenDocument file",
-            () if holds(b"[Content_Types].xml") => "a Microsoft Office document",
-            () => "a ZIP archive",
-        });
-    }
-    match () {
-        () if begins(0, b"RIFF") && begins(8, b"WEBP") => Some("a WebP image"),
-        () if begins(0, b"RIFF") && begins(8, b"WAVE") => Some("a WAV recording"),
-        () if begins(0, b"RIFF") && begins(8, b"AVI ") => Some("an AVI video"),
-        () if begins(4, b"ftypavif") || begins(4, b"ftyphei") => Some("an AVIF or HEIC image"),
-        () if begins(4, b"ftypM4A") => Some("an MPEG-4 recording"),
-        () if begins(4, b"ftyp") => Some("an MPEG-4 video"),
-        () if begins(257, b"ustar") => Some("a tar archive"),
-        () => {
-            let known = AT_START.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what);
-            // Two magic numbers are also how a sentence may begin.
-            let is_words = matches!(known, Some("an MP3 recording" | "a bzip2 archive")) && !is_binary(bytes);
-            if is_words { None } else { known }
-        }
-    }
-}
-
-/// The largest share of control characters in text, as one in so many; pasted terminal output has some.
-const CONTROLS_ONE_IN: usize = 50;
-
-/// The fewest control characters that make a file binary, unless they are most of it.
-const FEWEST_CONTROLS: usize = 8;
-
-fn is_binary(bytes: &[u8]) -> bool {
-    let decoded = super::encoding::decode(bytes.get(..64 << 10).unwrap_or(bytes));
-    let (mut controls, mut all) = (0usize, 0usize);
-    for c in decoded.text.chars() {
-        all += 1;
-        let is_text = !c.is_control() || c.is_whitespace() || matches!(c, '\u{8}' | '\u{1B}');
-        controls += usize::from(!is_text);
-    }
-    let undecodable_matter = decoded.undecodable_bytes * 4 > bytes.len().min(64 << 10);
-    controls * 2 > all || (controls >= FEWEST_CONTROLS && controls * CONTROLS_ONE_IN > all) || undecodable_matter
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_no_text_is_named() {
-        let check = |bytes: &[u8], expected: &str| match detect(&Source::from_bytes(bytes)) {
-            Err(ImportError::NotAnArticle { what }) => assert_eq!(what, expected),
-            other => panic!("{expected}: {:?}", other.map(|format| format.name)),
-        };
-        check(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "a PNG image");
-        check(b"\xFF\xD8\xFF\xE0\0\x10JFIF\0", "a JPEG image");
-        check(b"GIF89a\x01\0", "a GIF image");
-        check(b"RIFF\x10\0\0\0WEBPVP8 ", "a WebP image");
-        check(b"%PDF-1.7\n%\xE2\xE3", "a PDF document");
-        check(b"PK\x03\x04\x14\0\0\0mimetypeapplication/epub+zip", "an EPUB book");
-        check(b"PK\x03\x04\x14\0\0\0[Content_Types].xml", "a Microsoft Office document");
-        check(b"PK\x03\x04\x14\0\0\0notes.txt", "a ZIP archive");
-        check(b"\x7FELF\x02\x01\x01\0", "a program");
-        check(b"MZ\x90\0\x03\0\0\0", "a Windows program");
-        check(b"SQLite format 3\0", "an SQLite database");
-        check(b"\x1F\x8B\x08\0", "a gzip archive");
-        check(b"ID3\x04\0\0\0\0\0\0\0\0\0\0\0\0\0", "an MP3 recording");
-        check(b"\0\0\0\x18ftypmp42", "an MPEG-4 video");
-        check(&[0, 1, 2, 3, 200, 0, 0, 7, 0, 0, 0, 0, 5, 6, 1, 2, 0], "binary data");
-    }
 
     #[test]
     fn what_is_empty_is_said_to_be() {
         for bytes in [&b""[..], b" \r\n\t", b"\xEF\xBB\xBF", b"\xEF\xBB\xBF \n", b"\xFF\xFE \0\n\0"] {
             assert_eq!(detect(&Source::from_bytes(bytes)).err(), Some(ImportError::Empty), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn endings_of_their_own_and_shared_ones_are_told_apart() {
+        for (name, own, shared) in
+            [("a.HTML", true, false), ("a.zip", false, true), ("zip", false, false), ("a.recto.json", true, false)]
+        {
+            assert_eq!((is_article_name(name), may_hold_articles(name)), (own, shared), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_ending_is_claimed_twice() {
+        let mut endings: Vec<_> = FORMATS.iter().flat_map(|format| format.extensions).collect();
+        let all = endings.len();
+        endings.sort();
+        endings.dedup();
+        assert_eq!(endings.len(), all);
     }
 
     #[test]

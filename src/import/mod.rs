@@ -4,25 +4,51 @@
 //! Parsing bad input gives warnings beside a result. An error is for input in which nothing can be read, and says what to
 //! do next.
 
+//!
+//! What every importer stands on:
+//!
+//! - [`format`], [`refused`]: the table of formats, and what is known and not read
+//! - [`source`], [`parts`]: the bytes, and what stands beside them
+//! - [`encoding`]: bytes → text
+//! - [`watch`], [`many`]: progress, cancelling, many stories on all cores
+//! - [`fragment`]: HTML that is all story
+//!
+//! The formats:
+//!
+//! - [`recto_json`], [`html`], [`markdown`], `plain_text`: one file, one story
+//! - [`compressed`], [`bundle`]: what is packed, seen through
+
+pub mod bundle;
+pub mod compressed;
 pub mod encoding;
 pub mod format;
+pub mod fragment;
 pub mod html;
+pub mod many;
 pub mod markdown;
 #[cfg(test)]
 mod outline;
-mod plain_text;
+pub mod parts;
+pub mod plain_text;
 pub mod recto_json;
+pub mod refused;
 pub mod source;
+pub mod watch;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::{Duration, Instant};
 
 use crate::document::Article;
 
 pub use format::{FORMATS, Format};
-pub use source::{ReadError, Source};
+pub use source::{Parts, ReadError, Source};
+pub use watch::Watch;
 
 /// What an importer made of a source.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
-    /// The name of the format that was read, as [`Format::name`] has it.
+    /// The name of the format that was read, as [`Format::name`] has it. Importers leave it to [`import`].
     pub format: &'static str,
     /// The encoding that text was decoded from (`UTF-8`, `windows-1252`), where the format has one to find.
     pub encoding: Option<&'static str>,
@@ -53,11 +79,36 @@ pub enum ImportError {
     #[error("The file is empty. Save the article again, or paste its text with Ctrl+V")]
     Empty,
     /// Not text of any kind.
-    #[error("This is not an article but {what}. Recto opens text, Markdown, HTML and its own .recto.json files")]
+    #[error("This is not an article but {what}. {}", .advice.map_or_else(format::opens, str::to_owned))]
     NotAnArticle {
         /// What it seems to be, with its article: "a PNG image", "binary data".
         what: String,
+        /// What to do instead, where something can be done; a sentence without a full stop.
+        advice: Option<&'static str>,
     },
+    /// Articles of a kind that is not read yet.
+    #[error("Recto does not open {what} yet. {advice}")]
+    NotYet {
+        /// What it is, in the plural: "PDF documents".
+        what: &'static str,
+        /// What to do instead; a sentence without a full stop.
+        advice: &'static str,
+    },
+    /// An archive or export in which there is no story.
+    #[error("There is no article in this {what}. {}", format::opens())]
+    NoStories {
+        /// What it is.
+        what: &'static str,
+    },
+    /// The person no longer wants it.
+    #[error("Reading was cancelled. Open the file again to read it")]
+    Cancelled,
+    /// It took longer than any file that a person made.
+    #[error(
+        "The file took more than {} seconds without getting any further, so reading was given up. Save the part you want to read as a file of its own",
+        LONGEST_STEP.as_secs()
+    )]
+    TooSlow,
     /// The format is known, and its content is broken beyond reading.
     #[error("The {format} file cannot be read: {detail}")]
     Broken {
@@ -86,30 +137,79 @@ pub enum ImportError {
 /// parsers, and an overflow cannot be caught.
 const PARSER_STACK_BYTES: usize = 64 << 20;
 
-/// Reads a source: finds its format by content first and name second, parses it on a thread with a large stack, and turns
-/// a panic into an error.
+/// How long one story may take. The slowest page known, the HTML standard on one page, takes a few seconds in a release
+/// build and a minute in a debug build.
+const LONGEST_STEP: Duration = Duration::from_secs(180);
+
+/// How often a long import is asked whether it is still wanted: often enough that cancelling is felt at once.
+const CANCEL_CHECK: Duration = Duration::from_millis(20);
+
+/// Reads a source whole, in its own time. See [`import_watched`].
 ///
 /// # Errors
 /// [`ImportError`] where nothing can be read.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
-    let format = format::detect(source)?;
-    std::thread::scope(|scope| {
-        let parser = std::thread::Builder::new().name("parser".into()).stack_size(PARSER_STACK_BYTES);
-        match parser.spawn_scoped(scope, || (format.import)(source)) {
-            Ok(thread) => {
-                thread.join().unwrap_or_else(|panic| Err(ImportError::Panicked { detail: panic_words(&*panic) }))
+    import_watched(source, &Watch::default())
+}
+
+/// Reads a source: finds its format by content first and name second, parses it on a thread with a large stack, and turns
+/// a panic into an error. Once `watch` is cancelled, or a single story takes longer than any should, it answers at once:
+/// the thread is left to end at its next step.
+///
+/// # Errors
+/// [`ImportError`] where nothing can be read.
+pub fn import_watched(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
+    let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+    let parser = std::thread::Builder::new().name("parser".into()).stack_size(PARSER_STACK_BYTES);
+    let (inner_source, inner_watch) = (source.clone(), watch.clone());
+    let spawned = parser.spawn(move || {
+        let outcome = catch_unwind(AssertUnwindSafe(|| read_any(&inner_source, &inner_watch)));
+        // Nobody waits any more where it was cancelled.
+        let _ =
+            sender.send(outcome.unwrap_or_else(|panic| Err(ImportError::Panicked { detail: panic_words(&*panic) })));
+    });
+    if spawned.is_err() {
+        // No thread to be had: the machine is out of memory, and a smaller stack is the better chance.
+        return read_any(source, watch);
+    }
+    let (mut done, mut since) = (0, Instant::now());
+    loop {
+        match receiver.recv_timeout(CANCEL_CHECK) {
+            Ok(outcome) => return outcome,
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(ImportError::Panicked { detail: "the parser's thread ended".to_owned() });
             }
-            // No thread to be had: the machine is out of memory, and a smaller stack is the better chance.
-            Err(_) => (format.import)(source),
+            Err(RecvTimeoutError::Timeout) => watch.check()?,
         }
-    })
-    .map(|mut import| {
+        let now = watch.progress().0;
+        if now != done {
+            (done, since) = (now, Instant::now());
+        } else if since.elapsed() > LONGEST_STEP {
+            watch.cancel();
+            return Err(ImportError::TooSlow);
+        }
+    }
+}
+
+/// How many archives a file may be taken out of: a saved page, compressed, in an export, in a backup.
+const DEEPEST: usize = 4;
+
+/// Reads a source on this thread. For archives, which read what is in them.
+fn read_any(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
+    watch.check()?;
+    if source.depth > DEEPEST {
+        let detail = "it is an archive in an archive in an archive; unpack it and open what is inside".to_owned();
+        return Err(ImportError::Broken { format: "packed", detail });
+    }
+    let format = format::detect(source)?;
+    let mut import = (format.import)(source, watch)?;
+    if !format.is_wrapping || import.format.is_empty() {
         import.format = format.name;
-        for article in &mut import.articles {
-            article.compute_metadata();
-        }
-        import
-    })
+    }
+    // What was read as one of many has been computed there, on all cores.
+    let rest = import.articles.iter_mut().filter(|article| article.metadata.words == 0);
+    rest.for_each(Article::compute_metadata);
+    Ok(import)
 }
 
 /// What a panic said.

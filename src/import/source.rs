@@ -4,19 +4,35 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::document::SourceId;
+use crate::archive::Budget;
+use crate::document::{Provenance, SourceId};
 
 /// The largest file that is read, in bytes. A larger one is no article: the whole of Proust is 8 MB of text, and saved
 /// pages with all their pictures inlined stay under 100 MB.
 pub const LARGEST_FILE_BYTES: u64 = 256 << 20;
 
-/// Bytes with their name.
+/// Bytes with their name, and what they came with.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The bytes.
     pub bytes: Arc<[u8]>,
-    /// Where the file is; `None` for pasted text and standard input. Files beside it may belong to it.
+    /// Where the file is; `None` for pasted text and standard input. Files beside it may belong to it, unless it came out
+    /// of an archive: then this is no more than its name in there.
     pub path: Option<PathBuf>,
+    /// The other parts of the archive or message that it came out of.
+    pub parts: Option<Arc<dyn Parts>>,
+    /// The address that whatever it came out of gives it, and where that was read.
+    pub address: Option<(String, Provenance)>,
+    /// What may still be unpacked of the file.
+    pub budget: Budget,
+    /// How many archives it was taken out of.
+    pub depth: usize,
+}
+
+/// What stands beside a page in an archive or message.
+pub trait Parts: std::fmt::Debug + Send + Sync {
+    /// The bytes at an address or relative name, as the page has it or resolved, up to a limit.
+    fn part(&self, address: &str, limit_bytes: u64) -> Option<Vec<u8>>;
 }
 
 /// Why a file's bytes cannot be had. The path is for the caller to add, last.
@@ -63,12 +79,29 @@ impl From<std::io::Error> for ReadError {
 impl Source {
     /// Bytes without a file: pasted text, standard input.
     pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { bytes: bytes.into(), path: None }
+        Self { bytes: bytes.into(), path: None, parts: None, address: None, budget: Budget::default(), depth: 0 }
     }
 
     /// Bytes with the name of a file that need not exist; for tests, and for entries of archives.
     pub fn named(name: impl Into<PathBuf>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { bytes: bytes.into(), path: Some(name.into()) }
+        Self { path: Some(name.into()), ..Self::from_bytes(bytes) }
+    }
+
+    /// Bytes that were found inside this source: under this name, one archive deeper, on the same budget.
+    pub fn inner(&self, name: impl Into<PathBuf>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { budget: self.budget.clone(), depth: self.depth + 1, ..Self::named(name, bytes) }
+    }
+
+    /// The source with what stands beside it in its archive.
+    #[must_use]
+    pub fn with_parts(self, parts: Arc<dyn Parts>) -> Self {
+        Self { parts: Some(parts), ..self }
+    }
+
+    /// The source with the address that its archive or message gives it.
+    #[must_use]
+    pub fn with_address(self, address: impl Into<String>, from: Provenance) -> Self {
+        Self { address: Some((address.into(), from)), ..self }
     }
 
     /// Reads a file whole. A file that grows while it is read stays within the limit.
@@ -90,15 +123,24 @@ impl Source {
         let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
         std::fs::File::open(path)?.take(LARGEST_FILE_BYTES + 1).read_to_end(&mut bytes)?;
         match u64::try_from(bytes.len()) {
-            Ok(length) if length <= LARGEST_FILE_BYTES => Ok(Self { bytes: bytes.into(), path: Some(path.to_owned()) }),
+            Ok(length) if length <= LARGEST_FILE_BYTES => Ok(Self::named(path, bytes)),
             length => Err(ReadError::TooLarge { bytes: length.unwrap_or(u64::MAX) }),
         }
     }
 
+    /// The bytes of a part of the archive or message that this came out of, by its address or relative name.
+    pub fn part(&self, address: &str, limit_bytes: u64) -> Option<Vec<u8>> {
+        self.parts.as_ref()?.part(address, limit_bytes)
+    }
+
     /// The bytes of a file beside this one, by its relative path as a page or a Markdown file names it. Only inside the
-    /// source's own folder or below it: no absolute path, no `..`, no link that leads out, no file above `limit_bytes`.
+    /// source's own folder or below it: no absolute path, no `..`, no link that leads out, no file above `limit_bytes`. Of
+    /// what came out of an archive, nothing on the disk stands beside it.
     pub fn read_beside(&self, relative: &str, limit_bytes: u64) -> Option<Vec<u8>> {
         use std::path::Component;
+        if self.parts.is_some() || self.depth > 0 {
+            return self.part(relative, limit_bytes);
+        }
         let relative = Path::new(relative);
         let stays_inside = relative.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
         if !stays_inside || relative.to_str().is_none_or(|r| r.contains(['\\', ':', '\0'])) {

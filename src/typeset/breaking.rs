@@ -2,6 +2,8 @@
 //! "Breaking Paragraphs into Lines", Software: Practice and Experience 11, 1981); ragged text greedily. A word wider than
 //! the measure is broken anywhere; a letter wider than it is left to the text engine. Places no glyph.
 
+use std::collections::VecDeque;
+
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use parley::{IndentOptions, Layout};
@@ -33,6 +35,10 @@ const ADJACENT_DEMERITS: f64 = 10_000.0;
 /// A last line shorter than this, in ems, is as bad as a hyphen before it.
 const SHORTEST_LAST_LINE_EM: f32 = 2.5;
 
+/// Lines that would stretch by more than this many times [`STRETCH_EM`] are only looked at where no paragraph goes without:
+/// their badness is 6400 and more, so one of them is worse than any number of fair lines.
+const TOLERANCE: f32 = 4.0;
+
 /// Ending a line inside a word that has no place for it is worse than any loose line.
 const EMERGENCY_DEMERITS: f64 = 1e12;
 
@@ -51,16 +57,17 @@ pub(super) struct Breaks {
     pub(super) goes_on: bool,
 }
 
-/// Breaks all lines.
-pub(super) fn break_lines(layout: &mut Layout<u16>, text: &str, breaks: Breaks) {
+/// Breaks all lines. `hyphens` are the places in `text`, rising, before which a word may be broken.
+pub(super) fn break_lines(layout: &mut Layout<u16>, text: &str, hyphens: &[usize], breaks: Breaks) {
     let Breaks { measure, justified, .. } = breaks;
     let width = measure.width.max(1.0);
     layout.set_text_indent(measure.first_indent, IndentOptions::default());
     // The engine is as good where no place needs a hyphen and no line is stretched.
-    if justified || text.contains(SOFT_HYPHEN) {
+    if justified || !hyphens.is_empty() || text.contains(SOFT_HYPHEN) {
         layout.break_all_lines(None);
-        let measured = Measured::new(layout, text, width - measure.first_indent.max(0.0));
-        let cuts = if justified { measured.total_fit(breaks) } else { measured.first_fit(measure) };
+        let measured = Measured::new(layout, text, hyphens, width - measure.first_indent.max(0.0));
+        let best = if justified { measured.total_fit(breaks) } else { None };
+        let cuts = best.or_else(|| measured.first_fit(measure));
         if let Some(cuts) = cuts {
             let mut breaker = layout.break_lines();
             for length in cuts {
@@ -101,7 +108,7 @@ const INSIDE: f32 = f32::NAN;
 
 impl Measured {
     /// Measures a layout whose lines end only where they must. A word that is wider than `narrowest` may end anywhere.
-    fn new(layout: &Layout<u16>, text: &str, narrowest: f32) -> Self {
+    fn new(layout: &Layout<u16>, text: &str, hyphens: &[usize], narrowest: f32) -> Self {
         let mut advances = vec![INSIDE; text.len() + 1];
         let mut hyphen_width = 0.0;
         for run in layout.lines().flat_map(|line| line.runs()) {
@@ -136,18 +143,24 @@ impl Measured {
         let mut inside: Vec<Opportunity> = Vec::new();
         let mut word_start = 0.0;
         let mut previous = ' ';
+        let mut hyphens = hyphens.iter().copied().peekable();
         for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
             let advance = advances.get(at).copied().unwrap_or(INSIDE);
             while borders.peek().is_some_and(|border| *border < at) {
                 borders.next();
             }
-            if borders.peek() == Some(&at) {
+            while hyphens.peek().is_some_and(|hyphen| *hyphen < at) {
+                hyphens.next();
+            }
+            let is_border = borders.peek() == Some(&at);
+            let is_hyphen = !is_border && hyphens.peek() == Some(&at);
+            if is_border || is_hyphen {
                 if now.content_width - word_start > narrowest {
                     opportunities.append(&mut inside);
                 }
                 inside.clear();
-                now.forced = at == text.len() || is_line_end(previous);
-                now.hyphen = previous == SOFT_HYPHEN;
+                now.forced = is_border && (at == text.len() || is_line_end(previous));
+                now.hyphen = is_hyphen || previous == SOFT_HYPHEN;
                 if !advance.is_nan() || now.forced {
                     opportunities.push(now);
                     word_start = now.width;
@@ -186,38 +199,50 @@ impl Measured {
 
     /// The lines' lengths in characters for the paragraph with the fewest demerits; `None` where no paragraph fits.
     fn total_fit(&self, breaks: Breaks) -> Option<Vec<u32>> {
+        self.fit(breaks, TOLERANCE).or_else(|| self.fit(breaks, f32::INFINITY))
+    }
+
+    /// [`Self::total_fit`] without lines that would have to stretch by more than `tolerance` times what is good.
+    fn fit(&self, breaks: Breaks, tolerance: f32) -> Option<Vec<u32>> {
         let Breaks { measure, em, goes_on, .. } = breaks;
         let mut nodes = vec![Node { demerits: 0.0, from: 0, fitness: Fitness::Decent }; self.opportunities.len()];
-        // Opportunities that a line may begin at and still hold what is looked at.
-        let mut active: Vec<usize> = vec![0];
+        // Opportunities that a line may begin at and still hold what is looked at: rising, so the lines from them get shorter.
+        let mut active: VecDeque<usize> = VecDeque::from([0]);
         for (to, end) in self.opportunities.iter().enumerate().skip(1) {
             let is_last = to + 1 == self.opportunities.len();
+            let is_free = end.forced && !(is_last && goes_on);
             let mut best: Option<Node> = None;
-            let mut keep = Vec::with_capacity(active.len() + 1);
-            for from in active {
+            let mut outgrown = 0;
+            for from in active.iter().copied() {
                 let (Some(begin), Some(node)) = (self.opportunities.get(from), nodes.get(from)) else { continue };
                 let (natural, places) = self.line(begin, end);
                 let width = measure.width - if from == 0 { measure.first_indent } else { 0.0 };
                 let free = width - natural;
                 let shrink = places as f32 * SHRINK_EM * em;
-                // What has grown too long grows on, but for a hyphen that the next place does not need.
-                if free + shrink + if end.hyphen { self.hyphen_width } else { 0.0 } >= 0.0 {
-                    keep.push(from);
-                }
                 if free + shrink < 0.0 {
+                    // What has grown too long grows on, but for a hyphen that the next place does not need.
+                    if free + shrink + if end.hyphen { self.hyphen_width } else { 0.0 } < 0.0 {
+                        outgrown += 1;
+                    }
                     continue;
                 }
+                let stretch = places.max(1) as f32 * STRETCH_EM * em;
                 let ratio = if free < 0.0 {
                     free / shrink
-                } else if end.forced && !(is_last && goes_on) {
+                } else if is_free {
                     0.0
                 } else {
-                    free / (places.max(1) as f32 * STRETCH_EM * em)
+                    free / stretch
                 };
+                if ratio > tolerance {
+                    // The lines from further on are shorter still.
+                    break;
+                }
                 let fitness = Fitness::of(ratio);
-                let badness = 100.0 * f64::from(ratio.abs()).powi(3);
+                let ratio = f64::from(ratio.abs());
+                let badness = 100.0 * ratio * ratio * ratio;
                 let penalty = if end.hyphen { HYPHEN_PENALTY } else { 0.0 };
-                let mut demerits = (LINE_PENALTY + badness).powi(2) + penalty * penalty;
+                let mut demerits = (LINE_PENALTY + badness) * (LINE_PENALTY + badness) + penalty * penalty;
                 if end.emergency {
                     demerits += EMERGENCY_DEMERITS;
                 }
@@ -236,7 +261,7 @@ impl Measured {
                     best = Some(Node { demerits: total, from, fitness });
                 }
             }
-            active = keep;
+            active.drain(..outgrown.min(active.len()));
             if let Some(best) = best {
                 if let Some(node) = nodes.get_mut(to) {
                     *node = best;
@@ -244,7 +269,7 @@ impl Measured {
                 if end.forced {
                     active.clear();
                 }
-                active.push(to);
+                active.push_back(to);
             } else if end.forced {
                 return None;
             }

@@ -34,6 +34,8 @@ pub(super) enum Stand {
 pub(super) struct Placing<'a> {
     pub(super) layout: &'a Layout<u16>,
     pub(super) text: &'a LayoutText,
+    /// The places in it before which a word may be broken, rising.
+    pub(super) hyphens: &'a [usize],
     pub(super) objects: &'a [Object],
     pub(super) measure: Measure,
     pub(super) stand: Stand,
@@ -295,8 +297,8 @@ impl Placing<'_> {
         let metrics = line.metrics();
         let end = content_end(self.text.as_str(), line);
         let soft = matches!(line.break_reason(), BreakReason::Regular | BreakReason::Emergency);
-        let broken_word =
-            soft && self.text.as_str().get(range.start..end).is_some_and(|content| content.ends_with(SOFT_HYPHEN));
+        let content = self.text.as_str().get(range.start..end).unwrap_or_default();
+        let broken_word = soft && (content.ends_with(SOFT_HYPHEN) || self.hyphens.binary_search(&end).is_ok());
         let hyphen = if broken_word { parts.hyphen() } else { None };
 
         let natural = parts.pieces.iter().map(|p| p.advance).sum::<f32>() + hyphen.map_or(0.0, |h| h.advance);
@@ -369,7 +371,10 @@ impl Placing<'_> {
             rect: Rect::new(start_x, line_top, x.max(start_x), line_bottom),
             baseline: top + metrics.baseline,
             range: TextRange::new(self.source(range.start), self.source(range.end)),
+            left: 0.0,
+            right: self.measure.width,
             right_to_left: self.right_to_left,
+            ends_with_feed: self.text.as_str().get(range).is_some_and(|text| text.ends_with('\n')),
             clusters,
         });
     }
@@ -403,7 +408,7 @@ impl Placing<'_> {
         let source = self.text.range_to_source(&piece.range);
         let range = TextRange::new(self.source_start + source.start, self.source_start + source.end);
         match clusters.last_mut() {
-            // What the source does not have (soft hyphens, the rest of a tab) belongs to its neighbour.
+            // What the source does not have (the rest of a tab) belongs to its neighbour.
             Some(last) if range.is_empty() => last.x1 = x1,
             // An image's stand-in behind the image.
             Some(last) if last.range == range => last.x1 = last.x1.max(x1),

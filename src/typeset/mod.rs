@@ -4,6 +4,7 @@
 //!
 //! - [`typesetter`]: the way in: one block or one synthetic text, set
 //! - [`style`]: what a person can choose about a page
+//! - [`caret`]: carets in what has been set, and how they move
 //! - [`parts`](mod@parts): blocks too large to be set at once, cut
 //! - [`set_block`]: what comes out, and the questions it answers
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
@@ -16,6 +17,7 @@
 //! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
 pub mod bundled;
+pub mod caret;
 pub mod flow;
 pub mod fonts;
 pub mod icons;
@@ -42,6 +44,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use caret::{Affinity, Caret};
 pub use fonts::{Family, Fonts};
 pub use parts::{Part, parts};
 pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};

@@ -1,4 +1,4 @@
-//! The layout's text and its map to the source. What is laid out differs from the source by soft hyphens, expanded tabs,
+//! The layout's text and its map to the source. What is laid out differs from the source by expanded tabs,
 //! capitals and stand-ins for images; every offset that leaves this folder is the source's. Decides none of the changes.
 
 /// A copy of a text as it is laid out, built from the front.
@@ -25,11 +25,9 @@ impl LayoutText {
         self.source_len += part.len();
     }
 
-    /// Appends what the source does not have.
-    pub(super) fn insert(&mut self, added: &str) {
-        self.anchors.push((self.text.len(), self.source_len));
-        self.text.push_str(added);
-        self.anchors.push((self.text.len(), self.source_len));
+    /// Whether it is the source as it is.
+    pub(super) fn is_source(&self) -> bool {
+        self.anchors.is_empty()
     }
 
     /// Appends `shown` in place of the next `source_bytes` of the source.
@@ -88,7 +86,7 @@ mod tests {
     fn offsets_pass_through_what_was_added() {
         let mut text = LayoutText::default();
         text.push_source("hy");
-        text.insert("\u{AD}");
+        text.replace("\u{AD}", 0);
         text.push_source("phen");
         text.replace("    ", 1);
         text.push_source("x");

@@ -8,7 +8,7 @@ use super::breaking::{self, Breaks, Measure};
 use super::bundled;
 use super::fallback::{Reach, Script};
 use super::hyphenation;
-use super::lines::{self, Placing, SOFT_HYPHEN, Stand};
+use super::lines::{self, Placing, Stand};
 use super::looks::{self, Look};
 use super::offsets::LayoutText;
 use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
@@ -92,6 +92,8 @@ impl Object {
 pub(super) struct Shaped {
     layout: Layout<u16>,
     text: LayoutText,
+    /// The places in the layout's text before which a word may be broken, rising.
+    hyphens: Vec<usize>,
     objects: Vec<Object>,
     is_level: bool,
     start: usize,
@@ -139,10 +141,11 @@ pub(super) fn set_shaped(
         let justified = spec.stand == Stand::Justified;
         let goes_on = spec.goes_on && shaped.end >= spec.text.len() && !spec.text.ends_with('\n');
         let breaks = Breaks { measure, justified, em: spec.look.size_px, goes_on };
-        breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), breaks);
+        breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), &shaped.hyphens, breaks);
         let placing = Placing {
             layout: &shaped.layout,
             text: &shaped.text,
+            hyphens: &shaped.hyphens,
             objects: &shaped.objects,
             measure,
             stand: spec.stand,
@@ -213,7 +216,8 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
     let end = cut(spec.text, start);
     let part = TextRange::new(start, end);
     let runs = looks::runs(spec.spans, part);
-    let text = layout_text(spec, part, &runs);
+    let text = layout_text(spec, part);
+    let hyphens = hyphens(spec, part, &text, &runs);
     let objects = objects(typesetter, spec, part, &text, width);
 
     let mut layout = typesetter.spare.pop().unwrap_or_default();
@@ -261,7 +265,7 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
     builder.build_into(&mut layout, text.as_str());
     let raised = looks::mark::SUPERSCRIPT | looks::mark::SUBSCRIPT;
     let is_level = objects.is_empty() && runs.iter().all(|run| run.marks & raised == 0);
-    Shaped { layout, text, objects, is_level, start, end }
+    Shaped { layout, text, hyphens, objects, is_level, start, end }
 }
 
 /// Where the layout that begins at `start` ends: behind a line feed, a sentence or a word near the longest length.
@@ -278,30 +282,32 @@ fn cut(text: &str, start: usize) -> usize {
 }
 
 /// The text as it is laid out.
-fn layout_text(spec: &Spec<'_>, part: TextRange, runs: &[looks::Run<'_>]) -> LayoutText {
+fn layout_text(spec: &Spec<'_>, part: TextRange) -> LayoutText {
     let source = part.of(spec.text).unwrap_or_default();
-    let mut out = LayoutText::with_capacity(source.len() * 5 / 4);
-    let patterns = if spec.hyphenate { spec.language.and_then(hyphenation::patterns) } else { None };
-    let mut places: Vec<usize> = Vec::new();
-    if let Some(patterns) = patterns {
-        hyphenation::break_places(source, patterns, |at| places.push(at));
-        if runs.iter().any(|run| run.marks & looks::mark::CODE != 0) {
-            places.retain(|at| {
-                let run = runs.partition_point(|run| run.range.end <= part.start + at);
-                runs.get(run).is_none_or(|run| run.marks & looks::mark::CODE == 0)
-            });
-        }
-    }
-    let mut at = 0;
-    for place in places.iter().copied().chain([source.len()]) {
-        push_part(&mut out, source.get(at..place).unwrap_or_default(), spec.capitals);
-        if place < source.len() {
-            out.insert("\u{AD}");
-        }
-        at = place;
-    }
-    debug_assert_eq!(SOFT_HYPHEN.len_utf8(), 2, "what is inserted is a soft hyphen");
+    let mut out = LayoutText::with_capacity(source.len());
+    push_part(&mut out, source, spec.capitals);
     out
+}
+
+/// Where words may be broken, in the layout's text. Soft hyphens in the text itself would do as well, but cost what letters
+/// do.
+fn hyphens(spec: &Spec<'_>, part: TextRange, text: &LayoutText, runs: &[looks::Run<'_>]) -> Vec<usize> {
+    let mut places: Vec<usize> = Vec::new();
+    let patterns = if spec.hyphenate { spec.language.and_then(hyphenation::patterns) } else { None };
+    let Some(patterns) = patterns else { return places };
+    hyphenation::break_places(part.of(spec.text).unwrap_or_default(), patterns, |at| places.push(at));
+    if runs.iter().any(|run| run.marks & looks::mark::CODE != 0) {
+        places.retain(|at| {
+            let run = runs.partition_point(|run| run.range.end <= part.start + at);
+            runs.get(run).is_none_or(|run| run.marks & looks::mark::CODE == 0)
+        });
+    }
+    if !text.is_source() {
+        for place in &mut places {
+            *place = text.to_layout(*place);
+        }
+    }
+    places
 }
 
 /// Appends a part of the source, with what cannot be laid out as it is replaced.

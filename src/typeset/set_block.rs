@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use parley::FontData;
 
+use super::caret::Caret;
 use crate::document::{ResourceId, TextRange};
 
 /// A rectangle in device pixels.
@@ -182,7 +183,12 @@ pub(super) struct Line {
     pub(super) rect: Rect,
     pub(super) baseline: f32,
     pub(super) range: TextRange,
+    /// The measure it was set to: the whole column's, or that of a table's cell.
+    pub(super) left: f32,
+    pub(super) right: f32,
     pub(super) right_to_left: bool,
+    /// Whether the text has a line feed at its end.
+    pub(super) ends_with_feed: bool,
     pub(super) clusters: Vec<Cluster>,
 }
 
@@ -208,8 +214,7 @@ pub struct SetBlock {
 impl SetBlock {
     /// The offset nearest to a point; `None` where the block has no text.
     pub fn offset_at(&self, x: f32, y: f32) -> Option<usize> {
-        let line = self.nearest_line(x, y)?;
-        Some(line.offset_at(x))
+        self.caret_at(x, y).map(|caret| caret.offset)
     }
 
     /// The address of the link under a point.
@@ -265,18 +270,11 @@ impl SetBlock {
 
     /// Where a caret before the character at an offset stands: a rectangle without width.
     pub fn caret(&self, offset: usize) -> Option<Rect> {
-        let at = |line: &Line, x: f32| Rect::new(x, line.rect.y0, x, line.rect.y1);
-        for line in self.lines_of(TextRange::new(offset, offset + 1)) {
-            if let Some(c) = line.clusters.iter().find(|c| c.range.contains(offset)) {
-                return Some(at(line, if c.right_to_left { c.x1 } else { c.x0 }));
-            }
-        }
-        let line = self.lines.iter().rev().find(|line| line.range.start <= offset).or(self.lines.first())?;
-        Some(at(line, if line.right_to_left { line.rect.x0 } else { line.rect.x1 }))
+        self.caret_rect(Caret::before(offset))
     }
 
     /// The line whose box holds a point, or else the nearest: lines of one row of a table lie beside each other.
-    fn nearest_line(&self, x: f32, y: f32) -> Option<&Line> {
+    pub(super) fn nearest_line(&self, x: f32, y: f32) -> Option<&Line> {
         let outside = |low: f32, high: f32, value: f32| (low - value).max(value - high).max(0.0);
         self.lines.iter().min_by(|a, b| {
             let distance =
@@ -301,26 +299,6 @@ impl SetBlock {
 }
 
 impl Line {
-    /// The offset nearest to a place across: before or behind the cluster, whichever half of it is meant.
-    fn offset_at(&self, x: f32) -> usize {
-        let Some(first) = self.clusters.first() else { return self.range.start };
-        let mut nearest = first;
-        for cluster in &self.clusters {
-            if x < cluster.x0 {
-                break;
-            }
-            if cluster.x1 > cluster.x0 {
-                nearest = cluster;
-            }
-        }
-        // A line feed alone in its line: the caret stands before it.
-        if nearest.x1 <= nearest.x0 {
-            return nearest.range.start;
-        }
-        let left_half = x < (nearest.x0 + nearest.x1) / 2.0;
-        if left_half == nearest.right_to_left { nearest.range.end } else { nearest.range.start }
-    }
-
     fn add_rects(&self, range: TextRange, rects: &mut Vec<Rect>) {
         let first = rects.len();
         for cluster in self.clusters.iter().filter(|c| c.range.intersection(range).is_some() && c.x1 > c.x0) {
@@ -335,6 +313,8 @@ impl Line {
     fn shifted(mut self, dx: f32, dy: f32) -> Self {
         self.rect = self.rect.shifted(dx, dy);
         self.baseline += dy;
+        self.left += dx;
+        self.right += dx;
         for cluster in &mut self.clusters {
             cluster.x0 += dx;
             cluster.x1 += dx;

@@ -1,5 +1,6 @@
 //! Geometry of set blocks with the bundled fonts only: no display, no system fonts, no pictures.
 
+mod carets;
 mod parts;
 mod properties;
 

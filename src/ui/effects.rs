@@ -10,7 +10,7 @@ use super::desktop::{Desktop, PickedFiles, SetWatched};
 use super::reader::Reader;
 use crate::app::action::LoadError;
 use crate::app::jobs::Jobs;
-use crate::app::{Action, Effect, Notice, Session, folder, load};
+use crate::app::{Action, Effect, Notice, Session, find, folder, load};
 use crate::document::{Envelope, Resource, ResourceId};
 
 /// Seconds from a change to its being written.
@@ -113,6 +113,10 @@ impl Hands {
                 let report = self.jobs.reporter();
                 let start = || desktop.watch_files(Box::new(move |path| report(Action::FileChanged(path))));
                 self.watch.get_or_insert_with(start)(&files);
+            }
+            Effect::Find(job) => {
+                let report = self.jobs.reporter();
+                self.jobs.run(move || find::search(&job, &report), failed);
             }
             Effect::Reveal(target, jump) => reader.reveal(target, jump),
             Effect::Scroll(scroll) => reader.scroll(scroll),

@@ -3,32 +3,48 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::Session;
-use crate::app::command::{COMMANDS, Command, Key as PlainKey, Shortcut};
+use crate::app::command::{COMMANDS, Command, FURTHER_SHORTCUTS, Key as PlainKey, Shortcut};
 
 /// The command whose shortcut was pressed and that can be chosen now. Its key press is consumed.
 pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command> {
     let typing = ctx.egui_wants_keyboard_input();
-    // egui lets Ctrl+Shift+O pass for Ctrl+O, so the shortcuts with the most modifiers are asked for first.
-    let mut rows: Vec<_> = COMMANDS.iter().filter_map(|row| Some((row, row.shortcut?))).collect();
-    rows.sort_by_key(|(_, keys)| {
-        std::cmp::Reverse([keys.command, keys.shift, keys.alt].iter().filter(|on| **on).count())
-    });
+    let rows = COMMANDS.iter().map(|row| (row.command, row.shortcut)).chain(FURTHER_SHORTCUTS.iter().copied());
+    let mut rows = rows.filter_map(|(command, shortcut)| Some((command, shortcut?)));
     ctx.input_mut(|input| {
-        rows.into_iter().find_map(|(row, shortcut)| {
+        rows.find_map(|(command, shortcut)| {
             // Ctrl+V and Ctrl+C come as events of their own; plain keys belong to the text field that has the focus, and so
-            // does what every text field takes.
-            if matches!(row.command, Command::Paste | Command::Copy)
-                || (typing && row.command == Command::SelectAll)
+            // does what every text field takes. Keys that move the view move the caret while there is one.
+            if matches!(command, Command::Paste | Command::Copy)
+                || (typing && command == Command::SelectAll)
                 || (typing && !shortcut.command && !matches!(shortcut.key, PlainKey::Function(_)))
+                || (session.caret_browsing && command.scroll().is_some())
+                || !session.can_run(command)
             {
                 return None;
             }
-            if !session.can_run(row.command) {
-                return None;
-            }
-            variants(shortcut).into_iter().any(|keys| input.consume_shortcut(&keys)).then_some(row.command)
+            variants(shortcut).into_iter().any(|keys| consume(input, keys)).then_some(command)
         })
     })
+}
+
+/// Takes a key press with just these modifiers: egui's own matching lets Ctrl+Shift+O pass for Ctrl+O. Signs that are typed
+/// with Shift on some keyboards pass with it.
+fn consume(input: &mut egui::InputState, keys: KeyboardShortcut) -> bool {
+    let is_sign = matches!(keys.logical_key, Key::Plus | Key::Equals | Key::Minus | Key::Comma);
+    let at = input.events.iter().position(|event| match event {
+        egui::Event::Key { key, modifiers, pressed: true, .. } if *key == keys.logical_key => {
+            if is_sign {
+                modifiers.matches_logically(keys.modifiers)
+            } else {
+                modifiers.matches_exact(keys.modifiers)
+            }
+        }
+        _ => false,
+    });
+    if let Some(at) = at {
+        input.events.remove(at);
+    }
+    at.is_some()
 }
 
 /// The key combinations that mean a shortcut: `+` is typed as `=` on many keyboards.

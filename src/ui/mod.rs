@@ -9,6 +9,7 @@
 //! - [`keys`]: shortcuts → egui
 //! - [`menu_bar`], [`sidebar`], [`details`], [`reading_settings`], [`notices`], [`dialogs`]: the parts of the chrome
 //! - [`reader`]: the reading view; [`contents`]: its headings; [`enlarged`]: one of its pictures over the window
+//! - [`find_bar`]: finds words in the story
 //! - [`paint`]: what is typeset → meshes; [`atlas`]: glyphs as a texture; [`images`]: pictures as textures
 
 pub mod atlas;
@@ -18,6 +19,7 @@ pub mod details;
 pub mod dialogs;
 pub mod effects;
 pub mod enlarged;
+pub mod find_bar;
 pub mod images;
 pub mod keys;
 pub mod look;

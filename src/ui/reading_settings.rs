@@ -45,6 +45,20 @@ pub fn ui(ui: &mut Ui, theme: &Theme, settings: &Settings, families: &[Family]) 
             }
         }
     });
+    labelled_ui(ui, theme, "Layout", |ui| {
+        for (pages, label) in [(false, "Scroll"), (true, "Pages")] {
+            if choice_ui(ui, theme, label, new.aids.pages == pages) {
+                new.aids.pages = pages;
+            }
+        }
+    });
+    labelled_ui(ui, theme, "Focus", |ui| {
+        for (aid, label) in [(&mut new.aids.paragraph_focus, "Paragraph"), (&mut new.aids.ruler, "Ruler")] {
+            if choice_ui(ui, theme, label, *aid) {
+                *aid = !*aid;
+            }
+        }
+    });
     ui.add_space(8.0);
     widgets::section_head_ui(ui, theme, "Theme");
     ui.horizontal(|ui| {

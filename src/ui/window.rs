@@ -1,21 +1,24 @@
 //! The eframe app: one frame from input to picture. The session decides, the parts draw, the hands carry out.
 
+mod toolbar;
+
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Key, Panel, Popup, Ui, vec2};
+use egui::{CentralPanel, Frame, Panel, Ui};
 
 use super::atlas::Atlas;
 use super::desktop::{self, Desktop, SystemDesktop};
 use super::effects::{Hands, dropped_paths};
+use super::find_bar::FindBar;
 use super::notices::Notices;
 use super::reader::{Reader, foot};
-use super::{contents, details, dialogs, keys, look, menu_bar, reading_settings, sidebar, widgets};
+use super::{details, dialogs, keys, look, menu_bar, sidebar};
 use crate::app::action::Panel as SidePanel;
 use crate::app::jobs::Jobs;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
 use crate::app::{Action, Command, Effect, Notice, SavedState, Session, Settings, Theme};
 use crate::platform::{self, Folders, Invocation, Loaded};
-use crate::typeset::{Family, Fonts, Typesetter, icons};
+use crate::typeset::{Family, Fonts, Typesetter};
 
 /// Points down of the bar above the page.
 const TOOLBAR: f32 = 44.0;
@@ -41,6 +44,7 @@ pub struct Window {
     atlas: Atlas,
     hands: Hands,
     notices: Notices,
+    find_bar: FindBar,
     families: Option<Vec<Family>>,
     typed_path: String,
     theme: Option<*const Theme>,
@@ -71,6 +75,7 @@ impl Window {
             atlas: Atlas::new(ctx),
             hands: Hands::new(desktop, jobs),
             notices: Notices::default(),
+            find_bar: FindBar::default(),
             families: None,
             typed_path: String::new(),
             theme: None,
@@ -170,7 +175,8 @@ impl Window {
             }
         }
         self.reader.take_tab(ctx);
-        if let Some(command) = keys::pressed_command(ctx, &self.session) {
+        // A slow frame may bring several keys.
+        while let Some(command) = keys::pressed_command(ctx, &self.session) {
             actions.push(Action::Run(command));
         }
         actions
@@ -215,6 +221,11 @@ impl Window {
         CentralPanel::default().frame(page).show(ui, |ui| {
             let page_rect = ui.available_rect_before_wrap();
             if focus_mode {
+                if self.session.find.is_open {
+                    Panel::top("find bar").frame(page).show_separator_line(false).show(ui, |ui| {
+                        actions.extend(self.find_bar.ui(ui, &self.session));
+                    });
+                }
                 CentralPanel::default().frame(page).show(ui, |ui| {
                     actions.extend(self.reader.ui(ui, &self.session, &mut self.atlas));
                     actions.extend(self.leave_focus_mode_ui(ui, theme));
@@ -225,6 +236,11 @@ impl Window {
             Panel::top("toolbar").frame(page).exact_size(TOOLBAR).show_separator_line(false).show(ui, |ui| {
                 actions.extend(self.toolbar_ui(ui, theme));
             });
+            if self.session.find.is_open {
+                Panel::top("find bar").frame(page).show_separator_line(false).show(ui, |ui| {
+                    actions.extend(self.find_bar.ui(ui, &self.session));
+                });
+            }
             Panel::bottom("foot").frame(page).exact_size(foot::HEIGHT).show_separator_line(false).show(ui, |ui| {
                 actions.extend(foot::ui(ui, &self.session, self.reader.progress()));
             });
@@ -257,126 +273,6 @@ impl Window {
             SidePanel::Sidebar => (true, false),
             SidePanel::Details => (false, true),
         }
-    }
-
-    /// The way out of focus mode, shown while the pointer is near the window's upper edge.
-    fn leave_focus_mode_ui(&self, ui: &mut Ui, theme: &Theme) -> Option<Action> {
-        let screen = ui.ctx().content_rect();
-        let escape = self.session.reading.selection.is_none()
-            && ui.memory(|memory| memory.focused().is_none())
-            && ui.input(|input| input.key_pressed(Key::Escape));
-        if escape {
-            return Some(Action::Run(Command::FocusMode));
-        }
-        let near = ui.input(|input| input.pointer.hover_pos()).is_some_and(|at| at.y < screen.top() + TOOLBAR * 1.5);
-        let place = egui::Rect::from_min_size(
-            egui::pos2(screen.right() - 48.0, screen.top() + 8.0),
-            vec2(TOOLBAR - 8.0, TOOLBAR - 8.0),
-        );
-        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
-        child.set_opacity(if near { 1.0 } else { 0.0 });
-        let button = widgets::icon_button_ui(&mut child, theme, icons::SHRINK, "Leave focus mode", false);
-        button.clicked().then_some(Action::Run(Command::FocusMode))
-    }
-
-    /// The list of headings, below its button.
-    fn contents_ui(&mut self, button: &egui::Response) -> Option<Action> {
-        if !self.hands.contents_open {
-            self.contents_followed = false;
-            return None;
-        }
-        if !self.session.can_run(Command::Contents) {
-            self.hands.contents_open = false;
-            return None;
-        }
-        let follow = !std::mem::replace(&mut self.contents_followed, true);
-        let session = &self.session;
-        let height = (button.ctx.content_rect().height() - 140.0).clamp(120.0, 520.0);
-        let shown = Popup::from_response(button)
-            .id(egui::Id::unique("contents"))
-            .open(true)
-            .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
-            .align(egui::RectAlign::BOTTOM_START)
-            .show(|ui| {
-                ui.set_width(320.0_f32.min(ui.ctx().content_rect().width() - 40.0));
-                contents::ui(ui, session, height, follow)
-            })?;
-        let outside = shown.response.clicked_elsewhere() && !button.clicked();
-        let escape = button.ctx.input(|input| input.key_pressed(Key::Escape));
-        if escape || outside || shown.inner.is_some() {
-            self.hands.contents_open = false;
-        }
-        shown.inner
-    }
-
-    fn toolbar_ui(&mut self, ui: &mut Ui, theme: &Theme) -> Vec<Action> {
-        let mut actions = Vec::new();
-        ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
-        ui.horizontal_centered(|ui| {
-            ui.add_space(10.0);
-            let open = self.session.state.sidebar.open;
-            if widgets::icon_button_ui(ui, theme, icons::PANEL_LEFT, "Stories", open).clicked() {
-                actions.push(Action::Run(Command::ToggleSidebar));
-            }
-            if self.session.can_run(Command::Contents) {
-                let open = self.hands.contents_open;
-                let button = widgets::icon_button_ui(ui, theme, icons::LIST, "Contents", open);
-                if button.clicked() {
-                    actions.push(Action::Run(Command::Contents));
-                }
-                actions.extend(self.contents_ui(&button));
-            }
-            for (command, icon) in [(Command::Back, icons::ARROW_LEFT), (Command::Forward, icons::ARROW_RIGHT)] {
-                let can = self.session.can_run(command);
-                let other = if command == Command::Back { Command::Forward } else { Command::Back };
-                if !can && !self.session.can_run(other) {
-                    continue;
-                }
-                let name = command.row().map_or("", |row| row.name);
-                let button = ui.add_enabled_ui(can, |ui| widgets::icon_button_ui(ui, theme, icon, name, false)).inner;
-                if button.clicked() {
-                    actions.push(Action::Run(command));
-                }
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.add_space(10.0);
-                let open = self.session.state.details.open;
-                if widgets::icon_button_ui(ui, theme, icons::PANEL_RIGHT, "Details", open).clicked() {
-                    actions.push(Action::Run(Command::ToggleDetails));
-                }
-                if widgets::icon_button_ui(ui, theme, icons::MAXIMIZE, "Full screen", false).clicked() {
-                    actions.push(Action::Run(Command::FullScreen));
-                }
-                let open = self.hands.reading_settings_open;
-                let button = widgets::icon_button_ui(ui, theme, icons::TEXT_SIZE, "Reading settings", open);
-                if button.clicked() {
-                    actions.push(Action::Run(Command::ReadingSettings));
-                }
-                actions.extend(self.reading_settings_ui(&button, theme));
-            });
-        });
-        actions
-    }
-
-    fn reading_settings_ui(&mut self, button: &egui::Response, theme: &Theme) -> Option<Action> {
-        if !self.hands.reading_settings_open {
-            return None;
-        }
-        let families = self.families.get_or_insert_with(|| self.reader.typesetter().fonts().families());
-        let settings = &self.session.settings;
-        let shown = Popup::from_response(button)
-            .id(egui::Id::unique("reading settings"))
-            .open(true)
-            .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
-            .align(egui::RectAlign::BOTTOM_END)
-            .show(|ui| reading_settings::ui(ui, theme, settings, families))?;
-        let outside = shown.response.clicked_elsewhere() && !button.clicked();
-        let combo_open = Popup::is_any_open(&button.ctx) && !shown.response.contains_pointer();
-        let escape = button.ctx.input(|input| input.key_pressed(Key::Escape));
-        if escape || (outside && !combo_open) {
-            self.hands.reading_settings_open = false;
-        }
-        shown.inner.map(Action::SettingsChanged)
     }
 
     /// The window's place, if it has changed.

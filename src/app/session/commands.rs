@@ -1,8 +1,8 @@
 //! What each command does, and when it can be chosen.
 
 use super::Session;
-use crate::app::effect::Target;
-use crate::app::{Command, Effect, Jump, Notice, RowStatus, ThemeChoice};
+use crate::app::effect::{Clipping, Target};
+use crate::app::{Command, Effect, FindAction, Jump, Notice, RowStatus, ThemeChoice};
 use crate::typeset::Style;
 
 impl Session {
@@ -17,6 +17,9 @@ impl Session {
             Command::SaveCopy
             | Command::CopyText
             | Command::SelectAll
+            | Command::Find
+            | Command::FindNext
+            | Command::FindPrevious
             | Command::PageUp
             | Command::PageDown
             | Command::GoToStart
@@ -94,10 +97,16 @@ impl Session {
             Command::ReopenClosed => self.reopen_closed(),
             Command::Quit => vec![Effect::Quit],
             Command::Copy => self.clipping().map(Effect::Copy).into_iter().collect(),
-            Command::CopyPlain => self.clipping().map(Effect::Copy).into_iter().collect(),
+            Command::CopyPlain => {
+                let text = self.selected_text();
+                text.map(|text| Effect::Copy(Clipping { text, html: None })).into_iter().collect()
+            }
             Command::CopyWithSource => self.clipping_with_source().map(Effect::Copy).into_iter().collect(),
             Command::SelectAll => self.select_all(),
             Command::LookUp => self.look_up(),
+            Command::Find => self.apply_find(FindAction::Open),
+            Command::FindNext => self.apply_find(FindAction::Next),
+            Command::FindPrevious => self.apply_find(FindAction::Previous),
             Command::Contents => vec![Effect::ToggleContents],
             Command::PreviousHeading | Command::NextHeading => {
                 let heading = self.heading_beside(command == Command::NextHeading);

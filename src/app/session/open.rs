@@ -94,8 +94,7 @@ impl Session {
             self.tell(Notice::error(problem));
         }
         if files.is_empty() {
-            let message =
-                "There is no article file in this folder. Recto opens text, Markdown, HTML and .recto.json files";
+            let message = format!("There is no article file in this folder. {}", crate::import::format::opens());
             self.tell(Notice::warning(message).about(folder));
             return Vec::new();
         }

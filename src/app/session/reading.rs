@@ -3,7 +3,7 @@
 use super::Session;
 use crate::app::effect::{Clipping, Target};
 use crate::app::{Effect, Jump, Notice, Selection, outline};
-use crate::document::TextRange;
+use crate::export::Excerpt;
 use crate::text::collapse_whitespace;
 
 /// Characters that are looked up at most; what is longer is no word or name.
@@ -25,7 +25,7 @@ impl Session {
         if !self.has_selection() {
             return Vec::new();
         }
-        self.clipping().map(|clipping| Effect::OfferSelection(clipping.text)).into_iter().collect()
+        self.selected_text().map(Effect::OfferSelection).into_iter().collect()
     }
 
     pub(super) fn select_all(&mut self) -> Vec<Effect> {
@@ -36,35 +36,33 @@ impl Session {
 
     /// What is selected, as it goes to the clipboard.
     pub(super) fn clipping(&self) -> Option<Clipping> {
-        let range = self.reading.selection.filter(|selection| !selection.is_empty())?.range();
-        let text = self.text_of(range)?;
-        (!text.is_empty()).then_some(Clipping { text, html: None })
+        let excerpt = self.selected_excerpt()?;
+        let text = excerpt.plain_text();
+        (!text.is_empty()).then(|| Clipping { text, html: Some(excerpt.html()) })
     }
 
     /// What is selected, with title, site and address below.
     pub(super) fn clipping_with_source(&self) -> Option<Clipping> {
-        self.clipping()
+        let excerpt = self.selected_excerpt()?;
+        let text = excerpt.plain_text_with_source();
+        Some(Clipping { text, html: Some(excerpt.html_with_source()) })
     }
 
-    /// The text of a range, without blocks that are left out of view.
-    fn text_of(&self, range: TextRange) -> Option<String> {
+    /// What is selected as plain text alone.
+    pub(super) fn selected_text(&self) -> Option<String> {
+        let text = self.selected_excerpt()?.plain_text();
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn selected_excerpt(&self) -> Option<Excerpt<'_>> {
+        let range = self.reading.selection.filter(|selection| !selection.is_empty())?.range();
         let story = self.selected_story()?;
-        let mut text = String::new();
-        for (number, block) in story.article.blocks.iter().enumerate() {
-            let Some(whole) = story.flat.block_range(number) else { continue };
-            let seen = block.is_shown() || self.shown_omissions.contains(&number);
-            let Some(part) = whole.intersection(range).filter(|_| seen) else { continue };
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(part.of(story.flat.as_str()).unwrap_or_default());
-        }
-        Some(text)
+        Some(Excerpt::new(&story.article, &story.flat, range, &|block| self.shown_omissions.contains(&block)))
     }
 
     pub(super) fn look_up(&mut self) -> Vec<Effect> {
-        let Some(clipping) = self.clipping() else { return Vec::new() };
-        let words = collapse_whitespace(&clipping.text);
+        let Some(text) = self.selected_text() else { return Vec::new() };
+        let words = collapse_whitespace(&text);
         if words.chars().count() > LONGEST_LOOKUP {
             self.tell(Notice::warning("That is too much to look up. Select a word, a name or a short phrase"));
             return Vec::new();

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Inspect;
 use super::{STANDARD_INPUT, complain, read_standard_input};
-use crate::import::{self, FORMATS, Import, Source};
+use crate::import::{self, Import, Source};
 
 /// One file and what became of it.
 pub struct Inspected {
@@ -82,7 +82,7 @@ fn article_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut files: Vec<_> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.file_name().is_some_and(is_article_name) && path.is_file())
+        .filter(|path| path.file_name().is_some_and(|name| is_article(name, path)) && path.is_file())
         .collect();
     files.sort();
     if files.is_empty() {
@@ -91,11 +91,7 @@ fn article_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// Whether a name ends with a format's ending. Hidden files are settings and backups, not articles.
-fn is_article_name(name: &OsStr) -> bool {
-    let name = name.to_string_lossy().to_lowercase();
-    !name.starts_with('.')
-        && FORMATS.iter().flat_map(|format| format.extensions).any(|ending| {
-            name.strip_suffix(ending).and_then(|stem| stem.strip_suffix('.')).is_some_and(|stem| !stem.is_empty())
-        })
+/// Whether a file is one that Recto opens. Hidden files are settings and backups, not articles.
+fn is_article(name: &OsStr, path: &Path) -> bool {
+    !name.to_string_lossy().starts_with('.') && crate::app::folder::is_article_file(path)
 }

@@ -131,12 +131,15 @@ impl<'a> Images<'a> {
         let scheme = links::scheme(address);
         let bytes = match scheme {
             Some(s) if s.eq_ignore_ascii_case("data") => data_bytes(address),
-            Some(_) => None,
-            None if address.starts_with('/') => None,
-            None => {
-                let path = address.split(['?', '#']).next().unwrap_or_default();
+            _ => {
                 let limit = LARGEST_IMAGE_BYTES.min(self.bytes_left);
-                let file = self.source.read_beside(&links::percent_decoded(path), limit);
+                // A part of the message or archive that the page came out of, else a file beside the page.
+                let part = self.source.part(&links::resolve(self.base, address), limit);
+                let file = part.or_else(|| {
+                    let path = address.split(['?', '#']).next().unwrap_or_default();
+                    let is_relative = scheme.is_none() && !address.starts_with('/');
+                    is_relative.then(|| self.source.read_beside(&links::percent_decoded(path), limit)).flatten()
+                });
                 self.bytes_left -=
                     file.as_ref().map_or(0, |bytes| u64::try_from(bytes.len()).unwrap_or(limit)).min(self.bytes_left);
                 file

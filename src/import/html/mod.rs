@@ -114,7 +114,12 @@ fn too_large() -> ImportError {
 /// The story of a parsed page, and whether the page had to be shown whole.
 fn read(document: &Document, source: &Source) -> (Article, bool) {
     let mut metadata = metadata::read(document);
-    let page = metadata.url.value().cloned();
+    // Where the page was saved from, if what it came out of says so, is what its links are meant against.
+    let saved_from = source.address.as_ref().filter(|(address, _)| links::is_web(address));
+    let page = saved_from.map(|(address, _)| address.clone()).or_else(|| metadata.url.value().cloned());
+    if let Some((address, from)) = saved_from {
+        metadata.url.add(address.clone(), from.clone());
+    }
     let base = metadata::base_address(document, page.as_deref());
     let kept = extraction::extract(document).unwrap_or_default();
     let displays = displays::Displays::read(document);

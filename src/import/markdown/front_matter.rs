@@ -7,7 +7,7 @@ use crate::document::{Metadata, Provenance};
 use crate::import::Warning;
 use crate::import::html::metadata::authors::split_names;
 use crate::import::html::metadata::split_keywords;
-use crate::import::html::{dates, links};
+use crate::import::html::{links, metadata::dates};
 use crate::text::{Direction, collapse_whitespace};
 
 /// The raw text of the head, by its kind.

@@ -43,6 +43,33 @@ pub(super) fn decide(lines: &[Line<'_>], views: &[View], body: &Range<usize>) ->
     reasons.into_iter().map(|omitted| Decision { role: Role::Body, omitted }).collect()
 }
 
+/// The lines from the first to the last that are the article's.
+pub(super) fn span(labels: &[bool]) -> Range<usize> {
+    let first = labels.iter().position(|label| *label).unwrap_or(0);
+    let last = labels.iter().rposition(|label| *label).map_or(first, |last| last + 1);
+    first..last
+}
+
+/// Decides on all lines where it is known which are the article's. What the lists know stays out of it all the same, but for
+/// the words of menus, which head sections too.
+pub(super) fn decide_labelled(
+    lines: &[Line<'_>],
+    views: &[View],
+    labels: &[bool],
+    body: &Range<usize>,
+) -> Vec<Decision> {
+    let mut decisions = decide(lines, views, body);
+    for ((decision, view), label) in decisions.iter_mut().zip(views).zip(labels) {
+        let kind = view.kind.filter(|kind| *kind != OmissionReason::Navigation);
+        decision.omitted = if *label {
+            kind.or(decision.omitted.filter(|reason| *reason == OmissionReason::Duplicate))
+        } else {
+            decision.omitted.or_else(|| Some(outside(view, None, false)))
+        };
+    }
+    decisions
+}
+
 /// Why a line inside the article's stretch is no part of it.
 fn inside(
     index: usize,

@@ -171,6 +171,10 @@ pub(super) fn classify(lines: &[Line<'_>]) -> Vec<View> {
             ends: ends_sentence(&line.text),
             ..View::default()
         };
+        if chars > LONGEST_LISTED {
+            let head = line.text.char_indices().nth(LONGEST_LISTED).and_then(|(at, _)| line.text.get(..at));
+            view.folded = fold(head.unwrap_or(&line.text));
+        }
         if chars <= LONGEST_LISTED {
             view.folded = fold(&line.text);
             view.minutes = reading_time::stated_minutes(&line.text);

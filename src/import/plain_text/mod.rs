@@ -6,7 +6,9 @@
 //! - [`wrapping`]: hard-wrapped lines joined again
 //! - [`lexicon`]: the word lists in `assets/lexicons`
 //! - [`evidence`]: whether the text was pasted from a web page
-//! - [`stretch`]: which lines of a page are its article
+//! - [`stretch`]: where on a page its article is, roughly
+//! - [`features`]: what each line looks like, in numbers
+//! - [`labelling`]: which lines are the article's, by those numbers
 //! - [`furniture`]: what the others are
 //! - [`head`]: title, authors, dates, site, address
 //! - [`mail`]: the head of an e-mail
@@ -16,15 +18,19 @@
 
 mod dates;
 mod evidence;
+mod features;
 mod forming;
 mod furniture;
 mod head;
+mod labelling;
 mod lexicon;
 mod lines;
 mod mail;
 mod reading_time;
 mod stretch;
 mod wrapping;
+
+use std::ops::Range;
 
 use crate::document::{Article, Block, OmissionReason, RichText, Role};
 
@@ -67,13 +73,49 @@ pub(super) fn import(source: &Source) -> Result<Import, ImportError> {
     Ok(Import { format: "Plain text", encoding: Some(decoded.encoding), articles: vec![article], warnings })
 }
 
+/// One line of a text as [`labelling`] sees it, for training and for finding out why a line is shown or left out.
+#[derive(Clone, Debug)]
+pub struct LineDescription {
+    /// The line's number in the text, from 1; of lines that were joined, the first's.
+    pub number: usize,
+    /// Words apart by white space.
+    pub words: usize,
+    /// The values of [`feature_names`], in their order.
+    pub features: Vec<f32>,
+}
+
+/// The names of the features that [`describe_lines`] gives.
+pub fn feature_names() -> &'static [&'static str] {
+    &features::NAMES
+}
+
+/// Describes the lines of a text, and says whether it is taken for a web page at all.
+pub fn describe_lines(text: &str) -> (bool, Vec<LineDescription>) {
+    let lines = wrapping::unwrap_lines(lines::split(text));
+    let views = lexicon::classify(&lines);
+    let described = described(&lines, &views, &stretch::find(&lines, &views));
+    let rows = lines.iter().zip(&views).zip(described).map(|((line, view), features)| LineDescription {
+        number: line.number,
+        words: view.words,
+        features: features.to_vec(),
+    });
+    (evidence::is_page(&lines, &views), rows.collect())
+}
+
+fn described(lines: &[lines::Line<'_>], views: &[lexicon::View], stretch: &Range<usize>) -> Vec<features::Features> {
+    features::describe(lines, views, stretch, &furniture::decide(lines, views, stretch))
+}
+
 /// Text without control characters → an article.
 fn read(text: &str) -> Article {
     let lines = wrapping::unwrap_lines(lines::split(text));
     let views = lexicon::classify(&lines);
     if evidence::is_page(&lines, &views) {
-        let body = stretch::find(&lines, &views);
-        let mut decisions = furniture::decide(&lines, &views, &body);
+        let stretch = stretch::find(&lines, &views);
+        let mut labels = labelling::label(&described(&lines, &views, &stretch), &views);
+        stretch::rejoin(&mut labels, &views, &stretch);
+        let body = furniture::span(&labels);
+        let mut decisions = furniture::decide_labelled(&lines, &views, &labels, &body);
         let metadata = head::read_page(&lines, &views, &body, &mut decisions);
         Article { metadata, blocks: forming::page(&lines, &decisions), ..Article::default() }
     } else {

@@ -31,6 +31,9 @@ const SHORT_GAP: usize = 5;
 /// Characters of a sentence that is a paragraph, however short.
 const PARAGRAPH: usize = 80;
 
+/// Characters of a sentence that goes on with the article behind a gap.
+const REJOINED: usize = 60;
+
 /// What the end of a sentence is worth, in characters.
 const SENTENCE: i32 = 90;
 
@@ -108,6 +111,21 @@ fn extend(body: &mut Range<usize>, views: &[View]) {
             .find(|i| goes_on(*i) && (i + 1 == body.start || i.checked_sub(1).is_some_and(goes_on)));
         let Some(found) = backward else { break };
         body.start = found;
+    }
+}
+
+/// Takes paragraphs back that the labels leave out though they stand in the stretch and only a few lines from what is the
+/// article's: an advertisement and two headlines between paragraphs end no article.
+pub(super) fn rejoin(labels: &mut [bool], views: &[View], stretch: &Range<usize>) {
+    let goes_on = |index: usize| views.get(index).is_some_and(|v| v.kind.is_none() && v.ends && v.chars >= REJOINED);
+    let mut last: Option<usize> = None;
+    for index in stretch.clone() {
+        let near = last.is_some_and(|last| index - last <= SHORT_GAP);
+        let Some(label) = labels.get_mut(index) else { break };
+        *label |= near && goes_on(index);
+        if *label {
+            last = Some(index);
+        }
     }
 }
 

@@ -228,7 +228,7 @@ fn word_at(page: &Page, offset: usize) -> TextRange {
     let flat = page.story.flat.as_str();
     let Some((block, _)) = page.story.flat.locate(offset) else { return TextRange::new(offset, offset) };
     let Some(range) = page.story.flat.block_range(block) else { return TextRange::new(offset, offset) };
-    let words = range.of(flat).map(|text| text::word_range(text, offset.saturating_sub(range.start)));
+    let words = range.of(flat).map(|text| text::boundaries::word_at(text, offset.saturating_sub(range.start)));
     words.map_or(range, |word| TextRange::new(word.start, word.end).shifted(range.start))
 }
 

@@ -5,7 +5,7 @@
 //! - [`composer`]: sets them as they come into view
 //! - [`setup`]: makes the page fit the story, the type and the room
 //! - [`position`]: where the view is among them; [`columns`]: where a page ends; [`placement`]: where each piece stands
-//! - [`hand`]: what the pointer does; [`targets`]: links and pictures for the keyboard
+//! - [`hand`]: what the pointer does; [`keyboard`]: the caret that keys move; [`targets`]: links and pictures for the keyboard
 //! - [`painting`]: the pieces and [`marks`]: what lies under and over them
 //! - [`note`]: a footnote at its reference; [`menu`]: the menu of the right button
 //! - [`access`]: what a screen reader is told
@@ -18,6 +18,7 @@ mod columns;
 pub mod composer;
 pub mod foot;
 mod hand;
+mod keyboard;
 mod marks;
 mod menu;
 mod note;
@@ -36,6 +37,7 @@ use std::sync::Arc;
 use egui::{Id, Key, Modifiers, Popup, Rect, Sense, Ui, UiBuilder};
 
 use self::hand::{Hand, Thing};
+use self::keyboard::Keyboard;
 use self::note::NotePopup;
 use self::page::Piece;
 use self::placement::Placed;
@@ -70,6 +72,7 @@ pub struct Reader {
     placed: Vec<Placed>,
     mean_advances: HashMap<String, f32>,
     hand: Hand,
+    keyboard: Keyboard,
     note: Option<NotePopup>,
     enlarged: Option<Enlarged>,
     /// What was jumped to, and until when it is lit.
@@ -88,6 +91,8 @@ pub struct Reader {
 enum Wanted {
     Reveal(Target, Jump),
     Scroll(Scroll),
+    /// The line with an offset, with as little movement as shows it.
+    Caret(usize),
 }
 
 impl Reader {
@@ -100,6 +105,7 @@ impl Reader {
             placed: Vec::new(),
             mean_advances: HashMap::new(),
             hand: Hand::default(),
+            keyboard: Keyboard::default(),
             note: None,
             enlarged: None,
             lit: None,
@@ -192,7 +198,7 @@ impl Reader {
         self.view_ui(ui, session, rect, atlas, &mut actions);
         actions.extend(self.report_place(ui));
         if let Some(page) = &mut self.page {
-            scroll_bar::ui(ui, theme, rect, page);
+            scroll_bar::ui(ui, session, rect, page);
             let around = page.position.piece;
             page.composer(&mut self.typesetter).0.let_go(around);
         }
@@ -219,7 +225,7 @@ impl Reader {
         let targets = page.targets(&self.placed);
         let asked = targets::focus_ui(&child, theme, page, &targets, &mut self.focus_wanted);
         if let Some(at) = asked.go_to {
-            self.wanted.push(Wanted::Reveal(Target::Range(TextRange::new(at, at)), Jump::New));
+            self.wanted.push(Wanted::Caret(at));
         }
         let hovered_link = match &grasp.hovered {
             Some(Thing::Link(_, target)) => Some(target.clone()),
@@ -302,6 +308,12 @@ impl Reader {
         let is_ours = focused.is_none_or(|id| self.is_target(id));
         if !is_ours || Popup::is_any_open(ctx) || self.enlarged.is_some() || self.note.is_some() {
             return;
+        }
+        if let Some(page) = &mut self.page
+            && let Some((action, caret)) = self.keyboard.take(ctx, session, page, &mut self.typesetter)
+        {
+            actions.push(action);
+            self.wanted.push(Wanted::Caret(caret));
         }
         let pages = session.settings.aids.pages;
         for (modifiers, key, scroll) in [
@@ -389,6 +401,7 @@ impl Reader {
                         actions.push(Action::Jumped { from: page.view.start, jump: Jump::New });
                     }
                 }
+                Wanted::Caret(offset) => page.show_line(offset, &mut self.typesetter, now),
                 Wanted::Reveal(target, jump) => {
                     let Some(range) = page.range_of(&target) else { continue };
                     let from = page.view.start;

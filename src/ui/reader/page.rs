@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::{Story, Summary};
+pub use crate::app::head::{byline, minutes};
+use crate::app::{Story, Summary, head};
 use crate::document::Role;
 use crate::typeset::{self, Part, Style};
 
@@ -80,47 +81,12 @@ pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>) -> 
     for (number, block) in article.blocks.iter().enumerate() {
         if omissions.contains(&number) {
             pieces.extend(typeset::parts(block).into_iter().map(|part| Piece::Omitted(number, part)));
-        } else if block.is_shown() && (block.role == Role::Body || states_more(block.role, story, number)) {
+        } else if block.is_shown() && (block.role == Role::Body || head::states_more(story, number)) {
             pieces.extend(typeset::parts(block).into_iter().map(|part| Piece::Block(number, part)));
         }
     }
     pieces.push(Piece::End);
     pieces
-}
-
-/// The head is made of what was read, so the lines it was read from are not repeated below it; a line that says more than
-/// the head does stays.
-fn states_more(role: Role, story: &Story, number: usize) -> bool {
-    let Some(block) = story.article.blocks.get(number) else { return false };
-    let text = crate::text::fold(&block.plain_text());
-    let head = crate::text::fold(&format!("{} {}", story.article.title().unwrap_or_default(), byline(story)));
-    match role {
-        Role::Body | Role::Standfirst => true,
-        Role::Title => text != crate::text::fold(story.article.title().unwrap_or_default()),
-        Role::Byline => text.split(' ').any(|word| !head.split(' ').any(|w| w == word) && word.chars().count() > 3),
-    }
-}
-
-/// "Ines Halloran · 4 March 2026 · 4 minutes", of what is known.
-pub fn byline(story: &Story) -> String {
-    let metadata = &story.article.metadata;
-    let mut parts = Vec::new();
-    if let Some(authors) = metadata.authors.value() {
-        parts.push(authors.join(", "));
-    }
-    if let Some(date) = metadata.published.value() {
-        parts.push(date.to_prose());
-    }
-    if metadata.words > 0 {
-        parts.push(minutes(metadata.minutes));
-    }
-    parts.retain(|part| !part.is_empty());
-    parts.join(" · ")
-}
-
-/// "1 minute", "4 minutes".
-pub fn minutes(minutes: usize) -> String {
-    if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") }
 }
 
 /// A guess at the height of a piece of the head before it is set, in points: lines of the mean number of characters. Blocks

@@ -9,7 +9,7 @@ use super::position::Page;
 use super::{LEFT_OFF_SECONDS, LIT_SECONDS, Reader, access, marks};
 use crate::app::{Session, Story, Theme};
 use crate::document::TextRange;
-use crate::typeset::PaintItem;
+use crate::typeset::{Caret, PaintItem};
 use crate::ui::atlas::Atlas;
 use crate::ui::images::Images;
 use crate::ui::look;
@@ -29,6 +29,7 @@ impl Reader {
             if let Some((range, strength)) = lit {
                 paint_light(&painter, theme, page, place, range, strength);
             }
+            paint_hits(&painter, session, page, place);
             if let Some(range) = selection.filter(|range| !range.is_empty()) {
                 marks::selection(&painter, theme, page, place, range);
             }
@@ -45,9 +46,9 @@ impl Reader {
                 paint_laid(&painter, laid, place, scale, atlas, theme, is_omitted);
                 paint_images(ui, &painter, &mut self.images, &page.story, laid, place, scale, theme);
             }
-            paint_over(&painter, theme, page, place, session, selection);
+            paint_over(&painter, theme, page, place, session, selection, |offset| self.keyboard.caret(offset));
             if let Some((at, strength)) = left_off
-                && let Some(line) = page.caret_of(place, at)
+                && let Some(line) = page.caret_of(place, Caret::before(at))
             {
                 marks::left_off(&painter, theme, place.rect.left(), line, strength);
             }
@@ -94,6 +95,20 @@ fn paint_light(painter: &egui::Painter, theme: &Theme, page: &Page, place: &Plac
     }
 }
 
+/// What the search has found in a piece; the hit that was gone to stands out.
+fn paint_hits(painter: &egui::Painter, session: &Session, page: &Page, place: &Placed) {
+    let Some(range) = page.flat_range(place.piece) else { return };
+    let hits = session.find.hits_within(range);
+    if hits.is_empty() {
+        return;
+    }
+    let theme = session.theme();
+    marks::ranges(painter, page, place, hits, look::color(theme.highlight), 2.0);
+    if let Some(current) = session.find.current.filter(|current| hits.contains(current)) {
+        marks::ranges(painter, page, place, &[current], look::color(theme.hit), 2.0);
+    }
+}
+
 fn paint_over(
     painter: &egui::Painter,
     theme: &Theme,
@@ -101,6 +116,7 @@ fn paint_over(
     place: &Placed,
     session: &Session,
     selection: Option<TextRange>,
+    caret_of: impl Fn(usize) -> Caret,
 ) {
     let (Some(base), Some(set)) = (place.base, page.set(place.piece)) else { return };
     if selection.is_some_and(|range| !range.is_empty() && range.start <= base && range.end > base) {
@@ -112,7 +128,7 @@ fn paint_over(
     }
     if session.caret_browsing
         && let Some(selection) = session.reading.selection
-        && let Some(caret) = page.caret_of(place, selection.focus)
+        && let Some(caret) = page.caret_of(place, caret_of(selection.focus))
     {
         marks::caret(painter, theme, caret);
     }

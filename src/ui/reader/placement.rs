@@ -7,7 +7,7 @@ use super::columns::Slice;
 use super::position::Page;
 use crate::document::{ResourceId, TextRange};
 use crate::typeset::flow::Position;
-use crate::typeset::{self, SetBlock, Typesetter};
+use crate::typeset::{self, Caret, SetBlock, Typesetter};
 
 /// A piece in the window, or the part of it that stands in one column.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,16 +143,17 @@ impl Page {
     }
 
     /// Where a caret before an offset stands in a placed piece, in points.
-    pub(super) fn caret_of(&self, place: &Placed, offset: usize) -> Option<Rect> {
-        let local = offset.checked_sub(place.base?)?;
+    pub(super) fn caret_of(&self, place: &Placed, caret: Caret) -> Option<Rect> {
+        let local = caret.offset.checked_sub(place.base?)?;
         let what = self.pieces.get(place.piece)?;
         let block = self.story.flat.block_range(what.text_block()?)?;
-        let part = what.part().map_or(TextRange::new(0, block.len()), |part| part.range());
+        let part = what.part().map_or(TextRange::new(0, block.len()), crate::typeset::Part::range);
         let is_last = part.end >= block.len();
         if local < part.start || local > part.end || (local == part.end && !is_last) {
             return None;
         }
-        let rect = self.in_window(place, self.set(place.piece)?.caret(local)?);
+        let rect = self
+            .in_window(place, self.set(place.piece)?.caret_rect(Caret { offset: local, affinity: caret.affinity })?);
         place.clip.expand(1.0).contains(rect.center()).then_some(rect)
     }
 
@@ -195,6 +196,12 @@ impl Page {
         let laid = self.laid.get(&piece)?;
         let above = laid.gap.unwrap_or(0.0) + laid.label_height();
         let line = laid.set.lines().filter(|line| line.range.start <= within).last();
+        // The story's first line goes with its head.
+        let is_first = line.is_none_or(|line| line.range.start == 0)
+            && self.pieces.iter().take(piece).all(|piece| piece.text_block().is_none());
+        if is_first {
+            return Some(Position::default());
+        }
         Some(Position { piece, offset: line.map_or(0.0, |line| above + line.rect.y0) })
     }
 }

@@ -75,6 +75,13 @@ impl Page {
         (composer, &mut self.flow)
     }
 
+    /// What of the flat text a piece shows.
+    pub(super) fn flat_range(&self, piece: usize) -> Option<TextRange> {
+        let what = self.pieces.get(piece)?;
+        let whole = self.story.flat.block_range(what.text_block()?)?;
+        Some(what.part().map_or(whole, |part| part.range().shifted(whole.start)))
+    }
+
     /// Moves the view by device pixels, down where positive.
     pub(super) fn move_by(&mut self, by: f32, typesetter: &mut Typesetter, now: f64) {
         let from = self.position;
@@ -173,6 +180,30 @@ impl Page {
             let third = self.view_height / 3.0;
             let (mut composer, flow) = self.composer(typesetter);
             let to = flow.moved(to, -third, &mut |piece| composer.height(piece));
+            self.go_to(to, now);
+        }
+    }
+
+    /// Moves the view as little as shows the line with an offset.
+    pub(super) fn show_line(&mut self, offset: usize, typesetter: &mut Typesetter, now: f64) {
+        let Some(to) = self.position_of(offset, typesetter) else { return };
+        if self.layout.pages {
+            if offset < self.view.start || offset > self.view.end {
+                self.go_to(to, now);
+            }
+            return;
+        }
+        let line = self.line_height() * self.setting.scale;
+        #[expect(clippy::cast_possible_truncation, reason = "a distance that is compared with the view's height")]
+        let top = (self.flow.distance(to) - self.flow.distance(self.position)) as f32;
+        if top < 0.0 {
+            let (mut composer, flow) = self.composer(typesetter);
+            let to = flow.moved(to, -line, &mut |piece| composer.height(piece));
+            self.go_to(to, now);
+        } else if top + 2.0 * line > self.view_height {
+            let below = 2.0 * line - self.view_height;
+            let (mut composer, flow) = self.composer(typesetter);
+            let to = flow.moved(to, below, &mut |piece| composer.height(piece));
             self.go_to(to, now);
         }
     }

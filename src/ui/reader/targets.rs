@@ -118,15 +118,18 @@ impl Page {
 pub(super) fn focus_ui(ui: &Ui, theme: &Theme, page: &Page, targets: &[Target], wanted: &mut Option<usize>) -> Asked {
     let mut asked = Asked::default();
     let ctx = ui.ctx();
+    let mut moved = false;
     for target in targets {
         let Some(bounds) = target.rects.iter().copied().reduce(Rect::union) else { continue };
         let id = target_id(target.at);
         let response = ui.interact(bounds, id, Sense::focusable_noninteractive());
         if *wanted == Some(target.at) {
             *wanted = None;
+            moved = true;
             response.request_focus();
         }
-        if !response.has_focus() {
+        // The key that brought the focus here moves it no further.
+        if moved || !response.has_focus() {
             continue;
         }
         for rect in &target.rects {
@@ -153,6 +156,7 @@ pub(super) fn focus_ui(ui: &Ui, theme: &Theme, page: &Page, targets: &[Target], 
             None
         } {
             *wanted = Some(at);
+            moved = true;
             if !targets.iter().any(|other| other.at == at) {
                 asked.go_to = Some(at);
             }

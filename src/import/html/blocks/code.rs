@@ -34,7 +34,7 @@ impl Walker<'_, '_> {
             }
             let name = name(&node);
             if is_line_number(&node) {
-                self.aside(dom::lines_of(&node));
+                self.aside(&dom::lines_of(&node));
                 continue;
             }
             if dom::is_never_text(&name) {

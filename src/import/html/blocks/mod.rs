@@ -249,7 +249,7 @@ impl<'k, 'a> Walker<'k, 'a> {
         }
         if matches!(name.as_str(), "select" | "svg") {
             if !context.hidden && !dom::is_hidden(node) {
-                self.aside(dom::lines_of(node));
+                self.aside(&dom::lines_of(node));
             }
             return;
         }
@@ -283,7 +283,7 @@ impl<'k, 'a> Walker<'k, 'a> {
             if dom::is_phrasing(&name)
                 && !node.descendants_it().any(|n| n.is_element() && !dom::is_phrasing(&dom::name(&n)))
             {
-                self.aside(dom::lines_of(node));
+                self.aside(&dom::lines_of(node));
             } else {
                 inner.hint = inner.hint.or(Some(OmissionReason::Control));
                 self.block(node, "div", inner);
@@ -303,7 +303,7 @@ impl<'k, 'a> Walker<'k, 'a> {
     }
 
     /// Puts words aside that stand in a line but are no part of its text, for a block of their own behind it.
-    fn aside(&mut self, lines: Vec<String>) {
+    fn aside(&mut self, lines: &[String]) {
         if !lines.is_empty() {
             let block = Block::paragraph(RichText::plain(lines.join("\n")));
             self.asides.push(Draft { hint: Some(OmissionReason::Control), ..Draft::of(block) });

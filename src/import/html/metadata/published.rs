@@ -94,7 +94,7 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
 }
 
 /// A date line by its class, where nothing else states the date.
-pub fn read_by_class(document: &Document, metadata: &mut Metadata) {
+pub(super) fn read_by_class(document: &Document, metadata: &mut Metadata) {
     for class in [
         "published",
         "pubdate",
