@@ -233,8 +233,17 @@ fn metadata() -> impl Strategy<Value = Metadata> {
 }
 
 fn article() -> impl Strategy<Value = Article> {
-    (metadata(), proptest::collection::vec(block(), 0..6), proptest::collection::vec(resource(), IMAGES))
-        .prop_map(|(metadata, blocks, resources)| Article { metadata, blocks, resources })
+    (metadata(), proptest::collection::vec(block(), 0..6), proptest::collection::vec(resource(), IMAGES)).prop_map(
+        |(metadata, blocks, resources)| Article {
+            metadata,
+            blocks,
+            resources,
+            contacts: vec![recto::document::Contact::new(
+                "https://a.example/x.js",
+                recto::document::ContactKind::Script,
+            )],
+        },
+    )
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, FlatText, Metadata, Resource, ResourceId, Role, StoryId};
+use super::{Block, Contact, FlatText, Metadata, Resource, ResourceId, Role, StoryId};
 use crate::text;
 
 /// One saved article.
@@ -18,6 +18,9 @@ pub struct Article {
     /// The images, by [`ResourceId`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<Resource>,
+    /// What the source would have fetched had a browser opened it. Recto fetches none of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Contact>,
 }
 
 /// How much of the source's text the reading view shows.

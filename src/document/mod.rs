@@ -5,6 +5,7 @@
 //! - [`rich_text`]: a block's text with its styled spans
 //! - [`table`]: rows and cells
 //! - [`resource`]: images, with bytes, absent or remote
+//! - [`contact`]: what a page would have fetched
 //! - [`metadata`]: what is known, each value with where it was read
 //! - [`date`]: a date as precise as it was stated
 //! - [`place`]: ranges and anchors in the flat text
@@ -14,6 +15,7 @@
 
 pub mod article;
 pub mod block;
+pub mod contact;
 pub mod date;
 pub mod envelope;
 pub mod flat_text;
@@ -26,6 +28,7 @@ pub mod table;
 
 pub use article::{Article, Coverage};
 pub use block::{Block, Container, Content, Figure, Marker, OmissionReason, Role};
+pub use contact::{Contact, ContactKind};
 pub use date::StatedDate;
 pub use envelope::{Envelope, EnvelopeError};
 pub use flat_text::FlatText;

@@ -3,36 +3,27 @@
 
 use encoding_rs::Encoding;
 
+use crate::import::encoding::{self, Decoded};
+
 /// Bytes at the start in which an encoding is declared. HTML's standard says 1024; saved pages often have a long comment
 /// of the saving program before it.
 const DECLARED_WITHIN: usize = 4096;
 
-/// The text, and the name of the encoding it was decoded from.
-pub fn decode(bytes: &[u8]) -> (String, &'static str) {
-    let encoding = find(bytes);
-    let (text, used, _) = encoding.decode(bytes);
-    (text.into_owned(), used.name())
-}
-
-fn find(bytes: &[u8]) -> &'static Encoding {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding;
+/// Decodes a page: by its byte order mark, as UTF-8 where it is that, as it states, else by [`encoding::decode`]'s guess.
+pub fn decode(bytes: &[u8]) -> Decoded {
+    if Encoding::for_bom(bytes).is_some() {
+        return encoding::decode(bytes);
     }
-    let declared = declared(bytes);
+    let stated = declared(bytes);
     let valid_utf8 = std::str::from_utf8(bytes).is_ok();
-    if valid_utf8 && (!bytes.is_ascii() || declared.is_none()) {
+    if valid_utf8 && (!bytes.is_ascii() || stated.is_none()) {
         // Browsers that save a page as UTF-8 leave its old declaration in place; text in another encoding that happens to
-        // be valid UTF-8 beyond ASCII is next to impossible.
-        return encoding_rs::UTF_8;
+        // be valid UTF-8 beyond ASCII is next to impossible. ISO-2022-JP and UTF-16 without a mark are the guess's work.
+        return encoding::decode(bytes);
     }
-    match declared {
-        Some(encoding) if encoding != encoding_rs::UTF_8 => encoding,
-        Some(encoding) if mostly_utf8(bytes) => encoding,
-        _ => {
-            let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-            detector.feed(bytes, true);
-            detector.guess(None, chardetng::Utf8Detection::Allow)
-        }
+    match stated {
+        Some(stated) if stated != encoding_rs::UTF_8 || mostly_utf8(bytes) => encoding::decode_as(stated, bytes),
+        _ => encoding::decode(bytes),
     }
 }
 
@@ -97,7 +88,8 @@ mod tests {
             ),
         ];
         for (bytes, name, text) in cases {
-            assert_eq!(decode(bytes), (text.to_owned(), name));
+            let decoded = decode(bytes);
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (text, name));
         }
     }
 
@@ -106,6 +98,6 @@ mod tests {
         let mut bytes = "<meta charset=utf-8>".as_bytes().to_vec();
         bytes.extend("é".repeat(200).as_bytes());
         bytes.push(0xE9);
-        assert_eq!(decode(&bytes).1, "UTF-8");
+        assert_eq!(decode(&bytes).encoding, "UTF-8");
     }
 }

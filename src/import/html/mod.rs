@@ -4,14 +4,18 @@
 //! - [`encoding`]: bytes → text
 //! - [`nesting`]: hostile depths taken out before parsing
 //! - [`dom`]: what is asked of a parsed page
+//! - [`displays`]: what the page's styles set in lines or apart
 //! - [`links`]: addresses made absolute
 //! - [`metadata`]: what the page states about its story
 //! - [`extraction`]: which nodes are the article
 //! - [`blocks`], [`run`], [`tables`], [`images`]: elements → blocks
+//! - [`contacts`]: what the page would fetch
 //! - [`furniture`]: what stands around a story
 //! - [`selection`]: what is shown, and why the rest is not
 
 pub mod blocks;
+pub mod contacts;
+pub mod displays;
 pub mod dom;
 pub mod encoding;
 pub mod extraction;
@@ -41,7 +45,7 @@ const SNIFFED_BYTES: usize = 2048;
 /// Whether the bytes are certainly a web page: a document type, or the first element that every page has.
 pub fn sniff(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(SNIFFED_BYTES)).unwrap_or_default();
-    let text = encoding::decode(head).0.to_ascii_lowercase();
+    let text = encoding::decode(head).text.to_ascii_lowercase();
     let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     loop {
         let behind = if let Some(comment) = rest.strip_prefix("<!--") {
@@ -67,7 +71,8 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ImportError::Empty`] where the page has no text, no image and no title; [`ImportError::TooLarge`] beyond the limits.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
-    let (text, encoding) = encoding::decode(&source.bytes);
+    let decoded = encoding::decode(&source.bytes);
+    let (text, encoding) = (decoded.text, decoded.encoding);
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
@@ -117,8 +122,9 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     }
     let base = metadata::base_address(document, page.as_deref());
     let kept = extraction::extract(document).unwrap_or_default();
+    let displays = displays::Displays::read(document);
     let images = images::Images::new(source, base.as_deref());
-    let walker = blocks::Walker::new(&kept, images, base.as_deref(), page.as_deref());
+    let walker = blocks::Walker::new(&kept, &displays, images, base.as_deref(), page.as_deref());
     let root = document.body().unwrap_or_else(|| document.root());
     let (drafts, images) = walker.walk(&root);
     let resources = images.into_resources();
@@ -126,7 +132,8 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     read_stated_minutes(&blocks, &mut metadata);
     metadata::byline::read(&head, &mut metadata);
     metadata::read_by_class(document, &mut metadata);
-    (Article { metadata, blocks, resources }, whole)
+    let contacts = contacts::collect(document, base.as_deref());
+    (Article { metadata, blocks, resources, contacts }, whole)
 }
 
 /// "3 min read" as a value of its own.

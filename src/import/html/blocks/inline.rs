@@ -50,6 +50,11 @@ impl Walker<'_, '_> {
         if let Some(tag) = filled_attribute(node, "lang").or_else(|| filled_attribute(node, "xml:lang")) {
             styles.push(InlineStyle::Language { tag });
         }
+        // Beside the story, neighbouring links and counters are apart by style, not by white space.
+        let is_beside = self.run.weight.kept == 0 && self.run.len() > 0;
+        if is_beside && self.inline_end == Some(self.run.len()) && self.displays.is_apart(node) {
+            self.run.push(" ", false);
+        }
         let opened = styles.len();
         for style in styles {
             self.open_styles.push((self.run.len(), style));
@@ -60,6 +65,7 @@ impl Walker<'_, '_> {
                 self.run.style(start, style);
             }
         }
+        self.inline_end = Some(self.run.len());
     }
 
     /// Base text with its annotation over it, piece by piece.

@@ -22,7 +22,11 @@ impl Walker<'_, '_> {
         let mut item = 0u32;
         let mut child = node.first_child();
         while let Some(node) = child {
-            if node.has_name("li") {
+            let in_line = context.hint.is_some() && node.has_name("li") && self.displays.is_inline(&node);
+            if in_line && !self.holds_story(&node) {
+                // A row of links in a page's foot, set as one line.
+                self.inline(&node, "span", context);
+            } else if node.has_name("li") {
                 if let Some(value) = attribute(&node, "value").and_then(|v| v.trim().parse().ok()) {
                     number = value;
                 }

@@ -22,6 +22,7 @@ use lists::is_note;
 
 use crate::document::rich_text::OBJECT_REPLACEMENT;
 use crate::document::{Block, Container, Content, InlineStyle, Marker, OmissionReason, ResourceId, RichText};
+use crate::import::html::displays::Displays;
 use crate::import::html::dom::{self, attribute, filled_attribute, name, tokens};
 use crate::import::html::extraction::Kept;
 use crate::import::html::furniture;
@@ -104,6 +105,7 @@ struct Context {
 /// Walks a page.
 pub struct Walker<'k, 'a> {
     kept: &'k Kept,
+    displays: &'k Displays,
     images: Images<'a>,
     /// The address that links are resolved against, and the page's own.
     base: Option<&'a str>,
@@ -118,6 +120,8 @@ pub struct Walker<'k, 'a> {
     asides: Vec<Draft>,
     /// How many parts are being collected: cells and captions take no asides in.
     collecting: usize,
+    /// Where in the run an inline element ended last.
+    inline_end: Option<usize>,
     run: Run,
     open_styles: Vec<(usize, InlineStyle)>,
     containers: Vec<Container>,
@@ -131,9 +135,16 @@ pub struct Walker<'k, 'a> {
 
 impl<'k, 'a> Walker<'k, 'a> {
     /// A walker of one page.
-    pub fn new(kept: &'k Kept, images: Images<'a>, base: Option<&'a str>, page: Option<&'a str>) -> Self {
+    pub fn new(
+        kept: &'k Kept,
+        displays: &'k Displays,
+        images: Images<'a>,
+        base: Option<&'a str>,
+        page: Option<&'a str>,
+    ) -> Self {
         Self {
             kept,
+            displays,
             images,
             base,
             page,
@@ -143,6 +154,7 @@ impl<'k, 'a> Walker<'k, 'a> {
             drafts: Vec::new(),
             asides: Vec::new(),
             collecting: 0,
+            inline_end: None,
             run: Run::default(),
             open_styles: Vec::new(),
             containers: Vec::new(),
