@@ -34,7 +34,7 @@ pub use command::{Command, Menu, Shortcut};
 pub use effect::Effect;
 pub use notice::{Notice, NoticeKind};
 pub use saved_state::SavedState;
-pub use session::Session;
+pub use session::{Progress, ProgressUnit, Session};
 pub use settings::Settings;
 pub use story::{Origin, Row, RowKey, RowStatus, Story, Summary};
 pub use theme::{Theme, ThemeChoice};
