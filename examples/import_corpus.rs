@@ -56,5 +56,5 @@ fn read(path: &Path) -> Result<recto::import::Import, String> {
         .or_else(|| FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())))
         .or_else(|| FORMATS.iter().find(|format| format.name == "HTML"))
         .ok_or("no format reads it")?;
-    (format.import)(&source).map_err(|error| error.to_string())
+    (format.import)(&source, &recto::import::Watch::default()).map_err(|error| error.to_string())
 }

@@ -53,7 +53,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("notify", &["platform"]),
     ("open", &["platform"]),
     ("parley", &["typeset"]),
-    ("plist", &["import"]),
     ("pulldown_cmark", &["import"]),
     ("quick_xml", &["import"]),
     ("resvg", &["pictures"]),

@@ -128,7 +128,7 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     let (blocks, whole) = selection::select(drafts, &metadata);
     read_stated_minutes(&blocks, &mut metadata);
     authors::read_byline(&blocks, &mut metadata);
-    (Article { metadata, blocks, resources }, whole)
+    (Article { metadata, blocks, resources, ..Article::default() }, whole)
 }
 
 /// "3 min read" as a value of its own.
