@@ -55,7 +55,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("notify", &["platform"]),
     ("open", &["platform"]),
     ("parley", &["typeset"]),
-    ("plist", &["import"]),
     ("pulldown_cmark", &["import"]),
     ("regex", &["text"]),
     ("regex_syntax", &["text"]),

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use recto::document::date::Time;
 use recto::document::{
     Alignment, Article, Block, Cell, Container, Content, Envelope, Figure, InlineStyle, Marker, Metadata,
-    OmissionReason, Provenance, Readings, Resource, ResourceId, ResourceState, RichText, Role, Row, StatedDate, Table,
-    TextRange,
+    OmissionReason, Provenance, ReadState, Readings, Resource, ResourceId, ResourceState, RichText, Role, Row,
+    StatedDate, Table, TextRange,
 };
 use recto::text::Direction;
 
@@ -212,9 +212,10 @@ fn metadata() -> impl Strategy<Value = Metadata> {
     (
         (readings(text()), readings(text()), lists(), readings(date()), readings(date()), readings(text())),
         (readings(direction()), readings(text()), readings(date()), readings(any::<u32>()), readings(text()), lists()),
+        (readings(Just(ReadState::Archived)), readings(any::<bool>()), readings(any::<u8>())),
         any::<(usize, usize)>(),
     )
-        .prop_map(|(first, second, (words, minutes))| Metadata {
+        .prop_map(|(first, second, third, (words, minutes))| Metadata {
             title: first.0,
             site: first.1,
             authors: first.2,
@@ -227,6 +228,9 @@ fn metadata() -> impl Strategy<Value = Metadata> {
             stated_minutes: second.3,
             description: second.4,
             tags: second.5,
+            state: third.0,
+            favorite: third.1,
+            read_percent: third.2,
             words,
             minutes,
         })
@@ -242,6 +246,7 @@ fn article() -> impl Strategy<Value = Article> {
                 "https://a.example/x.js",
                 recto::document::ContactKind::Script,
             )],
+            ..Article::default()
         },
     )
 }

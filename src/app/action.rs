@@ -48,6 +48,10 @@ pub enum Action {
         /// The stories of the file, or what to tell.
         result: Result<Loaded, LoadError>,
     },
+    /// Give up on what is being read and what waits to be read.
+    CancelImport,
+    /// An import has come further; the window is drawn anew.
+    ImportMoved,
     /// A file that is open was changed or deleted.
     FileChanged(PathBuf),
     /// A link of the story was clicked.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{Jump, Origin, RowKey};
 use crate::document::{ResourceId, TextRange};
+use crate::import::Watch;
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,8 @@ pub enum Effect {
         generation: u64,
         /// What to open.
         origin: Origin,
+        /// How far it has come, and whether it is still wanted.
+        watch: Watch,
     },
     /// List a folder's article files on a worker; answered by `Action::FolderListed`.
     ListFolder(PathBuf),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::action::LoadError;
 use super::samples;
 use super::story::{FileFacts, Loaded, Origin, Story, Summary};
-use crate::import::{self, ReadError, Source};
+use crate::import::{self, ImportError, ReadError, Source, Watch};
 use crate::pictures;
 
 pub use crate::pictures::Picture;
@@ -16,11 +16,13 @@ pub use crate::pictures::Picture;
 ///
 /// # Errors
 /// A [`LoadError`] in a person's words.
-pub fn load(origin: &Origin, kept_folder: Option<&std::path::Path>) -> Result<Loaded, LoadError> {
+pub fn load(origin: &Origin, kept_folder: Option<&std::path::Path>, watch: &Watch) -> Result<Loaded, LoadError> {
+    let stopped = |error: ImportError| LoadError { message: error.to_string(), is_missing: false };
+    // A job that was cancelled while it waited reads nothing.
+    watch.check().map_err(stopped)?;
     let (source, modified) = read(origin, kept_folder)?;
     let name = origin.name();
-    let import =
-        import::import(&source).map_err(|error| LoadError { message: error.to_string(), is_missing: false })?;
+    let import = import::import_watched(&source, watch).map_err(stopped)?;
     let file = FileFacts {
         source_id: source.id(),
         size: u64::try_from(source.bytes.len()).unwrap_or(u64::MAX),

@@ -44,7 +44,7 @@ pub use find::{Find, FindAction};
 pub use notice::{Notice, NoticeKind};
 pub use reading::{Jump, Selection};
 pub use saved_state::SavedState;
-pub use session::Session;
+pub use session::{Progress, ProgressUnit, Session};
 pub use settings::Settings;
 pub use story::{Origin, Row, RowKey, RowStatus, Story, Summary};
 pub use theme::{Theme, ThemeChoice};

@@ -3,6 +3,7 @@
 
 mod commands;
 mod find;
+mod imports;
 mod open;
 mod reading;
 
@@ -15,6 +16,7 @@ use super::reading::{Jump, Reading};
 use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
 use super::theme::Scheme;
 use super::{Action, Effect, Find, Notice, Origin, Row, RowKey, RowStatus, Settings, Story, Theme};
+pub use imports::{Progress, ProgressUnit};
 
 /// The app's state.
 #[derive(Debug)]
@@ -43,6 +45,7 @@ pub struct Session {
     pub path_prompt: Option<String>,
     /// The desktop's light or dark preference, where it is known.
     pub system_scheme: Option<Scheme>,
+    imports: imports::Imports,
     closed: Vec<(Origin, usize)>,
     next_key: u64,
     next_notice: u64,
@@ -64,6 +67,7 @@ impl Session {
             caret_browsing: false,
             path_prompt: None,
             system_scheme: None,
+            imports: imports::Imports::default(),
             closed: Vec::new(),
             next_key: 0,
             next_notice: 0,
@@ -88,7 +92,7 @@ impl Session {
             Action::OpenStandardInput(bytes) => self.open_bytes("Standard input", bytes.into()),
             Action::Select(key) => self.select(key),
             Action::Close(key) => self.close(key),
-            Action::DialogCancelled => Vec::new(),
+            Action::DialogCancelled | Action::ImportMoved => Vec::new(),
             Action::DialogUnavailable { reason } => {
                 self.path_prompt = Some(reason);
                 Vec::new()
@@ -96,6 +100,7 @@ impl Session {
             Action::PathEntered(path) => self.path_entered(path),
             Action::FolderListed { folder, files, problems } => self.folder_listed(&folder, files, problems),
             Action::Loaded { row, generation, result } => self.loaded(row, generation, result),
+            Action::CancelImport => self.cancel_import(),
             Action::FileChanged(path) => self.file_changed(&path),
             Action::FollowLink(target) => self.follow_link(target),
             Action::ShowOmission(block) => {
@@ -229,7 +234,8 @@ impl Session {
         if row.story().is_none() {
             row.status = RowStatus::Loading;
         }
-        vec![Effect::Load { row: key, generation: row.generation, origin: row.origin.clone() }]
+        let (generation, origin) = (row.generation, row.origin.clone());
+        vec![Effect::Load { row: key, generation, origin, watch: self.began(key) }]
     }
 
     /// Watches the files of the stories that are in memory.

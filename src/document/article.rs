@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Contact, FlatText, Metadata, Resource, ResourceId, Role, StoryId};
+use super::highlight::QuoteFinder;
+use super::{Block, Contact, FlatText, Highlight, Metadata, Resource, ResourceId, Role, StoryId};
 use crate::text;
 
 /// One saved article.
@@ -21,6 +22,9 @@ pub struct Article {
     /// What the source would have fetched had a browser opened it. Recto fetches none of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<Contact>,
+    /// What the person had marked in the service that it comes from, in the export's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub highlights: Vec<Highlight>,
 }
 
 /// How much of the source's text the reading view shows.
@@ -83,6 +87,25 @@ impl Article {
     pub fn add_resource(&mut self, resource: Resource) -> ResourceId {
         self.resources.push(resource);
         ResourceId(self.resources.len() - 1)
+    }
+
+    /// Whether it is an address without a text: what a service exports of a page that it kept no copy of.
+    pub fn is_link_only(&self) -> bool {
+        self.blocks.is_empty() && !self.metadata.url.is_empty()
+    }
+
+    /// Finds the places of highlights that have none, each behind the one before where the words stand more than once.
+    pub fn place_highlights(&mut self) {
+        if self.highlights.iter().all(|highlight| highlight.range.is_some()) {
+            return;
+        }
+        let flat = self.flat_text();
+        let finder = QuoteFinder::new(flat.as_str());
+        let mut from = 0;
+        for highlight in self.highlights.iter_mut().filter(|highlight| highlight.range.is_none()) {
+            highlight.range = finder.find(&highlight.quote, from);
+            from = highlight.range.map_or(from, |range| range.end);
+        }
     }
 
     /// Fills in what is computed from the text: language and direction where they are not stated, words, minutes.

@@ -37,6 +37,12 @@ pub enum EnvelopeError {
         /// The block's number, from 0.
         block: usize,
     },
+    /// A highlight points outside the text.
+    #[error("it is damaged: highlight {highlight} points outside the text")]
+    MisplacedHighlight {
+        /// The highlight's number, from 0.
+        highlight: usize,
+    },
 }
 
 impl Envelope {
@@ -69,10 +75,18 @@ impl Envelope {
             return Err(EnvelopeError::Newer { found: recto });
         }
         let envelope: Self = serde_json::from_slice(bytes)?;
-        match first_inconsistent(&envelope.article) {
-            Some(block) => Err(EnvelopeError::Inconsistent { block }),
-            None => Ok(envelope),
+        if let Some(block) = first_inconsistent(&envelope.article) {
+            return Err(EnvelopeError::Inconsistent { block });
         }
+        let highlights = &envelope.article.highlights;
+        if !highlights.is_empty() {
+            let flat = envelope.article.flat_text();
+            let outside = |range: super::TextRange| range.of(flat.as_str()).is_none();
+            if let Some(highlight) = highlights.iter().position(|highlight| highlight.range.is_some_and(outside)) {
+                return Err(EnvelopeError::MisplacedHighlight { highlight });
+            }
+        }
+        Ok(envelope)
     }
 }
 

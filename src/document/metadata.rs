@@ -48,10 +48,41 @@ pub struct Metadata {
     /// The publisher's or the person's keywords.
     #[serde(skip_serializing_if = "Readings::is_empty")]
     pub tags: Readings<Vec<String>>,
+    /// Whether it was read, as the service says that it was exported from.
+    #[serde(skip_serializing_if = "Readings::is_empty")]
+    pub state: Readings<ReadState>,
+    /// Whether the person had marked it as one of the best.
+    #[serde(skip_serializing_if = "Readings::is_empty")]
+    pub favorite: Readings<bool>,
+    /// How far it had been read, in per cent.
+    #[serde(skip_serializing_if = "Readings::is_empty")]
+    pub read_percent: Readings<u8>,
     /// Words of the shown body, counted.
     pub words: usize,
     /// Minutes to read them, computed.
     pub minutes: usize,
+}
+
+/// What a person had done with a story in the service that it was exported from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadState {
+    /// It waited to be read.
+    Unread,
+    /// It was begun, or meant to be read next.
+    Reading,
+    /// It was read or put away.
+    Archived,
+}
+
+impl fmt::Display for ReadState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unread => "unread",
+            Self::Reading => "reading",
+            Self::Archived => "archived",
+        })
+    }
 }
 
 /// All readings of one value, the most trustworthy first.
@@ -138,8 +169,8 @@ impl<T: PartialEq> Readings<T> {
         }
     }
 
-    /// Puts a reading before those that are there.
-    pub fn prefer(&mut self, value: T, from: Provenance) {
+    /// Puts a reading before all others: it is the one to show.
+    pub fn put_first(&mut self, value: T, from: Provenance) {
         let reading = Reading { value, from };
         self.0.retain(|known| *known != reading);
         self.0.insert(0, reading);

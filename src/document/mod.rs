@@ -10,6 +10,7 @@
 //! - [`date`]: a date as precise as it was stated
 //! - [`place`]: ranges and anchors in the flat text
 //! - [`flat_text`]: all blocks as one string
+//! - [`highlight`]: what a person had marked in the service a story comes from
 //! - [`identity`]: the hashes that a file and a story are known by
 //! - [`envelope`]: Recto's own JSON around an article
 
@@ -19,6 +20,7 @@ pub mod contact;
 pub mod date;
 pub mod envelope;
 pub mod flat_text;
+pub mod highlight;
 pub mod identity;
 pub mod metadata;
 pub mod place;
@@ -32,8 +34,9 @@ pub use contact::{Contact, ContactKind};
 pub use date::StatedDate;
 pub use envelope::{Envelope, EnvelopeError};
 pub use flat_text::FlatText;
+pub use highlight::Highlight;
 pub use identity::{SourceId, StoryId};
-pub use metadata::{Metadata, Provenance, Reading, Readings};
+pub use metadata::{Metadata, Provenance, ReadState, Reading, Readings};
 pub use place::{Anchor, TextRange};
 pub use resource::{Resource, ResourceId, ResourceState};
 pub use rich_text::{InlineStyle, RichText, Span};

@@ -85,4 +85,4 @@ fn is_story(archive: &Archive, entry: &Entry, source: &Source) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

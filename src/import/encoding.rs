@@ -4,6 +4,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::Warning;
+
 /// How many bytes the guesses look at: enough for statistics, little enough for a book.
 const SAMPLE_BYTES: usize = 64 << 10;
 
@@ -16,6 +18,16 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// Bytes that mean nothing in this encoding; each run of them became one U+FFFD.
     pub undecodable_bytes: usize,
+}
+
+impl Decoded {
+    /// What a person is told of bytes that could not be decoded.
+    pub fn warning(&self) -> Option<Warning> {
+        let count = self.undecodable_bytes;
+        let bytes = if count == 1 { "byte" } else { "bytes" };
+        let message = format!("{count} {bytes} could not be decoded as {} and became \u{FFFD}", self.encoding);
+        (count > 0).then(|| Warning::new(message))
+    }
 }
 
 /// Decodes bytes of unknown encoding. Never fails: in the worst case the text is full of U+FFFD.

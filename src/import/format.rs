@@ -1,7 +1,12 @@
 //! The table of formats: names, endings and media types feed the file dialog, drops, the desktop entry and `--help`;
 //! sniffing and importers feed [`super::import`]. Knows no format's insides beyond its first bytes.
 
-use super::{Import, ImportError, Source, Watch, bundle, compressed, html, markdown, plain_text, recto_json, refused};
+use super::mail::{eml, mbox, mhtml};
+use super::service::{bookmarks, matter, omnivore, pocket, table, wallabag};
+use super::{
+    Import, ImportError, Source, Watch, bundle, compressed, epub, feed, html, maff, markdown, plain_text, recto_json,
+    refused, webarchive,
+};
 
 /// One format that can be opened.
 pub struct Format {
@@ -48,6 +53,105 @@ pub const FORMATS: &[Format] = &[
         media_types: &["application/vnd.recto+json"],
         sniff: recto_json::sniff,
         import: |source, _| recto_json::import(source),
+        ..USUAL
+    },
+    Format {
+        name: "EPUB",
+        extensions: &["epub"],
+        media_types: &["application/epub+zip"],
+        sniff: epub::sniff,
+        import: epub::import,
+        ..USUAL
+    },
+    Format {
+        name: "MHTML",
+        extensions: &["mhtml", "mht"],
+        media_types: &["multipart/related", "application/x-mimearchive"],
+        sniff: mhtml::sniff,
+        import: |source, _| mhtml::import(source),
+        ..USUAL
+    },
+    Format {
+        name: "MAFF",
+        extensions: &["maff"],
+        media_types: &["application/x-maff"],
+        sniff: maff::sniff,
+        import: maff::import,
+        ..USUAL
+    },
+    Format {
+        name: "Safari web archive",
+        extensions: &["webarchive"],
+        media_types: &["application/x-webarchive"],
+        sniff: webarchive::sniff,
+        import: |source, _| webarchive::import(source),
+        ..USUAL
+    },
+    Format {
+        name: "E-mail",
+        extensions: &["eml"],
+        media_types: &["message/rfc822"],
+        sniff: eml::sniff,
+        import: |source, _| eml::import(source),
+        ..USUAL
+    },
+    Format {
+        name: "Mailbox",
+        extensions: &["mbox"],
+        media_types: &["application/mbox"],
+        sniff: mbox::sniff,
+        import: mbox::import,
+        ..USUAL
+    },
+    Format {
+        name: "Pocket export",
+        shared_extensions: &["zip", "csv"],
+        sniff: pocket::sniff,
+        import: pocket::import,
+        ..USUAL
+    },
+    Format {
+        name: "Omnivore export",
+        shared_extensions: &["zip"],
+        sniff: omnivore::sniff,
+        import: omnivore::import,
+        ..USUAL
+    },
+    Format {
+        name: "Matter export",
+        shared_extensions: &["zip"],
+        sniff: matter::sniff,
+        import: matter::import,
+        ..USUAL
+    },
+    Format {
+        name: "wallabag export",
+        shared_extensions: &["json"],
+        sniff: wallabag::sniff,
+        import: wallabag::import,
+        ..USUAL
+    },
+    Format {
+        name: "Instapaper, Readwise, Raindrop and other tables",
+        shared_extensions: &["csv"],
+        sniff: table::sniff,
+        import: table::import,
+        ..USUAL
+    },
+    Format {
+        name: "Bookmarks",
+        shared_extensions: &["json"],
+        sniff: bookmarks::sniff,
+        import: bookmarks::import,
+        ..USUAL
+    },
+    Format {
+        name: "Feed",
+        extensions: &["rss", "atom"],
+        shared_extensions: &["xml", "json"],
+        media_types: &["application/rss+xml", "application/atom+xml", "application/feed+json"],
+        sniff: feed::sniff,
+        import: feed::import,
         ..USUAL
     },
     Format {
@@ -175,7 +279,7 @@ mod tests {
     #[test]
     fn endings_of_their_own_and_shared_ones_are_told_apart() {
         for (name, own, shared) in
-            [("a.HTML", true, false), ("a.zip", false, true), ("zip", false, false), ("a.recto.json", true, false)]
+            [("a.HTML", true, false), ("a.zip", false, true), ("zip", false, false), ("a.recto.json", true, true)]
         {
             assert_eq!((is_article_name(name), may_hold_articles(name)), (own, shared), "{name}");
         }

@@ -5,6 +5,7 @@ use dom_query::Document;
 
 use super::Source;
 use super::html::blocks::Walker;
+use super::html::displays::Displays;
 use super::html::extraction::Kept;
 use super::html::images::Images;
 use super::html::{dom, nesting};
@@ -29,7 +30,8 @@ pub fn read(html: &str, source: &Source, base: Option<&str>) -> Fragment {
     too_deep |= dom::cap_nesting(&document);
     let kept = Kept::default();
     let root = document.body().unwrap_or_else(|| document.root());
-    let (drafts, images) = Walker::new(&kept, Images::new(source, base), base, base).walk(&root);
+    let displays = Displays::read(&document);
+    let (drafts, images) = Walker::new(&kept, &displays, Images::new(source, base), base, base).walk(&root);
     Fragment {
         blocks: drafts.into_iter().map(|draft| draft.block).collect(),
         resources: images.into_resources(),

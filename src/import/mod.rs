@@ -11,19 +11,29 @@
 //! - [`source`], [`parts`]: the bytes, and what stands beside them
 //! - [`encoding`]: bytes → text
 //! - [`watch`], [`many`]: progress, cancelling, many stories on all cores
-//! - [`fragment`]: HTML that is all story
+//! - [`fragment`], [`xml`]: HTML that is all story, and XML
+//! - [`item`]: one story of a feed or an export, before it is an article
 //!
 //! The formats:
 //!
 //! - [`recto_json`], [`html`], [`markdown`], `plain_text`: one file, one story
+//! - [`epub`] books
+//! - [`feed`]: feeds, an entry a story
+//! - [`maff`], [`mail`], [`webarchive`]: pages with their images, and messages
+//! - [`service`]: the exports of read-later services
 //! - [`compressed`], [`bundle`]: what is packed, seen through
 
 pub mod bundle;
 pub mod compressed;
 pub mod encoding;
+pub mod epub;
+pub mod feed;
 pub mod format;
 pub mod fragment;
 pub mod html;
+pub mod item;
+pub mod maff;
+pub mod mail;
 pub mod many;
 pub mod markdown;
 #[cfg(test)]
@@ -32,8 +42,11 @@ pub mod parts;
 pub mod plain_text;
 pub mod recto_json;
 pub mod refused;
+pub mod service;
 pub mod source;
 pub mod watch;
+pub mod webarchive;
+pub mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::RecvTimeoutError;
@@ -93,6 +106,15 @@ pub enum ImportError {
         what: &'static str,
         /// What to do instead; a sentence without a full stop.
         advice: &'static str,
+    },
+    /// A book that only its shop's program opens.
+    #[error(
+        "This book is locked{}, and only the program of the shop that sold it opens it. An EPUB without a lock opens here",
+        .by.map(|by| format!(" ({by})")).unwrap_or_default()
+    )]
+    Locked {
+        /// Whose lock it is.
+        by: Option<&'static str>,
     },
     /// An archive or export in which there is no story.
     #[error("There is no article in this {what}. {}", format::opens())]

@@ -52,10 +52,12 @@ impl Hands {
     pub fn carry_out(&mut self, ctx: &egui::Context, session: &Session, reader: &mut Reader, effect: Effect) {
         let desktop = Arc::clone(&self.desktop);
         match effect {
-            Effect::Load { row, generation, origin } => {
+            Effect::Load { row, generation, origin, watch } => {
                 let kept = desktop.kept_folder();
+                let report = self.jobs.reporter();
+                watch.when_moved(seldom(move || report(Action::ImportMoved)));
                 self.jobs.run(
-                    move || Action::Loaded { row, generation, result: load::load(&origin, kept.as_deref()) },
+                    move || Action::Loaded { row, generation, result: load::load(&origin, kept.as_deref(), &watch) },
                     move |words| {
                         let message =
                             format!("Recto stumbled over this file, which is a bug; please report it ({words})");
@@ -210,6 +212,18 @@ fn failed(words: String) -> Action {
     Action::Tell(Notice::error(format!(
         "Something went wrong inside Recto, which is a bug; please report it ({words})"
     )))
+}
+
+/// Calls on at most every tenth of a second: as often as a person can read a number.
+fn seldom(call: impl Fn() + Send + Sync + 'static) -> impl Fn() + Send + Sync + 'static {
+    let last = std::sync::Mutex::new(std::time::Instant::now());
+    move || {
+        let Ok(mut last) = last.lock() else { return };
+        if last.elapsed() >= Duration::from_millis(100) {
+            *last = std::time::Instant::now();
+            call();
+        }
+    }
 }
 
 fn due(ctx: &egui::Context) -> f64 {

@@ -1,5 +1,6 @@
 //! How stories come and go: opened, pasted, restored, loaded, closed, changed on disk.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,10 +39,18 @@ impl Session {
     }
 
     fn add_row(&mut self, origin: Origin, article: usize) -> RowKey {
+        let row = self.new_row(origin, article);
+        let key = row.key;
+        self.rows.push(row);
+        key
+    }
+
+    /// A row that is in no list yet.
+    fn new_row(&mut self, origin: Origin, article: usize) -> Row {
         let key = RowKey(self.next_key);
         self.next_key += 1;
         let summary = Summary { title: origin.name(), ..Summary::default() };
-        self.rows.push(Row {
+        Row {
             key,
             origin,
             article,
@@ -50,8 +59,7 @@ impl Session {
             generation: 0,
             file_change: None,
             progress: 0.0,
-        });
-        key
+        }
     }
 
     /// The row of an origin, new or there already. New ones come first in the sidebar.
@@ -69,7 +77,7 @@ impl Session {
     /// Opens files and folders, and reads the first of them.
     pub(super) fn open(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let mut first = None;
+        let (mut first, mut keys) = (None, Vec::new());
         for path in paths {
             let path = std::path::absolute(&path).unwrap_or(path);
             // A link and its file are one file; what is not there keeps the name it was asked for by.
@@ -80,12 +88,14 @@ impl Session {
             }
             let at = first.map_or(0, |_| self.rows.iter().position(|r| Some(r.key) == first).map_or(0, |p| p + 1));
             let key = self.row_for(Origin::File(path), at);
-            effects.extend(self.request(key, false));
+            keys.push(key);
             first = first.or(Some(key));
         }
+        // The first is read first: it is the one that is shown.
         if let Some(key) = first {
             effects.extend(self.select(key));
         }
+        effects.extend(self.read_all(keys));
         effects
     }
 
@@ -99,16 +109,24 @@ impl Session {
             return Vec::new();
         }
         let mut effects = Vec::new();
-        let mut first = None;
-        for (at, file) in files.into_iter().enumerate() {
-            let file = file.canonicalize().unwrap_or(file);
-            let key = self.row_for(Origin::File(file), at);
-            effects.extend(self.request(key, false));
-            first = first.or(Some(key));
+        let mut keys = Vec::with_capacity(files.len());
+        let known: HashMap<Origin, RowKey> = self.rows.iter().map(|row| (row.origin.clone(), row.key)).collect();
+        let mut new_rows = Vec::new();
+        for file in files {
+            let origin = Origin::File(file.canonicalize().unwrap_or(file));
+            let key = known.get(&origin).copied().unwrap_or_else(|| {
+                let row = self.new_row(origin, 0);
+                let key = row.key;
+                new_rows.push(row);
+                key
+            });
+            keys.push(key);
         }
-        if let Some(key) = first {
-            effects.extend(self.select(key));
+        self.rows.splice(0..0, new_rows);
+        if let Some(key) = keys.first() {
+            effects.extend(self.select(*key));
         }
+        effects.extend(self.read_all(keys));
         effects
     }
 
@@ -141,13 +159,17 @@ impl Session {
         let Some(at) = self.rows.iter().position(|row| row.key == key && row.generation == generation) else {
             return Vec::new();
         };
-        match result {
+        let mut effects = match result {
             Ok(loaded) => self.settle(at, key, &loaded),
             Err(error) => {
-                self.fail(at, error);
+                if !self.count_failure(key, &error) {
+                    self.fail(at, error);
+                }
                 Vec::new()
             }
-        }
+        };
+        effects.extend(self.ended(key));
+        effects
     }
 
     fn settle(&mut self, at: usize, key: RowKey, loaded: &Loaded) -> Vec<Effect> {
@@ -181,26 +203,65 @@ impl Session {
             let blocks = story.article.blocks.len();
             self.shown_omissions.retain(|block| *block < blocks);
         }
-        if several && first_time {
-            self.add_further_stories(at, &origin, loaded);
+        if several {
+            self.settle_further_stories(at, &origin, loaded, first_time);
         }
         effects.push(Effect::SaveState);
-        effects.push(self.watch());
+        // While many files are read, the list of all that are watched is made once, at the end.
+        if !self.reads_many() || self.selected == Some(key) {
+            effects.push(self.watch());
+        }
         effects
     }
 
-    /// The other stories of a file become rows below the first.
-    fn add_further_stories(&mut self, at: usize, origin: &Origin, loaded: &Loaded) {
-        for (number, (story, summary)) in loaded.stories.iter().enumerate().skip(1) {
-            if self.rows.iter().any(|row| row.origin == *origin && row.article == number) {
+    /// The other stories of a file: rows that wait for theirs get it, and the first time the file is read all others become
+    /// rows below the first. A story that is open already gets no second row.
+    fn settle_further_stories(&mut self, at: usize, origin: &Origin, loaded: &Loaded, first_time: bool) {
+        let mut known: HashSet<String> = HashSet::new();
+        let mut rows_of_file = HashMap::new();
+        for (place, row) in self.rows.iter().enumerate() {
+            if let Some(story) = row.story() {
+                known.insert(story.id.as_str().to_owned());
+            }
+            if row.origin == *origin {
+                rows_of_file.insert(row.article, place);
+            }
+        }
+        let mut new_rows = Vec::new();
+        let mut twins = 0;
+        for (number, (story, summary)) in loaded.stories.iter().enumerate() {
+            let place = rows_of_file.get(&number).copied();
+            let waits = place
+                .and_then(|place| self.rows.get(place))
+                .is_some_and(|row| matches!(row.status, RowStatus::Waiting | RowStatus::Failed(_)));
+            if (place.is_some() && !waits) || (place.is_none() && !first_time) {
                 continue;
             }
-            self.add_row(origin.clone(), number);
-            if let Some(mut row) = self.rows.pop() {
-                row.summary = summary.clone();
-                row.status = RowStatus::Ready(Arc::clone(story));
-                self.rows.insert((at + number).min(self.rows.len()), row);
+            if !known.insert(story.id.as_str().to_owned()) {
+                twins += usize::from(place.is_none());
+                continue;
             }
+            let mut row = self.new_row(origin.clone(), number);
+            row.progress = self.state.places.get(story.id.as_str()).map_or(0.0, |place| place.progress);
+            row.summary = summary.clone();
+            row.status = RowStatus::Ready(Arc::clone(story));
+            match place.and_then(|place| self.rows.get_mut(place)) {
+                Some(waiting) => {
+                    row.key = waiting.key;
+                    row.generation = waiting.generation;
+                    *waiting = row;
+                }
+                None => new_rows.push(row),
+            }
+        }
+        self.rows.splice(at + 1..at + 1, new_rows);
+        if twins > 0 {
+            let stories = if twins == 1 { "story is" } else { "stories are" };
+            let notice = Notice::done(format!("{twins} {stories} in the file twice, or open already"));
+            self.tell(match origin.path() {
+                Some(path) => notice.about(path),
+                None => notice,
+            });
         }
     }
 
@@ -221,7 +282,9 @@ impl Session {
             row.file_change = None;
         }
         let title = self.row(twin).map(|row| row.summary.title.clone()).unwrap_or_default();
-        self.tell(Notice::done(format!("This story is open already: {title}")));
+        if !self.count_twin() {
+            self.tell(Notice::done(format!("This story is open already: {title}")));
+        }
         if was_selected { self.select(twin) } else { vec![Effect::SaveState] }
     }
 

@@ -7,6 +7,7 @@ use crate::app::action::LoadError;
 use crate::app::effect::Target;
 use crate::app::story::{FileChange, Loaded};
 use crate::app::{Action, Command, Effect, Jump, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load};
+use crate::import::Watch;
 
 fn empty() -> Session {
     Session::new(Settings::default(), SavedState { started_before: true, ..SavedState::default() }).0
@@ -17,8 +18,8 @@ fn settle(session: &mut Session, effects: Vec<Effect>) -> Vec<Effect> {
     let mut further = Vec::new();
     for effect in effects {
         match effect {
-            Effect::Load { row, generation, origin } => {
-                let result = load::load(&origin, None);
+            Effect::Load { row, generation, origin, watch } => {
+                let result = load::load(&origin, None, &watch);
                 further.extend(session.apply(Action::Loaded { row, generation, result }));
             }
             other => further.push(other),
@@ -154,10 +155,117 @@ fn many_stories_of_one_file_are_many_rows() {
     let Some(Effect::Load { row, generation, .. }) = effects.into_iter().next() else { panic!("asks for the story") };
     let story = |text: &str| {
         let origin = Origin::Bytes { name: "text".to_owned(), bytes: text.as_bytes().into() };
-        load::load(&origin, None).unwrap().stories.remove(0)
+        load::load(&origin, None, &Watch::default()).unwrap().stories.remove(0)
     };
     let loaded = Loaded { stories: vec![story("One."), story("Two."), story("Three.")] };
     session.apply(Action::Loaded { row, generation, result: Ok(loaded) });
     assert_eq!(session.rows.iter().map(|row| row.article).collect::<Vec<_>>(), [0, 1, 2]);
     assert_eq!(session.row(RowKey(99)).map(|row| row.key), None);
+}
+
+/// Carries out all that is to be loaded, and what that leads to, in turn.
+fn settle_all(session: &mut Session, effects: Vec<Effect>) {
+    let mut effects = effects;
+    while effects.iter().any(|effect| matches!(effect, Effect::Load { .. })) {
+        effects = settle(session, effects);
+    }
+}
+
+fn folder_of(files: usize) -> (tempfile::TempDir, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap();
+    let files: Vec<_> = (0..files).map(|number| path.join(format!("{number:03}.txt"))).collect();
+    for (number, file) in files.iter().enumerate() {
+        // The third is empty, and the fifth says what the fourth does.
+        let text = match number {
+            2 => String::new(),
+            4 => "Story 3.".to_owned(),
+            number => format!("Story {number}."),
+        };
+        std::fs::write(file, text).unwrap();
+    }
+    (folder, files)
+}
+
+#[test]
+fn a_folder_is_read_a_few_at_a_time_and_told_of_at_the_end() {
+    let (folder, files) = folder_of(50);
+    let mut session = empty();
+    let listed = Action::FolderListed { folder: folder.path().to_owned(), files, problems: Vec::new() };
+    let effects = session.apply(listed);
+    let asked = effects.iter().filter(|effect| matches!(effect, Effect::Load { .. })).count();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    assert!(asked <= 2 * cores, "{asked}");
+    let progress = session.progress().unwrap();
+    assert_eq!((progress.name.as_str(), progress.done, progress.total), ("50 files", 0, 50));
+    settle_all(&mut session, effects);
+    assert_eq!(session.progress(), None);
+    assert_eq!(session.rows.iter().filter(|row| row.story().is_some()).count(), 48);
+    let told: Vec<_> = session.notices.iter().map(|notice| notice.message.as_str()).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("1 of 50 files could not be read"), "{told:?}");
+    assert_eq!(session.selected, Some(session.rows[0].key));
+}
+
+#[test]
+fn cancelling_keeps_what_was_read_and_asks_for_nothing_more() {
+    let (folder, files) = folder_of(50);
+    let mut session = empty();
+    let listed = Action::FolderListed { folder: folder.path().to_owned(), files, problems: Vec::new() };
+    let first = session.apply(listed);
+    let mut second = settle(&mut session, first);
+    let watches: Vec<_> = second
+        .iter()
+        .filter_map(|effect| if let Effect::Load { watch, .. } = effect { Some(watch.clone()) } else { None })
+        .collect();
+    let read = session.rows.iter().filter(|row| row.story().is_some()).count();
+    assert!(read > 0 && !watches.is_empty());
+    let effects = session.apply(Action::CancelImport);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Load { .. })));
+    assert!(watches.iter().all(Watch::is_cancelled));
+    let left = |session: &Session| session.rows.iter().filter(|row| row.story().is_some()).count();
+    let failed = session.rows.iter().filter(|row| matches!(row.status, RowStatus::Failed(_))).count();
+    assert_eq!((left(&session), session.rows.len()), (read, read + failed));
+    // What the workers still answer changes nothing.
+    second = settle(&mut session, second);
+    assert!(!second.iter().any(|effect| matches!(effect, Effect::Load { .. })));
+    assert_eq!((left(&session), session.progress()), (read, None));
+    assert!(session.notices.iter().any(|notice| notice.message.starts_with("Stopped: ")));
+    assert!(session.apply(Action::CancelImport).is_empty());
+}
+
+/// Two stories in one file: an archive of two texts and one of them again.
+fn file_of_stories() -> (tempfile::TempDir, PathBuf) {
+    use std::io::Write as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap().join("all.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for (name, text) in [("a.txt", "Story a."), ("b.txt", "Story b."), ("c.txt", "Story a.")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    (folder, path)
+}
+
+#[test]
+fn each_story_of_a_file_is_a_row_and_all_come_back_at_once() {
+    let (_folder, path) = file_of_stories();
+    let mut session = empty();
+    let effects = session.apply(Action::Open(vec![path]));
+    settle_all(&mut session, effects);
+    let excerpts: Vec<_> = session.rows.iter().map(|row| row.summary.excerpt.clone()).collect();
+    assert_eq!(excerpts, ["Story a.", "Story b."]);
+    assert!(session.notices[0].message.starts_with("1 story is in the file twice"));
+    session.apply(Action::Select(session.rows[1].key));
+    let (mut again, effects) = Session::new(Settings::default(), session.saved_state());
+    settle_all(&mut again, effects);
+    assert!(again.rows.iter().all(|row| row.story().is_some()));
+    assert_eq!(again.selected_row().map(|row| row.summary.excerpt.as_str()), Some("Story b."));
+    // One that was closed stays closed when the file is read again.
+    let closed = again.rows[0].key;
+    again.apply(Action::Close(closed));
+    let effects = again.apply(Action::Run(Command::Reload));
+    settle_all(&mut again, effects);
+    assert_eq!(again.rows.len(), 1);
 }

@@ -35,6 +35,8 @@ struct Story<'a> {
     metadata: MetadataMap<'a>,
     omitted: Vec<Omission<'a>>,
     coverage: Coverage,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    highlights: &'a [crate::document::Highlight],
 }
 
 #[derive(Serialize)]
@@ -109,6 +111,9 @@ impl Serialize for MetadataMap<'_> {
             stated_minutes,
             description,
             tags,
+            state,
+            favorite,
+            read_percent,
             words,
             minutes,
         } = self.0;
@@ -125,6 +130,9 @@ impl Serialize for MetadataMap<'_> {
         entry(&mut map, "stated_minutes", stated_minutes)?;
         entry(&mut map, "description", description)?;
         entry(&mut map, "tags", tags)?;
+        entry(&mut map, "state", state)?;
+        entry(&mut map, "favorite", favorite)?;
+        entry(&mut map, "read_percent", read_percent)?;
         for (key, value) in [("words", words), ("minutes", minutes)] {
             map.serialize_entry(key, &Value { value, from: Provenance::Computed.to_string(), others: Vec::new() })?;
         }
@@ -166,6 +174,7 @@ fn story(article: &Article) -> Story<'_> {
             .filter_map(|block| Some(Omission { text: block.plain_text(), reason: block.omitted? }))
             .collect(),
         coverage: article.coverage(),
+        highlights: &article.highlights,
     }
 }
 

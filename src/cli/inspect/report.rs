@@ -48,6 +48,9 @@ fn write_story(article: &Article, out: &mut impl Write) -> io::Result<()> {
         stated_minutes,
         description,
         tags,
+        state,
+        favorite,
+        read_percent,
         words,
         minutes,
     } = &article.metadata;
@@ -64,7 +67,17 @@ fn write_story(article: &Article, out: &mut impl Write) -> io::Result<()> {
     write_readings("stated time", stated_minutes, |minutes| format!("{minutes} min"), out)?;
     write_readings("description", description, |text| quote(text), out)?;
     write_readings("tags", tags, |tags| tags.join(", "), out)?;
+    write_readings("state", state, ToString::to_string, out)?;
+    write_readings("favourite", favorite, |yes| if *yes { "yes" } else { "no" }.to_owned(), out)?;
+    write_readings("read", read_percent, |percent| format!("{percent} %"), out)?;
     write_line("length", &format!("{words} words, {minutes} min"), &"computed", out)?;
+    for highlight in &article.highlights {
+        let note = highlight.note.as_ref().map(|note| format!(" ({})", quote(note))).unwrap_or_default();
+        write_line("marked", &format!("{}{note}", quote(&highlight.quote)), &highlight.from, out)?;
+    }
+    if article.is_link_only() {
+        return writeln!(out, "    {:NAMES_COLUMN$}none: the file has the address alone", "text");
+    }
     let coverage = article.coverage();
     writeln!(out, "    {:NAMES_COLUMN$}{} of {} text blocks shown", "coverage", coverage.shown, coverage.total)?;
     for block in &article.blocks {

@@ -9,7 +9,10 @@ use zip::write::SimpleFileOptions;
 pub(crate) fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        // A book's first entry stands uncompressed.
+        let method =
+            if *name == "mimetype" { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
+        writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -21,7 +24,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     out.finish().unwrap()
 }
 
-const GIF: &[u8] = b"GIF89a\x04\0\x04\0\x80\0\0\0\0\0\xFF\xFF\xFF!\xF9\x04\x01\0\0\0\0,\0\0\0\0\x04\0\x04\0\0\x02\x04\x84\x8F\x09\x05\0;";
+pub(crate) const GIF: &[u8] = b"GIF89a\x04\0\x04\0\x80\0\0\0\0\0\xFF\xFF\xFF!\xF9\x04\x01\0\0\0\0,\0\0\0\0\x04\0\x04\0\0\x02\x04\x84\x8F\x09\x05\0;";
 
 #[test]
 fn every_article_is_a_story_and_images_stand_beside_their_page() {

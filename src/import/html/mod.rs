@@ -28,6 +28,8 @@ pub mod run;
 pub mod selection;
 pub mod tables;
 
+pub use metadata::{authors, dates};
+
 use dom_query::Document;
 
 use crate::document::{Article, Block};
@@ -72,6 +74,7 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// [`ImportError::Empty`] where the page has no text, no image and no title; [`ImportError::TooLarge`] beyond the limits.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
     let decoded = encoding::decode(&source.bytes);
+    let warning = decoded.warning();
     let (text, encoding) = (decoded.text, decoded.encoding);
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
@@ -86,7 +89,7 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     if document.tree.len() > MOST_NODES {
         return Err(too_large());
     }
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<_> = warning.into_iter().collect();
     too_deep |= dom::cap_nesting(&document);
     if too_deep {
         warnings.push(Warning::new(
@@ -133,7 +136,7 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     metadata::byline::read(&head, &mut metadata);
     metadata::read_by_class(document, &mut metadata);
     let contacts = contacts::collect(document, base.as_deref());
-    (Article { metadata, blocks, resources, contacts }, whole)
+    (Article { metadata, blocks, resources, contacts, ..Article::default() }, whole)
 }
 
 /// "3 min read" as a value of its own.

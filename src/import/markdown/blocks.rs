@@ -13,6 +13,7 @@ use crate::document::{
 };
 use crate::import::Source;
 use crate::import::html::blocks::{MOST_CONTAINERS, Walker};
+use crate::import::html::displays::Displays;
 use crate::import::html::extraction::Kept;
 use crate::import::html::images::Images;
 use crate::import::html::run::Run;
@@ -466,7 +467,8 @@ impl Reader<'_> {
         let document = Document::fragment(html);
         dom::cap_nesting(&document);
         let kept = Kept::default();
-        let (drafts, images) = Walker::new(&kept, images, self.base, self.base).walk(&document.root());
+        let displays = Displays::default();
+        let (drafts, images) = Walker::new(&kept, &displays, images, self.base, self.base).walk(&document.root());
         self.images = Some(images);
         if drafts.is_empty() && holds_more_than_tags(html) {
             self.emit(Content::Code { language: Some("html".to_owned()), text: html.trim_end().to_owned() });

@@ -22,7 +22,7 @@ pub fn sniff(bytes: &[u8]) -> bool {
     if !(head.starts_with(b"---") || head.starts_with(b"+++")) {
         return false;
     }
-    let text = encoding::decode(bytes).0;
+    let text = encoding::decode(bytes).text;
     front_matter::split(&text).0.is_some()
 }
 
@@ -31,13 +31,13 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ImportError::Empty`] where there is nothing but white space.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
-    let (text, encoding) = encoding::decode(&source.bytes);
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let decoded = encoding::decode(&source.bytes);
+    let text = decoded.text.as_str();
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
     let (head, body) = front_matter::split(text);
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<_> = decoded.warning().into_iter().collect();
     let mut article = Article::default();
     let mut unread = None;
     if let Some(head) = &head {
@@ -59,7 +59,7 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     if article.blocks.is_empty() && article.metadata.title.is_empty() {
         return Err(ImportError::Empty);
     }
-    Ok(Import { format: "Markdown", encoding: Some(encoding), articles: vec![article], warnings })
+    Ok(Import { format: "Markdown", encoding: Some(decoded.encoding), articles: vec![article], warnings })
 }
 
 /// The number of the line that an offset stands in, from 1.

@@ -49,14 +49,7 @@ struct Decision {
 /// [`ImportError::Empty`] where nothing but white space is left.
 pub(super) fn import(source: &Source) -> Result<Import, ImportError> {
     let decoded = encoding::decode(&source.bytes);
-    let mut warnings = Vec::new();
-    if decoded.undecodable_bytes > 0 {
-        let bytes = if decoded.undecodable_bytes == 1 { "byte" } else { "bytes" };
-        warnings.push(Warning::new(format!(
-            "{} {bytes} could not be decoded as {} and became \u{FFFD}",
-            decoded.undecodable_bytes, decoded.encoding
-        )));
-    }
+    let mut warnings: Vec<_> = decoded.warning().into_iter().collect();
     let (text, controls) = lines::without_controls(&decoded.text);
     if controls > 0 {
         let characters = if controls == 1 { "control character was" } else { "control characters were" };

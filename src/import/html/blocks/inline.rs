@@ -51,7 +51,7 @@ impl Walker<'_, '_> {
             styles.push(InlineStyle::Language { tag });
         }
         // Beside the story, neighbouring links and counters are apart by style, not by white space.
-        let is_beside = self.run.weight.kept == 0 && self.run.len() > 0;
+        let is_beside = self.run.weight.kept == 0 && !self.run.is_empty();
         if is_beside && self.inline_end == Some(self.run.len()) && self.displays.is_apart(node) {
             self.run.push(" ", false);
         }

@@ -152,7 +152,7 @@ pub fn read(lines: &[HeadLine], metadata: &mut Metadata) {
         && stated.iter().all(|name| folded.iter().any(|other| other.ends_with(name.as_str())))
     {
         // The byline names all of them, the statement only the first.
-        metadata.authors.prefer(named.names.clone(), Provenance::Text);
+        metadata.authors.put_first(named.names.clone(), Provenance::Text);
     } else if named.certain
         && matches!(metadata.authors.first().map(|first| &first.from), Some(Provenance::Meta(_)))
         && !stated
@@ -160,7 +160,7 @@ pub fn read(lines: &[HeadLine], metadata: &mut Metadata) {
             .any(|name| folded.iter().any(|other| other.contains(name.as_str()) || name.contains(other.as_str())))
     {
         // A guest's text: the tag names who put it online.
-        metadata.authors.prefer(named.names.clone(), Provenance::Text);
+        metadata.authors.put_first(named.names.clone(), Provenance::Text);
     } else if named.certain {
         metadata.authors.add(named.names.clone(), Provenance::Text);
     }
