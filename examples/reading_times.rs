@@ -179,7 +179,13 @@ fn label(path: &Path) {
 }
 
 fn main() {
-    for path in std::env::args_os().skip(1) {
-        measure(Path::new(&path));
+    let paths: Vec<_> = std::env::args_os().skip(1).collect();
+    match (paths.as_slice(), std::env::current_exe()) {
+        ([path], _) => measure(Path::new(path)),
+        // A process each, so that none's memory is another's.
+        (_, Ok(program)) => paths.iter().for_each(|path| {
+            let _ = std::process::Command::new(&program).arg(path).status();
+        }),
+        (_, Err(error)) => println!("{error}"),
     }
 }

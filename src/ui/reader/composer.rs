@@ -9,8 +9,9 @@ use crate::document::{Block, ResourceId, ResourceState};
 use crate::typeset::{BlockRequest, ImageBox, SetBlock, Style, TextLook, TextRequest, Typesetter};
 use crate::ui::paint::Picture;
 
-/// Set pieces that are kept at most; beyond it those far from the view go. Some ten screens of short paragraphs.
-const MOST_KEPT: usize = 400;
+/// Set pieces that are kept out of sight: a screen or two of short paragraphs on each side. A paragraph of 600 letters
+/// takes some 60 kB once it is set.
+const MOST_KEPT: usize = 60;
 
 /// A piece that has been set.
 pub struct Laid {
@@ -152,10 +153,17 @@ impl Composer<'_> {
         self.typesetter.set_block(&request)
     }
 
-    /// Lets go what is far from the view.
-    pub fn let_go(&mut self, around: usize) {
-        if self.laid.len() > MOST_KEPT {
-            self.laid.retain(|piece, _| piece.abs_diff(around) < MOST_KEPT / 4);
+    /// Lets go the pictures of what is out of sight, and of what is far from it all.
+    pub fn let_go(&mut self, seen: std::ops::Range<usize>) {
+        for (piece, laid) in self.laid.iter_mut() {
+            if !seen.contains(piece) {
+                laid.picture = None;
+                laid.label_picture = None;
+            }
+        }
+        if self.laid.len() > MOST_KEPT + seen.len() {
+            let near = seen.start.saturating_sub(MOST_KEPT / 2)..seen.end + MOST_KEPT / 2;
+            self.laid.retain(|piece, _| near.contains(piece));
         }
     }
 }

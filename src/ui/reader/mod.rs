@@ -199,8 +199,9 @@ impl Reader {
         actions.extend(self.report_place(ui));
         if let Some(page) = &mut self.page {
             scroll_bar::ui(ui, session, rect, page);
-            let around = page.position.piece;
-            page.composer(&mut self.typesetter).0.let_go(around);
+            let first = self.placed.first().map_or(page.position.piece, |place| place.piece);
+            let last = self.placed.last().map_or(first, |place| place.piece);
+            page.composer(&mut self.typesetter).0.let_go(first..last + 1);
         }
         actions
     }
