@@ -9,7 +9,7 @@
 //! - [`keys`]: shortcuts → egui
 //! - [`menu_bar`], [`sidebar`], [`details`], [`reading_settings`], [`notices`], [`dialogs`]: the parts of the chrome
 //! - [`reader`]: the reading view; [`contents`]: its headings; [`enlarged`]: one of its pictures over the window
-//! - [`find_bar`]: finds words in the story
+//! - [`find_bar`]: finds words in the story; [`progress_strip`]: how far reading files has come
 //! - [`paint`]: what is typeset → meshes; [`atlas`]: glyphs as a texture; [`images`]: pictures as textures
 
 pub mod atlas;
@@ -26,6 +26,7 @@ pub mod look;
 pub mod menu_bar;
 pub mod notices;
 pub mod paint;
+pub mod progress_strip;
 pub mod reader;
 pub mod reading_settings;
 pub mod sidebar;

@@ -11,6 +11,7 @@ use super::desktop::{self, Desktop, SystemDesktop};
 use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
 use super::notices::Notices;
+use super::progress_strip::ProgressStrip;
 use super::reader::{Reader, foot};
 use super::{details, dialogs, keys, look, menu_bar, sidebar};
 use crate::app::action::Panel as SidePanel;
@@ -45,6 +46,7 @@ pub struct Window {
     hands: Hands,
     notices: Notices,
     find_bar: FindBar,
+    progress_strip: ProgressStrip,
     families: Option<Vec<Family>>,
     typed_path: String,
     theme: Option<*const Theme>,
@@ -76,6 +78,7 @@ impl Window {
             hands: Hands::new(desktop, jobs),
             notices: Notices::default(),
             find_bar: FindBar::default(),
+            progress_strip: ProgressStrip::default(),
             families: None,
             typed_path: String::new(),
             theme: None,
@@ -244,6 +247,13 @@ impl Window {
             Panel::bottom("foot").frame(page).exact_size(foot::HEIGHT).show_separator_line(false).show(ui, |ui| {
                 actions.extend(foot::ui(ui, &self.session, self.reader.progress()));
             });
+            if self.session.progress().is_some() {
+                Panel::bottom("progress").frame(page).show_separator_line(false).show(ui, |ui| {
+                    actions.extend(self.progress_strip.ui(ui, &self.session));
+                });
+            } else {
+                self.progress_strip = ProgressStrip::default();
+            }
             CentralPanel::default().frame(page).show(ui, |ui| {
                 actions.extend(self.reader.ui(ui, &self.session, &mut self.atlas));
             });
