@@ -9,10 +9,10 @@
 pub mod budget;
 pub mod names;
 pub mod stream;
-pub mod zip;
+mod zip;
 
 pub use budget::Budget;
-pub use zip::{Archive, Entry};
+pub use zip::{Archive, Entry, entry_names, is_zip};
 
 /// Why something compressed cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -39,12 +39,12 @@ impl std::fmt::Debug for Archive {
 }
 
 /// Whether the bytes begin like an archive.
-pub fn sniff(bytes: &[u8]) -> bool {
+pub fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
 /// The names of all entries as they stand there; none where the bytes are no archive. For telling what an archive is.
-pub fn list(bytes: &[u8]) -> Vec<String> {
+pub fn entry_names(bytes: &[u8]) -> Vec<String> {
     let Ok(zip) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
     zip.file_names().take(MOST_ENTRIES).filter_map(|name| Some(name.ok()?.into_owned())).collect()
 }

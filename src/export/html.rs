@@ -59,7 +59,7 @@ pub(super) fn document(article: &Article) -> String {
     if let Some(direction) = metadata.direction.value() {
         out.push_str(&format!(" dir=\"{}\"", direction.as_str()));
     }
-    out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n");
+    out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"generator\" content=\"Recto\">\n");
     let title = article.title().unwrap_or_default();
     out.push_str(&format!("<title>{}</title>\n", escaped(title)));
     let mut meta = |key: &str, name: &str, value: &str| {

@@ -4,11 +4,11 @@
 use super::many::read_each;
 use super::parts::ArchiveParts;
 use super::{Import, ImportError, Source, Warning, Watch, format, read_any};
-use crate::archive::zip::{Archive, Entry};
+use crate::archive::{Archive, Entry};
 
 /// Whether the bytes begin like a zip archive.
 pub fn sniff(bytes: &[u8]) -> bool {
-    crate::archive::zip::sniff(bytes)
+    crate::archive::is_zip(bytes)
 }
 
 /// Opens the archive that a source is.

@@ -6,13 +6,13 @@ use super::html::{dates, links};
 use super::many::read_each;
 use super::parts::ArchiveParts;
 use super::{Import, ImportError, Source, Watch, html, xml};
-use crate::archive::{Archive, names, zip};
+use crate::archive::{Archive, entry_names, is_zip, names};
 use crate::document::Provenance;
 
 /// Whether the bytes are a zip with such a description in a folder of it.
 pub fn sniff(bytes: &[u8]) -> bool {
-    zip::sniff(bytes)
-        && zip::list(bytes).iter().any(|name| name.ends_with("/index.rdf") && name.matches('/').count() == 1)
+    is_zip(bytes)
+        && entry_names(bytes).iter().any(|name| name.ends_with("/index.rdf") && name.matches('/').count() == 1)
 }
 
 /// What a page's description says.

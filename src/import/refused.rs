@@ -6,10 +6,10 @@ use crate::archive;
 
 /// Known by content before any importer is asked, because it looks like something that is read.
 pub fn before_sniffing(bytes: &[u8]) -> Option<ImportError> {
-    if !archive::zip::sniff(bytes) {
+    if !archive::is_zip(bytes) {
         return None;
     }
-    let names = archive::zip::list(bytes);
+    let names = archive::entry_names(bytes);
     let holds = |name: &str| names.iter().any(|n| n == name);
     let begins = |start: &str| names.iter().any(|n| n.starts_with(start));
     let office = "Save it as HTML or as text in the program that made it, and open that";

@@ -13,7 +13,7 @@ pub mod xhtml;
 
 use super::parts::ArchiveParts;
 use super::{Import, ImportError, Source, Warning, Watch, bundle, fragment};
-use crate::archive::zip;
+use crate::archive::{entry_names, is_zip};
 use crate::document::Article;
 use package::Package;
 
@@ -22,8 +22,8 @@ pub fn sniff(bytes: &[u8]) -> bool {
     // The first entry is uncompressed for this very purpose (OCF 3.3, 4.3).
     let says_so =
         bytes.get(..256.min(bytes.len())).unwrap_or_default().windows(20).any(|w| w == b"application/epub+zip");
-    zip::sniff(bytes)
-        && (says_so || zip::list(bytes).iter().any(|name| name == "META-INF/container.xml" || name.ends_with(".opf")))
+    is_zip(bytes)
+        && (says_so || entry_names(bytes).iter().any(|name| name == "META-INF/container.xml" || name.ends_with(".opf")))
 }
 
 /// Reads a book.

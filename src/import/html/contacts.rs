@@ -161,7 +161,7 @@ mod tests {
             ("<script>let a = 1</script>", &[]),
             ("<link rel=stylesheet href=a.css>", &[("https://x.example/a.css", Style)]),
             ("<link rel=canonical href=a>", &[]),
-            ("<link rel=dns-prefetch href=//cdn.example>", &[("https://cdn.example/", Prefetch)]),
+            ("<link rel=dns-prefetch href=//cdn.example>", &[("https://cdn.example", Prefetch)]),
             ("<img src=a.png><img src=a.png>", &[("https://x.example/a.png", Image)]),
             ("<img src=data:image/png;base64,AAAA>", &[]),
             ("<img width=1 height=1 src=https://t.example/p>", &[("https://t.example/p", Beacon)]),

@@ -131,7 +131,11 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     let root = document.body().unwrap_or_else(|| document.root());
     let (drafts, images) = walker.walk(&root);
     let resources = images.into_resources();
-    let selection::Selection { blocks, whole, head } = selection::select(drafts, &metadata);
+    let selection::Selection { blocks, whole, head } = if metadata::is_own_export(document) {
+        selection::show_all(drafts, &metadata)
+    } else {
+        selection::select(drafts, &metadata)
+    };
     read_stated_minutes(&blocks, &mut metadata);
     metadata::byline::read(&head, &mut metadata);
     metadata::read_by_class(document, &mut metadata);

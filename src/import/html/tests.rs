@@ -39,7 +39,8 @@ fn text_blocks() {
         ("<div dir=rtl lang=he><p>א</p></div>", "p א lang=he dir=rtl"),
         ("<p>a</p><hr><p>b</p>", "p a\nrule\np b"),
         ("<p hidden>a</p><p>b</p><p style='display:none'>c</p><template>d</template>", "p b"),
-        ("<p>a <span class=sr-only>hidden</span>b</p>", "p a b"),
+        // Words for screen readers only are words of the page.
+        ("<p>a <span class=sr-only>hidden</span> b</p>", "p a hidden b"),
         ("<details><summary>More</summary><p>text</p></details>", "p <strong>More</strong>\np text"),
         ("<p>a</p><script>var x = '<p>b</p>'</script><style>p{}</style>", "p a"),
         ("<center><font>a</font></center><address>b<br>c</address>", "p a\np b⏎c"),

@@ -74,7 +74,7 @@ fn blocks_of_html() {
             "p <strong>More</strong>\np <emphasis>text</emphasis>",
         ),
         ("<div align=\"center\"><img src=\"a.png\" alt=\"A\"></div>", "img0 alt=A"),
-        ("<iframe src=\"https://a.example/\"></iframe>", "code(html) <iframe src=\"https://a.example/\"></iframe>"),
+        ("<iframe src=\"https://a.example/\"></iframe>", "p <a https://a.example/>https://a.example/</a>"),
         ("- a\n\n<ul><li>b</ul>\n\n- c", "- p a\n- p b\n- p c"),
         ("<!-- nothing -->\n\na", "p a"),
     ] {

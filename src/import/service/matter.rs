@@ -2,7 +2,7 @@
 
 use super::csv::Table;
 use super::{broken, finish};
-use crate::archive::{Archive, names, zip};
+use crate::archive::{Archive, entry_names, is_zip, names};
 use crate::document::ReadState;
 use crate::import::html::encoding;
 use crate::import::item::{Item, Text, any_date, field};
@@ -12,7 +12,7 @@ const HISTORY: &str = "_matter_history.csv";
 
 /// Whether the bytes are such an export.
 pub fn sniff(bytes: &[u8]) -> bool {
-    zip::sniff(bytes) && zip::list(bytes).iter().any(|name| name.ends_with(HISTORY))
+    is_zip(bytes) && entry_names(bytes).iter().any(|name| name.ends_with(HISTORY))
 }
 
 /// Reads every row.

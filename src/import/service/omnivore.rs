@@ -4,14 +4,14 @@
 use serde_json::Value;
 
 use super::{broken, finish, json};
-use crate::archive::{Archive, zip};
+use crate::archive::{Archive, entry_names, is_zip};
 use crate::document::{Highlight, ReadState};
 use crate::import::item::{Item, Text, field};
 use crate::import::{Import, ImportError, Source, Warning, Watch, bundle, html};
 
 /// Whether the bytes are such an export.
 pub fn sniff(bytes: &[u8]) -> bool {
-    zip::sniff(bytes) && zip::list(bytes).iter().any(|name| is_metadata(name))
+    is_zip(bytes) && entry_names(bytes).iter().any(|name| is_metadata(name))
 }
 
 fn is_metadata(name: &str) -> bool {

@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use super::csv::{self, Table};
 use super::{broken, finish, json};
-use crate::archive::zip;
+use crate::archive::{entry_names, is_zip};
 use crate::document::{Highlight, ReadState};
 use crate::import::item::{Item, any_date, field};
 use crate::import::{Import, ImportError, Source, Warning, Watch, bundle, html};
 
 /// Whether the bytes are such an export.
 pub fn sniff(bytes: &[u8]) -> bool {
-    is_csv(bytes) || is_html(bytes) || is_zip(bytes)
+    is_csv(bytes) || is_html(bytes) || is_export_zip(bytes)
 }
 
 fn is_csv(bytes: &[u8]) -> bool {
@@ -28,14 +28,14 @@ fn is_html(bytes: &[u8]) -> bool {
     head.contains("<title>pocket export</title>")
 }
 
-fn is_zip(bytes: &[u8]) -> bool {
+fn is_export_zip(bytes: &[u8]) -> bool {
     let is_part = |name: &String| {
         let name = name.rsplit('/').next().unwrap_or_default();
         name.strip_prefix("part_")
             .and_then(|rest| rest.strip_suffix(".csv"))
             .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
     };
-    zip::sniff(bytes) && zip::list(bytes).iter().any(is_part)
+    is_zip(bytes) && entry_names(bytes).iter().any(is_part)
 }
 
 /// Reads every link, with what was marked in it.

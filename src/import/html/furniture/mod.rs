@@ -159,7 +159,8 @@ pub fn stated_minutes(text: &str) -> Option<u32> {
     (units.contains(&rest) && (1..=600).contains(&number)).then_some(number)
 }
 
-fn is_reading_time(text: &str) -> bool {
+/// Whether a line states how long the story takes to read.
+pub fn is_reading_time(text: &str) -> bool {
     stated_minutes(text).is_some()
 }
 

@@ -4,6 +4,7 @@
 use super::authors::{is_site, site_names, split_names};
 use super::dates;
 use crate::document::{Metadata, Provenance, StatedDate};
+use crate::import::html::furniture::is_reading_time;
 use crate::text::{collapse_whitespace, fold};
 
 /// A line near the title, or one further down that names its writer.
@@ -220,7 +221,7 @@ fn read_line(line: &HeadLine, site: &[String]) -> Read {
                 let kept = |name: &String| is_name(name) && (is_person(name) || !is_site(name, site));
                 read.names = names.into_iter().filter(kept).collect();
                 read.certain = !read.names.is_empty();
-            } else if lead.is_none() {
+            } else if lead.is_none() && !is_reading_time(words) {
                 loose.push(words.to_owned());
             }
         }

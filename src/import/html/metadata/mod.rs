@@ -24,6 +24,9 @@ use crate::document::{Metadata, Provenance};
 use crate::text::collapse_whitespace;
 use json_ld::JsonLd;
 
+/// What Recto's HTML export names as its generator (`export::html` writes it; the test of the round trip holds both to it).
+const GENERATOR: &str = "Recto";
+
 /// All metadata that the page states.
 pub fn read(document: &Document) -> Metadata {
     let tags = Tags::read(document);
@@ -38,6 +41,11 @@ pub fn read(document: &Document) -> Metadata {
     language::read(document, &tags, &ld, &mut metadata);
     read_description(&tags, &ld, &mut metadata);
     metadata
+}
+
+/// Whether the page is one that Recto exported: it holds a story and nothing else.
+pub fn is_own_export(document: &Document) -> bool {
+    select(document, "meta[name=generator]").iter().any(|node| node.attr("content").is_some_and(|by| &*by == GENERATOR))
 }
 
 /// Reads the date by the class of its element, where nothing else stated one.

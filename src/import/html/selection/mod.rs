@@ -95,6 +95,21 @@ pub fn select(drafts: Vec<Draft>, metadata: &Metadata) -> Selection {
     Selection { blocks, whole: whole && !tiny, head }
 }
 
+/// Everything shown, the heading that is the title by role: for a page that holds the story and nothing else.
+pub fn show_all(drafts: Vec<Draft>, metadata: &Metadata) -> Selection {
+    let titles = titles(metadata);
+    let mut titled = false;
+    let blocks = drafts
+        .into_iter()
+        .map(|draft| {
+            let is_title = !titled && draft.is_h1 && titles.contains(&fold(&draft.block.plain_text()));
+            titled |= is_title;
+            draft.block.with_role(if is_title { Role::Title } else { Role::Body })
+        })
+        .collect();
+    Selection { blocks, whole: false, head: Vec::new() }
+}
+
 /// Shows what extraction found, whatever the filter made of it.
 fn undo(lines: &mut [Line]) {
     for line in lines.iter_mut().filter(|l| !matches!(l.role, Role::Title | Role::Byline) && is_extracted(&l.draft)) {
