@@ -3,7 +3,7 @@
 //!
 //! - [`budget`]: how much may be unpacked
 //! - [`names`]: names that stay inside
-//! - [`zip`]: archives of many entries
+//! - `zip`: archives of many entries
 //! - [`stream`]: one compressed file (gzip, zstd)
 
 pub mod budget;

@@ -10,7 +10,7 @@ use zip::result::ZipError;
 use super::{ArchiveError, Budget, budget, names};
 
 /// The most entries of an archive that is read. Ten years of saved articles with their highlights are 30,000.
-pub const MOST_ENTRIES: usize = 100_000;
+pub(super) const MOST_ENTRIES: usize = 100_000;
 
 /// An archive. Cheap to clone; clones share the bytes and the budget.
 #[derive(Clone)]

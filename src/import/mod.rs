@@ -7,7 +7,7 @@
 //!
 //! What every importer stands on:
 //!
-//! - [`format`], [`refused`]: the table of formats, and what is known and not read
+//! - [`mod@format`], [`refused`]: the table of formats, and what is known and not read
 //! - [`source`], [`parts`]: the bytes, and what stands beside them
 //! - [`encoding`]: bytes → text
 //! - [`watch`], [`many`]: progress, cancelling, many stories on all cores

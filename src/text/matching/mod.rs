@@ -2,7 +2,7 @@
 //! strings only; what part of a story is searched, and when, is the caller's.
 //!
 //! - [`query`]: what is asked for, and what may be wrong with it
-//! - [`matches`]: the hits, one slice of work at a time
+//! - [`mod@matches`]: the hits, one slice of work at a time
 //! - `letters`: what one character is folded to
 //! - `window`: a stretch of text folded, with the way back to its offsets
 //! - `literal`: the search for folded text
