@@ -57,11 +57,15 @@ impl Notices {
                             NoticeKind::Warning => (icons::INFO, theme.accent),
                             NoticeKind::Done => (icons::CHECK, theme.soft),
                         };
-                        let icon =
-                            egui::RichText::new(icon).font(look::icons(look::size::ICON)).color(look::color(ink));
-                        ui.label(icon);
+                        // The icon and the first line stand level with the button at the end.
+                        let size = vec2(look::size::ICON, widgets::ICON_BUTTON);
+                        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+                        let font = look::icons(look::size::ICON);
+                        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, font, look::color(ink));
                         ui.vertical(|ui| {
                             ui.set_width(width - 96.0);
+                            let line = ui.text_style_height(&egui::TextStyle::Body);
+                            ui.add_space(((widgets::ICON_BUTTON - line) / 2.0).max(0.0));
                             let text = widgets::text(&notice.message, look::size::BODY, theme.ink);
                             ui.add(egui::Label::new(text).wrap());
                             if let Some(path) = &notice.path {
