@@ -191,6 +191,7 @@ impl Session {
         if let Some(twin) = self.twin(key, &story) {
             return self.join_twin(key, twin, &origin);
         }
+        let story = self.with_choices(&story);
         let progress = self.state.places.get(story.id.as_str()).map_or(0.0, |place| place.progress);
         if let Some(row) = self.rows.get_mut(at) {
             row.origin = origin.clone();
@@ -244,7 +245,7 @@ impl Session {
             let mut row = self.new_row(origin.clone(), number);
             row.progress = self.state.places.get(story.id.as_str()).map_or(0.0, |place| place.progress);
             row.summary = summary.clone();
-            row.status = RowStatus::Ready(Arc::clone(story));
+            row.status = RowStatus::Ready(self.with_choices(story));
             match place.and_then(|place| self.rows.get_mut(place)) {
                 Some(waiting) => {
                     row.key = waiting.key;
