@@ -47,39 +47,48 @@ impl Notices {
         area.show(ui.ctx(), |ui| {
             ui.set_width(width);
             for notice in session.notices.iter().rev().take(MOST).rev() {
-                let stroke = egui::Stroke::new(1.0, look::color(theme.line));
-                let frame = egui::Frame::new().fill(look::color(theme.field)).stroke(stroke).corner_radius(8.0);
-                frame.shadow(ui.visuals().popup_shadow).inner_margin(egui::Margin::symmetric(12, 9)).show(ui, |ui| {
-                    ui.set_width(width - 26.0);
-                    ui.horizontal_top(|ui| {
-                        let (icon, ink) = match notice.kind {
-                            NoticeKind::Error => (icons::ERROR, theme.error),
-                            NoticeKind::Warning => (icons::INFO, theme.accent),
-                            NoticeKind::Done => (icons::CHECK, theme.soft),
-                        };
-                        let icon =
-                            egui::RichText::new(icon).font(look::icons(look::size::ICON)).color(look::color(ink));
-                        ui.label(icon);
-                        ui.vertical(|ui| {
-                            ui.set_width(width - 96.0);
-                            let text = widgets::text(&notice.message, look::size::BODY, theme.ink);
-                            ui.add(egui::Label::new(text).wrap());
-                            if let Some(path) = &notice.path {
-                                let path = widgets::text(path.display().to_string(), look::size::SMALL, theme.faint);
-                                ui.add(egui::Label::new(path).wrap());
-                            }
-                            let row = notice.button.and_then(crate::app::Command::row);
-                            if let Some(row) = row.filter(|row| session.can_run(row.command))
-                                && widgets::link_button_ui(ui, theme, row.name, look::size::BODY).clicked()
-                            {
-                                actions.push(Action::Run(row.command));
-                                actions.push(Action::Dismiss(notice.id));
-                            }
-                        });
-                        if widgets::icon_button_ui(ui, theme, icons::CLOSE, "Dismiss", false).clicked() {
-                            actions.push(Action::Dismiss(notice.id));
-                        }
-                    });
+                // Named by its number, so that one that goes does not have the others told again.
+                ui.push_id(notice.id, |ui| {
+                    let stroke = egui::Stroke::new(1.0, look::color(theme.line));
+                    let frame = egui::Frame::new().fill(look::color(theme.field)).stroke(stroke).corner_radius(8.0);
+                    frame.shadow(ui.visuals().popup_shadow).inner_margin(egui::Margin::symmetric(12, 9)).show(
+                        ui,
+                        |ui| {
+                            ui.set_width(width - 26.0);
+                            ui.horizontal_top(|ui| {
+                                let (icon, ink) = match notice.kind {
+                                    NoticeKind::Error => (icons::ERROR, theme.error),
+                                    NoticeKind::Warning => (icons::INFO, theme.accent),
+                                    NoticeKind::Done => (icons::CHECK, theme.soft),
+                                };
+                                let icon = egui::RichText::new(icon)
+                                    .font(look::icons(look::size::ICON))
+                                    .color(look::color(ink));
+                                ui.label(icon);
+                                ui.vertical(|ui| {
+                                    ui.set_width(width - 96.0);
+                                    let text = widgets::text(&notice.message, look::size::BODY, theme.ink);
+                                    let label = ui.add(egui::Label::new(text).wrap());
+                                    widgets::announce(ui, &label, &notice.message, notice.kind == NoticeKind::Error);
+                                    if let Some(path) = &notice.path {
+                                        let path =
+                                            widgets::text(path.display().to_string(), look::size::SMALL, theme.faint);
+                                        ui.add(egui::Label::new(path).wrap());
+                                    }
+                                    let row = notice.button.and_then(crate::app::Command::row);
+                                    if let Some(row) = row.filter(|row| session.can_run(row.command))
+                                        && widgets::link_button_ui(ui, theme, row.name, look::size::BODY).clicked()
+                                    {
+                                        actions.push(Action::Run(row.command));
+                                        actions.push(Action::Dismiss(notice.id));
+                                    }
+                                });
+                                if widgets::icon_button_ui(ui, theme, icons::CLOSE, "Dismiss", false).clicked() {
+                                    actions.push(Action::Dismiss(notice.id));
+                                }
+                            });
+                        },
+                    );
                 });
                 ui.add_space(vec2(0.0, 6.0).y);
             }

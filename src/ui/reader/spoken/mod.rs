@@ -43,7 +43,7 @@ use crate::text::Direction;
 use crate::typeset::{Affinity, Typesetter};
 
 /// Pieces beyond what is in sight, on each side, that are laid out so that they can be read by line.
-const LAID_BEYOND: usize = 12;
+const LAID_BEYOND: usize = 24;
 /// Of them so many are laid out in a frame.
 const LAID_AT_ONCE: usize = 3;
 

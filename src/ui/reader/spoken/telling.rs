@@ -197,7 +197,9 @@ impl<'a> Teller<'a, '_> {
                     let id = self.tree.open(id_of(("item", list, item)), node);
                     self.told.note(id, Place::Text(shown.base));
                     if let Some(Container::ListItem { marker: Marker::Number(number), .. }) = container {
-                        self.tree.leaf(id_of(("marker", list, item)), named(Role::ListMarker, &format!("{number}.")));
+                        let mut node = named(Role::ListMarker, &format!("{number}."));
+                        node.set_bounds(bounds(shown.spot.frame));
+                        self.tree.leaf(id_of(("marker", list, item)), node);
                     }
                     true
                 }
@@ -206,7 +208,9 @@ impl<'a> Teller<'a, '_> {
                     let node = self.dressed(node, shown, self.is_alone(piece, &levels, depth + 1));
                     let id = self.tree.open(id_of(("note", label)), node);
                     self.told.note(id, Place::Text(shown.base));
-                    self.tree.leaf(id_of(("label", label)), named(Role::ListMarker, label));
+                    let mut node = named(Role::ListMarker, label);
+                    node.set_bounds(bounds(shown.spot.frame));
+                    self.tree.leaf(id_of(("label", label)), node);
                     true
                 }
                 Level::Omitted(number) => {
