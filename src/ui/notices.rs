@@ -48,7 +48,8 @@ impl Notices {
             ui.set_width(width);
             for notice in session.notices.iter().rev().take(MOST).rev() {
                 // Named by its number, so that one that goes does not have the others told again.
-                ui.push_id(notice.id, |ui| {
+                let scope = egui::UiBuilder::new().scope_id(Id::unique(("notice", notice.id)));
+                ui.scope_builder(scope, |ui| {
                     let stroke = egui::Stroke::new(1.0, look::color(theme.line));
                     let frame = egui::Frame::new().fill(look::color(theme.field)).stroke(stroke).corner_radius(8.0);
                     frame.shadow(ui.visuals().popup_shadow).inner_margin(egui::Margin::symmetric(12, 9)).show(

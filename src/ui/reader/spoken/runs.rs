@@ -274,6 +274,11 @@ impl Building {
             node.set_character_widths(self.places.iter().map(|place| place.x1 - place.x0).collect::<Vec<_>>());
         } else {
             node.set_bounds(bounds(text.frame));
+            if text.range.is_empty() {
+                // The sign behind an empty cell: a caret has its place there.
+                node.set_character_positions(vec![0.0; self.lengths.len()]);
+                node.set_character_widths(vec![0.0; self.lengths.len()]);
+            }
         }
         node.set_character_lengths(self.lengths);
         Run { id: id_of(("run", range.start)), range, node }
