@@ -5,6 +5,9 @@
 
 mod support;
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use recto::app::{Action, Command, NoticeKind, SavedState};
@@ -122,6 +125,44 @@ fn an_omission_is_shown_in_its_place_by_a_click() {
         .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(FURNITURE)));
     row.unwrap().click();
     trial.until("the omission", |trial| trial.reads(FURNITURE));
+}
+
+/// A file that was let go over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_dropped_file_is_read() {
+    let mut trial = Trial::new(&[]);
+    trial.harness.step();
+    let path = trial.article();
+    trial.harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    trial.until_read();
+}
+
+#[test]
+fn what_was_left_out_is_put_back_and_taken_out_again() {
+    let mut trial = Trial::new(&["light.txt"]);
+    trial.until_read();
+    let put_back = format!("Put back: {FURNITURE}");
+    trial.harness.get_by_role_and_label(Role::Button, &put_back).click();
+    trial.until("the block in the story", |trial| trial.reads(FURNITURE));
+    assert!(trial.harness.query_by_role_and_label(Role::Button, &put_back).is_none());
+    trial.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    trial.until("the block gone", |trial| !trial.reads(FURNITURE));
+    let shown = |trial: &Trial| trial.window().session().selected_story().unwrap().article.coverage().shown;
+    let before = shown(&trial);
+    trial.apply(Action::Run(Command::Redo));
+    assert_eq!(shown(&trial), before + 1);
 }
 
 #[test]

@@ -79,6 +79,13 @@ pub enum Action {
     Find(super::FindAction),
     /// Show a block that was left out, in its place.
     ShowOmission(usize),
+    /// Put a block back into the story, or leave it out. Can be undone.
+    SetShown {
+        /// The block.
+        block: usize,
+        /// Whether it is part of the story from now on.
+        shown: bool,
+    },
     /// Show or hide all that was left out, in place.
     ShowAllOmissions(bool),
     /// The reader's place moved.

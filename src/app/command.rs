@@ -23,6 +23,10 @@ pub enum Command {
     ReopenClosed,
     /// Leave the program.
     Quit,
+    /// Take back what was last put back or left out.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
     /// Copy what is selected, with its styles.
     Copy,
     /// Copy what is selected as plain text.
@@ -221,7 +225,9 @@ pub const COMMANDS: &[CommandRow] = &[
     group(Command::CloseStory, Menu::File, "Close story", ctrl('W')),
     row(Command::ReopenClosed, Menu::File, "Reopen closed story", ctrl_shift('T')),
     group(Command::Quit, Menu::File, "Quit", ctrl('Q')),
-    row(Command::Copy, Menu::Edit, "Copy", ctrl('C')),
+    row(Command::Undo, Menu::Edit, "Undo", ctrl('Z')),
+    row(Command::Redo, Menu::Edit, "Redo", ctrl_shift('Z')),
+    group(Command::Copy, Menu::Edit, "Copy", ctrl('C')),
     row(Command::CopyPlain, Menu::Edit, "Copy as plain text", None),
     row(Command::CopyWithSource, Menu::Edit, "Copy with source", None),
     row(Command::SelectAll, Menu::Edit, "Select all", ctrl('A')),

@@ -44,6 +44,7 @@ pub fn load(origin: &Origin, kept_folder: Option<&std::path::Path>, watch: &Watc
                 id: article.story_id(),
                 image_sizes: sizes.collect(),
                 file: file.clone(),
+                as_read: None,
                 article,
             };
             (Arc::new(story), summary)

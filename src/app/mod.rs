@@ -9,6 +9,7 @@
 //! - [`reading`]: what is selected, what is in sight, where a person came from
 //! - [`head`]: what stands above a story's text, and which blocks it makes needless
 //! - [`find`]: finding in the story that is read
+//! - [`choices`]: what a person put back or left out
 //! - [`outline`]: the headings of a story
 //! - [`jobs`]: worker threads and their one channel of events
 //! - [`load`]: what a worker does to open a story
@@ -20,6 +21,7 @@
 //! - [`samples`]: the stories of the first start
 
 pub mod action;
+pub mod choices;
 pub mod command;
 pub mod effect;
 pub mod find;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::choices::Choice;
 use super::{Origin, Summary};
 use crate::document::Anchor;
 
@@ -32,6 +33,9 @@ pub struct SavedState {
     pub selected: Option<usize>,
     /// Places by story id.
     pub places: BTreeMap<String, SavedPlace>,
+    /// What a person put back or left out, by story id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub choices: BTreeMap<String, Vec<Choice>>,
 }
 
 /// The window's place, in points.
@@ -90,6 +94,7 @@ impl Default for SavedState {
             rows: Vec::new(),
             selected: None,
             places: BTreeMap::new(),
+            choices: BTreeMap::new(),
         }
     }
 }

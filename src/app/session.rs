@@ -1,6 +1,7 @@
 //! The app's state, and the one way to change it. Draws nothing and touches no file; what has to be done outside is
 //! answered as [`Effect`]s. [`super::command`] says what a person can ask for, `commands` does it.
 
+mod choosing;
 mod commands;
 mod find;
 mod imports;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::Panel;
+use super::choices::Change;
 use super::effect::Target;
 use super::reading::{Jump, Reading};
 use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
@@ -47,6 +49,9 @@ pub struct Session {
     pub system_scheme: Option<Scheme>,
     imports: imports::Imports,
     closed: Vec<(Origin, usize)>,
+    /// What can be taken back, and what was taken back and can be done again; the latest last.
+    done: Vec<Change>,
+    undone: Vec<Change>,
     next_key: u64,
     next_notice: u64,
 }
@@ -69,6 +74,8 @@ impl Session {
             system_scheme: None,
             imports: imports::Imports::default(),
             closed: Vec::new(),
+            done: Vec::new(),
+            undone: Vec::new(),
             next_key: 0,
             next_notice: 0,
         };
@@ -107,6 +114,7 @@ impl Session {
                 self.shown_omissions.insert(block);
                 vec![Effect::Reveal(Target::Block(block), Jump::New)]
             }
+            Action::SetShown { block, shown } => self.set_shown(block, shown),
             Action::SelectText(selection) => self.select_text(selection),
             Action::ViewMoved(view) => {
                 self.reading.view = view;

@@ -107,6 +107,15 @@ pub struct Story {
     pub image_sizes: Vec<Option<(u32, u32)>>,
     /// The file it was read from.
     pub file: FileFacts,
+    /// Where a person put blocks back or left some out: the story without that.
+    pub as_read: Option<Arc<Story>>,
+}
+
+impl Story {
+    /// The story as its importer left it.
+    pub fn as_read(self: &Arc<Self>) -> &Arc<Self> {
+        self.as_read.as_ref().unwrap_or(self)
+    }
 }
 
 /// What is known of the file.

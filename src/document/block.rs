@@ -176,6 +176,8 @@ pub enum OmissionReason {
     Embed,
     /// Outside what was found to be the article.
     OutsideArticle,
+    /// The person who reads it left it out. No importer says so, and no file of Recto's own does.
+    ByReader,
 }
 
 impl OmissionReason {
@@ -199,6 +201,7 @@ impl OmissionReason {
             Self::Control => "controls",
             Self::Embed => "embedded content",
             Self::OutsideArticle => "outside the article",
+            Self::ByReader => "left out by you",
         }
     }
 }
@@ -285,7 +288,7 @@ impl Block {
     }
 
     /// [`Block::plain_text`] as it counts for the body: without captions and image placeholders.
-    pub(super) fn body_text(&self) -> String {
+    pub fn body_text(&self) -> String {
         match &self.content {
             Content::Figure(_) | Content::Rule => String::new(),
             Content::Paragraph { .. } | Content::Heading { .. } | Content::Code { .. } | Content::Table(_) => {

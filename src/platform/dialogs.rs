@@ -83,8 +83,8 @@ fn available() -> Result<(), String> {
     if portal || super::programs::on_path("zenity").is_some() {
         return Ok(());
     }
-    Err("This desktop offers no file dialog. Type or paste the file's path, drop the file on the window, or install \
-         xdg-desktop-portal with your desktop's backend, or zenity"
+    Err("This desktop offers no file dialog. Type or paste the file’s path, drop the file on the window, or install \
+         xdg-desktop-portal with your desktop’s backend, or zenity"
         .to_owned())
 }
 

@@ -174,8 +174,14 @@ impl SetBlock {
             let to_end = (way == Way::Right) != cluster.right_to_left;
             let landed =
                 if to_end { Caret::behind(line.behind_unseen(cluster)) } else { Caret::before(cluster.range.start) };
-            // Behind the last cluster of a line stands the first of the next.
-            let is_next = to_end && landed.offset == line.range.end && number + 1 < self.lines.len();
+            // Behind the last cluster of a line stands the first of the next; where the line ends in the other direction, its
+            // last cluster is somewhere within it and the way goes on there.
+            let forwards = (way == Way::Right) != line.right_to_left;
+            let is_next = to_end
+                && forwards
+                && line.is_passed(border, way)
+                && landed.offset == line.range.end
+                && number + 1 < self.lines.len();
             let landed = if is_next && self.lines.get(number + 1).is_some_and(|next| next.range.start == landed.offset)
             {
                 Caret::before(landed.offset)
@@ -233,6 +239,12 @@ impl Line {
             at = unseen.range.end;
         }
         if self.clusters.iter().any(|c| c.range.start >= at && c.x1 > c.x0) { at } else { cluster.range.end }
+    }
+
+    /// Whether nothing that is seen stands further on.
+    fn is_passed(&self, border: usize, way: Way) -> bool {
+        let (left, right) = self.clusters.split_at_checked(border).unwrap_or((&self.clusters, &[]));
+        (if way == Way::Right { right } else { left }).iter().all(|c| c.x1 <= c.x0)
     }
 
     fn middle(&self) -> f32 {

@@ -5,15 +5,22 @@ use egui::{Id, Modal, TextEdit, Ui};
 use super::{look, widgets};
 use crate::app::{Action, Session, Theme};
 
+/// A dialog's sheet, with room around what is in it.
+fn modal(ui: &Ui, name: &str) -> Modal {
+    let frame = egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(look::PANEL_MARGIN));
+    Modal::new(Id::unique(name)).frame(frame)
+}
+
 /// The prompt for a path; `text` is what has been typed.
 pub fn path_prompt_ui(ui: &Ui, session: &Session, text: &mut String) -> Option<Action> {
     let reason = session.path_prompt.as_ref()?;
     let theme = session.theme();
     let mut answer = None;
-    let modal = Modal::new(Id::unique("path prompt")).show(ui.ctx(), |ui| {
+    let modal = modal(ui, "path prompt").show(ui.ctx(), |ui| {
         ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 60.0));
         title_ui(ui, theme, "Open a file by its path");
         ui.add(egui::Label::new(widgets::text(reason, look::size::NOTE, theme.soft)).wrap());
+        ui.add_space(4.0);
         let field = TextEdit::singleline(text).hint_text("/home/you/articles/story.html").desired_width(f32::INFINITY);
         let response = ui.add(field);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Path"));
@@ -21,6 +28,7 @@ pub fn path_prompt_ui(ui: &Ui, session: &Session, text: &mut String) -> Option<A
             response.request_focus();
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        ui.add_space(4.0);
         ui.horizontal(|ui| {
             if widgets::field_button_ui(ui, theme, "Open").clicked() || entered {
                 answer = Some(Action::PathEntered(Some(std::mem::take(text))));
@@ -41,7 +49,7 @@ pub fn about_ui(ui: &Ui, theme: &Theme, open: &mut bool) {
     if !*open {
         return;
     }
-    let modal = Modal::new(Id::unique("about")).show(ui.ctx(), |ui| {
+    let modal = modal(ui, "about").show(ui.ctx(), |ui| {
         ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 60.0));
         title_ui(ui, theme, "Recto");
         for line in [

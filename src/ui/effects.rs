@@ -84,7 +84,11 @@ impl Hands {
                 let Some(row) = session.row(key) else { return };
                 let Some(story) = row.story().map(Arc::clone) else { return };
                 let name = format!("{}.recto.json", file_stem(&row.summary.title));
-                self.jobs.run_apart("save dialog", move || save_copy(&*desktop, &name, &story.article), failed);
+                self.jobs.run_apart(
+                    "save dialog",
+                    move || save_copy(&*desktop, &name, &story.as_read().article),
+                    failed,
+                );
             }
             Effect::OpenAddress(address) => self.attempt(move || desktop.open_address(&address)),
             Effect::ShowInFolder(path) => self.attempt(move || desktop.show_in_folder(&path)),

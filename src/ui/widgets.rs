@@ -6,7 +6,7 @@ use super::look;
 use crate::app::Theme;
 
 /// Points on each side of an icon button.
-const ICON_BUTTON: f32 = 28.0;
+pub const ICON_BUTTON: f32 = 28.0;
 
 /// A button with an icon and a name that a tooltip and a screen reader tell.
 pub fn icon_button_ui(ui: &mut Ui, theme: &Theme, icon: char, name: &str, selected: bool) -> Response {

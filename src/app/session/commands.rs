@@ -25,6 +25,8 @@ impl Session {
             | Command::GoToStart
             | Command::GoToEnd => story.is_some(),
             Command::Copy | Command::CopyPlain | Command::CopyWithSource | Command::LookUp => self.has_selection(),
+            Command::Undo => self.can_undo(),
+            Command::Redo => self.can_redo(),
             Command::Contents => story.is_some_and(|story| !story.outline.is_empty()),
             Command::PreviousHeading | Command::NextHeading => {
                 self.heading_beside(command == Command::NextHeading).is_some()
@@ -101,6 +103,8 @@ impl Session {
                 let text = self.selected_text();
                 text.map(|text| Effect::Copy(Clipping { text, html: None })).into_iter().collect()
             }
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
             Command::CopyWithSource => self.clipping_with_source().map(Effect::Copy).into_iter().collect(),
             Command::SelectAll => self.select_all(),
             Command::LookUp => self.look_up(),

@@ -123,7 +123,8 @@ impl Session {
             )));
         }
         if imports.twins > 0 {
-            self.tell(Notice::done(format!("{} of {all} files hold stories that are open already", imports.twins)));
+            let hold = if imports.twins == 1 { "holds a story that is" } else { "hold stories that are" };
+            self.tell(Notice::done(format!("{} of {all} files {hold} open already", imports.twins)));
         }
         vec![self.watch()]
     }

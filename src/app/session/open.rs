@@ -191,6 +191,7 @@ impl Session {
         if let Some(twin) = self.twin(key, &story) {
             return self.join_twin(key, twin, &origin);
         }
+        let story = self.with_choices(&story);
         let progress = self.state.places.get(story.id.as_str()).map_or(0.0, |place| place.progress);
         if let Some(row) = self.rows.get_mut(at) {
             row.origin = origin.clone();
@@ -244,7 +245,7 @@ impl Session {
             let mut row = self.new_row(origin.clone(), number);
             row.progress = self.state.places.get(story.id.as_str()).map_or(0.0, |place| place.progress);
             row.summary = summary.clone();
-            row.status = RowStatus::Ready(Arc::clone(story));
+            row.status = RowStatus::Ready(self.with_choices(story));
             match place.and_then(|place| self.rows.get_mut(place)) {
                 Some(waiting) => {
                     row.key = waiting.key;
@@ -273,6 +274,8 @@ impl Session {
     /// Two rows of one story become one. A file that is there is better than one that is gone, or than a pasted text.
     fn join_twin(&mut self, key: RowKey, twin: RowKey, origin: &Origin) -> Vec<Effect> {
         let was_selected = self.selected == Some(key);
+        // A sample that a person opens as a file is nothing to tell of beside the samples.
+        let is_sample = self.row(twin).is_some_and(|row| matches!(row.origin, Origin::Sample(_)));
         self.rows.retain(|row| row.key != key);
         if let Some(row) = self.row_mut(twin)
             && (row.file_change == Some(FileChange::Missing) || row.origin.path().is_none())
@@ -282,7 +285,7 @@ impl Session {
             row.file_change = None;
         }
         let title = self.row(twin).map(|row| row.summary.title.clone()).unwrap_or_default();
-        if !self.count_twin() {
+        if !is_sample && !self.count_twin() {
             self.tell(Notice::done(format!("This story is open already: {title}")));
         }
         if was_selected { self.select(twin) } else { vec![Effect::SaveState] }

@@ -7,6 +7,7 @@ use crate::app::action::LoadError;
 use crate::app::effect::Target;
 use crate::app::story::{FileChange, Loaded};
 use crate::app::{Action, Command, Effect, Jump, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load};
+use crate::document::{Block, OmissionReason};
 use crate::import::Watch;
 
 fn empty() -> Session {
@@ -100,6 +101,40 @@ fn what_was_read_stays_readable_when_the_file_fails_later() {
     settle(&mut session, effects);
     assert!(session.rows[0].story().is_some());
     assert_eq!(session.notices.last().unwrap().kind, NoticeKind::Error);
+}
+
+#[test]
+fn blocks_are_left_out_and_put_back_and_it_is_remembered() {
+    let mut session = empty();
+    let text = "A note on rope\n\nBuy rope before noon.\n\nAnd tar, if there is any left.";
+    let effects = paste(&mut session, text);
+    settle(&mut session, effects);
+    let shown = |session: &Session| {
+        let blocks = &session.selected_story().unwrap().article.blocks;
+        blocks.iter().map(Block::is_shown).collect::<Vec<_>>()
+    };
+    let words = |session: &Session| session.selected_story().unwrap().article.metadata.words;
+    let (whole, length) = (shown(&session), words(&session));
+    let last = whole.len() - 1;
+    assert!(!session.can_run(Command::Undo));
+    session.apply(Action::SetShown { block: last, shown: false });
+    assert_eq!(shown(&session), [&whole[..last], &[false][..]].concat());
+    assert_eq!(words(&session), length - 7);
+    assert_eq!(session.selected_story().unwrap().article.blocks[last].omitted, Some(OmissionReason::ByReader));
+    // The title is the page's head; nothing is chosen twice.
+    session.apply(Action::SetShown { block: 0, shown: false });
+    session.apply(Action::SetShown { block: last, shown: false });
+    let saved: SavedState = serde_json::from_str(&serde_json::to_string(&session.saved_state()).unwrap()).unwrap();
+    for (command, expected) in [(Command::Undo, true), (Command::Redo, false), (Command::Undo, true)] {
+        session.apply(Action::Run(command));
+        assert_eq!(shown(&session)[last], expected, "{command:?}");
+    }
+    assert!(session.state.choices.is_empty() && words(&session) == length);
+    // What was chosen is there again when the story is read again, though nothing can be undone.
+    let (mut again, _) = Session::new(Settings::default(), SavedState { rows: Vec::new(), ..saved });
+    let effects = paste(&mut again, text);
+    settle(&mut again, effects);
+    assert!(!shown(&again)[last] && !again.can_run(Command::Undo));
 }
 
 #[test]

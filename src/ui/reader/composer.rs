@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::page::Piece;
 use crate::app::Story;
-use crate::document::{Block, ResourceId, ResourceState};
+use crate::document::{Block, OmissionReason, ResourceId, ResourceState};
 use crate::typeset::{BlockRequest, ImageBox, SetBlock, Style, TextLook, TextRequest, Typesetter};
 use crate::ui::paint::Picture;
 
@@ -104,8 +104,10 @@ impl Composer<'_> {
             Piece::Block(block, _) => (self.block(piece, *block), None),
             Piece::Omitted(block, part) if !part.is_first() => (self.block(piece, *block), None),
             Piece::Omitted(block, _) => {
-                let reason = self.story.article.blocks.get(*block).and_then(|b| b.omitted);
-                let text = format!("Left out: {}", reason.map_or("by choice", crate::document::OmissionReason::label));
+                let text = match self.story.article.blocks.get(*block).and_then(|b| b.omitted) {
+                    Some(OmissionReason::ByReader) | None => "Left out by you".to_owned(),
+                    Some(reason) => format!("Left out: {}", reason.label()),
+                };
                 (self.block(piece, *block), Some(self.text(&text, &TextLook::section_head())))
             }
             Piece::End => (SetBlock::default(), None),

@@ -112,7 +112,9 @@ impl Hand {
             && !session.reading.selection.is_some_and(|s| s.range().contains(offset))
         {
             let word = word_at(page, offset);
-            grasp.actions.push(Action::SelectText(Some(Selection::new(word.start, word.end))));
+            let is_word = word.of(page.story.flat.as_str()).is_some_and(|text| text.contains(char::is_alphanumeric));
+            let selection = is_word.then_some(Selection::new(word.start, word.end));
+            grasp.actions.push(Action::SelectText(selection));
         }
         grasp
     }

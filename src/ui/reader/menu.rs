@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::hand::Thing;
-use crate::app::{Action, Command, Session};
+use crate::app::{Action, Command, Session, choices};
 use crate::ui::widgets;
 
 /// What was chosen.
@@ -15,10 +15,11 @@ pub(super) struct Chosen {
     pub opened: Option<Thing>,
 }
 
-/// Draws the menu for what the button was pressed on.
-pub(super) fn ui(ui: &mut Ui, session: &Session, thing: Option<&Thing>) -> Chosen {
+/// Draws the menu for what the button was pressed on, and the block that this is in.
+pub(super) fn ui(ui: &mut Ui, session: &Session, thing: Option<&Thing>, block: Option<usize>) -> Chosen {
     let mut chosen = Chosen::default();
-    ui.set_min_width(190.0);
+    // A line between groups would make it as wide as the window.
+    ui.set_width(190.0);
     let theme = session.theme();
     let item = |ui: &mut Ui, name: &str| {
         let clicked = ui.add(egui::Button::new(name).min_size(egui::vec2(190.0, 26.0))).clicked();
@@ -58,6 +59,15 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, thing: Option<&Thing>) -> Chose
         let Some(row) = command.row().filter(|_| session.can_run(command)) else { continue };
         if item(ui, row.name) {
             chosen.action = Some(Action::Run(command));
+        }
+    }
+    let story = session.selected_story();
+    let about = block.and_then(|number| Some((number, story?.article.blocks.get(number)?)));
+    if let Some((block, what)) = about.filter(|(_, what)| choices::is_open(what)) {
+        widgets::hairline_ui(ui, theme);
+        let shown = what.is_shown();
+        if item(ui, if shown { "Leave this block out" } else { "Put back into the story" }) {
+            chosen.action = Some(Action::SetShown { block, shown: !shown });
         }
     }
     chosen

@@ -84,6 +84,7 @@ pub struct Reader {
     wanted: Vec<Wanted>,
     focus_wanted: Option<usize>,
     menu_thing: Option<Thing>,
+    menu_block: Option<usize>,
     zoom: f32,
     wheel: f32,
 }
@@ -116,6 +117,7 @@ impl Reader {
             wanted: Vec::new(),
             focus_wanted: None,
             menu_thing: None,
+            menu_block: None,
             zoom: 1.0,
             wheel: 0.0,
         }
@@ -241,10 +243,12 @@ impl Reader {
         }
         if view.secondary_clicked() {
             self.menu_thing.clone_from(&grasp.hovered);
+            let at = ui.input(|input| input.pointer.latest_pos());
+            self.menu_block = at.and_then(|at| page.block_at(&self.placed, at));
         }
         let mut opened = asked.opened.map(|(thing, _)| thing).or(grasp.clicked);
         view.context_menu(|ui| {
-            let chosen = menu::ui(ui, session, self.menu_thing.as_ref());
+            let chosen = menu::ui(ui, session, self.menu_thing.as_ref(), self.menu_block);
             actions.extend(chosen.action);
             opened = chosen.opened.or(opened.take());
         });

@@ -122,6 +122,12 @@ impl Page {
         Some((range.shifted(place.base?), target.to_owned()))
     }
 
+    /// The block under a point.
+    pub(super) fn block_at(&self, placed: &[Placed], point: Pos2) -> Option<usize> {
+        let (place, ..) = self.under(placed, point)?;
+        self.pieces.get(place.piece)?.block()
+    }
+
     /// The picture under a point.
     pub(super) fn picture_under(&self, placed: &[Placed], point: Pos2) -> Option<ResourceId> {
         let (_, set, local) = self.under(placed, point)?;

@@ -1,0 +1,96 @@
+//! Blocks put back and left out by the person who reads, and the way back from that. Changes no file but the remembered
+//! state.
+
+use std::sync::Arc;
+
+use super::Session;
+use crate::app::choices::{self, Change, Choices};
+use crate::app::{Effect, RowStatus, Story};
+
+/// The most changes that can be taken back.
+const MOST_CHANGES: usize = 1_000;
+
+impl Session {
+    /// The story with what the person chose for it in earlier sessions.
+    pub(super) fn with_choices(&self, story: &Arc<Story>) -> Arc<Story> {
+        let kept = self.state.choices.get(story.id.as_str());
+        kept.map_or_else(|| Arc::clone(story), |kept| choices::apply(story, &choices::from_kept(kept, story)))
+    }
+
+    /// Puts a block of the story that is read back, or leaves it out.
+    pub(super) fn set_shown(&mut self, block: usize, shown: bool) -> Vec<Effect> {
+        let Some(story) = self.selected_story() else { return Vec::new() };
+        let wanted = story.article.blocks.get(block).is_some_and(|b| choices::is_open(b) && b.is_shown() != shown);
+        if !wanted {
+            return Vec::new();
+        }
+        let change = Change { story: story.id.as_str().to_owned(), block, shown };
+        self.undone.clear();
+        self.done.push(change.clone());
+        if self.done.len() > MOST_CHANGES {
+            self.done.remove(0);
+        }
+        self.make(&change)
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        self.done.last().is_some_and(|change| self.is_open(change))
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        self.undone.last().is_some_and(|change| self.is_open(change))
+    }
+
+    /// A change is taken back where it can be seen: in the story that is read.
+    fn is_open(&self, change: &Change) -> bool {
+        self.selected_story().is_some_and(|story| story.id.as_str() == change.story)
+    }
+
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        let Some(change) = self.done.pop() else { return Vec::new() };
+        let effects = self.make(&change.inverse());
+        self.undone.push(change);
+        effects
+    }
+
+    pub(super) fn redo(&mut self) -> Vec<Effect> {
+        let Some(change) = self.undone.pop() else { return Vec::new() };
+        let effects = self.make(&change);
+        self.done.push(change);
+        effects
+    }
+
+    fn make(&mut self, change: &Change) -> Vec<Effect> {
+        let Some(story) = self.selected_story().map(Arc::clone) else { return Vec::new() };
+        let read = story.as_read();
+        let mut all: Choices = choices_of(&story);
+        let as_read = read.article.blocks.get(change.block).is_some_and(crate::document::Block::is_shown);
+        if as_read == change.shown {
+            all.remove(&change.block);
+        } else {
+            all.insert(change.block, change.shown);
+        }
+        let kept = choices::to_kept(&all, &read.flat);
+        if kept.is_empty() {
+            self.state.choices.remove(&change.story);
+        } else {
+            self.state.choices.insert(change.story.clone(), kept);
+        }
+        let changed = choices::apply(read, &all);
+        // What is in the story needs no place among what is shown though it was left out.
+        if change.shown {
+            self.shown_omissions.remove(&change.block);
+        }
+        if let Some(row) = self.selected.and_then(|key| self.row_mut(key)) {
+            row.summary.minutes = changed.article.metadata.minutes;
+            row.status = RowStatus::Ready(changed);
+        }
+        vec![Effect::SaveState]
+    }
+}
+
+/// How a story differs from what its importer made of it.
+fn choices_of(story: &Arc<Story>) -> Choices {
+    let blocks = story.as_read().article.blocks.iter().zip(&story.article.blocks).enumerate();
+    blocks.filter(|(_, (a, b))| a.is_shown() != b.is_shown()).map(|(number, (_, b))| (number, b.is_shown())).collect()
+}

@@ -1,0 +1,59 @@
+//! How much of the source is shown, and each block that is not, with the reason. A block is shown in its place, or put back.
+
+use egui::{Ui, vec2};
+
+use crate::app::{Action, Session, Story, Theme, choices};
+use crate::typeset::icons;
+use crate::ui::reader::foot::coverage_text;
+use crate::ui::{look, widgets};
+
+/// Blocks that are listed at most; all are in "Original text".
+const MOST_LISTED: usize = 300;
+
+/// Draws the section.
+pub(super) fn ui(ui: &mut Ui, theme: &Theme, session: &Session, story: &Story, actions: &mut Vec<Action>) {
+    let coverage = story.article.coverage();
+    ui.add_space(16.0);
+    ui.horizontal(|ui| {
+        widgets::section_head_ui(ui, theme, "Coverage");
+        if coverage.shown < coverage.total {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let all = session.shown_omissions.is_empty();
+                let label = if all { "Show all" } else { "Hide" };
+                if widgets::link_button_ui(ui, theme, label, look::size::SMALL).clicked() {
+                    actions.push(Action::ShowAllOmissions(all));
+                }
+            });
+        }
+    });
+    ui.label(widgets::text(coverage_text(coverage.shown, coverage.total), look::size::BODY, theme.ink));
+    let omitted = story.article.blocks.iter().enumerate().filter_map(|(n, b)| Some((n, b, b.omitted?)));
+    for (number, block, reason) in omitted.filter(|(_, block, _)| block.has_text()).take(MOST_LISTED) {
+        let text = crate::text::collapse_whitespace(&block.plain_text());
+        let short: String = text.chars().take(90).collect();
+        let mut job = egui::text::LayoutJob::default();
+        let part = |ink| egui::TextFormat::simple(look::sans(look::size::NOTE), look::color(ink));
+        job.append(&short, 0.0, part(theme.soft));
+        job.append(&format!("  {}", reason.label()), 0.0, part(theme.faint));
+        job.wrap.max_rows = 2;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let width = ui.available_width() - widgets::ICON_BUTTON;
+            let button = egui::Button::new(job).frame(true).wrap().min_size(vec2(width, 24.0));
+            let layout = egui::Layout::top_down_justified(egui::Align::LEFT);
+            ui.allocate_ui_with_layout(vec2(width, 24.0), layout, |ui| {
+                let response = ui.add(button).on_hover_text("Show in its place");
+                widgets::focus_ring(ui, &response, theme);
+                if response.clicked() {
+                    actions.push(Action::ShowOmission(number));
+                }
+            });
+            if choices::is_open(block) {
+                let name = format!("Put back: {short}");
+                if widgets::icon_button_ui(ui, theme, icons::PLUS, &name, false).clicked() {
+                    actions.push(Action::SetShown { block: number, shown: true });
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,56 @@
+//! The file that a story was read from. Touches none.
+
+use egui::{Label, Ui};
+
+use super::values::{indented_ui, value_ui};
+use crate::app::story::FileChange;
+use crate::app::{Action, Command, Origin, Row, Theme};
+use crate::ui::{look, widgets};
+
+/// Draws the section.
+pub(super) fn ui(ui: &mut Ui, theme: &Theme, row: &Row, actions: &mut Vec<Action>) {
+    ui.add_space(16.0);
+    widgets::section_head_ui(ui, theme, "File");
+    ui.add_space(3.0);
+    let name = match &row.origin {
+        Origin::Kept(_) => "Pasted text, kept by Recto".to_owned(),
+        Origin::Sample(name) => format!("{name}, part of Recto"),
+        other => other.name(),
+    };
+    value_ui(ui, theme, "Name", &name, "");
+    if let Some(folder) = row.origin.path().and_then(std::path::Path::parent) {
+        value_ui(ui, theme, "Folder", &folder.display().to_string(), "");
+        indented_ui(ui, |ui| {
+            if widgets::link_button_ui(ui, theme, "Show in folder", look::size::SMALL).clicked() {
+                actions.push(Action::Run(Command::ShowInFolder));
+            }
+        });
+    }
+    if let Some(story) = row.story() {
+        let file = &story.file;
+        let format = file.encoding.map_or_else(|| file.format.to_owned(), |enc| format!("{}, {enc}", file.format));
+        value_ui(ui, theme, "Format", &format, "");
+        value_ui(ui, theme, "Size", &size(file.size), "");
+        value_ui(ui, theme, "SHA-256", file.source_id.as_str(), "");
+        for warning in &file.warnings {
+            ui.add_space(4.0);
+            ui.add(Label::new(widgets::text(warning, look::size::NOTE, theme.soft)).wrap());
+        }
+    }
+    if let Some(change) = row.file_change {
+        let text = match change {
+            FileChange::Changed => "Changed on disk since it was read",
+            FileChange::Missing => "No longer there; what is open stays readable",
+        };
+        value_ui(ui, theme, "State", text, "");
+    }
+}
+
+fn size(bytes: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

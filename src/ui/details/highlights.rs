@@ -1,0 +1,58 @@
+//! What the person had marked in the service that the story comes from, each quote with its note. A click leads to its
+//! place; what was not found in the text is listed all the same.
+
+use egui::{Label, Ui, vec2};
+
+use crate::app::effect::Target;
+use crate::app::{Action, Story, Theme};
+use crate::document::Highlight;
+use crate::text::collapse_whitespace;
+use crate::ui::{look, widgets};
+
+/// Highlights that are listed at most.
+const MOST_LISTED: usize = 300;
+/// Characters of a quote that are listed.
+const QUOTED_CHARS: usize = 160;
+
+/// Draws the section; nothing where nothing was marked.
+pub(super) fn ui(ui: &mut Ui, theme: &Theme, story: &Story, actions: &mut Vec<Action>) {
+    let highlights = &story.article.highlights;
+    if highlights.is_empty() {
+        return;
+    }
+    ui.add_space(16.0);
+    widgets::section_head_ui(ui, theme, "Highlights");
+    let lost = highlights.iter().filter(|highlight| !highlight.quote.is_empty() && highlight.range.is_none()).count();
+    let mut text = if highlights.len() == 1 {
+        "1 brought along".to_owned()
+    } else {
+        format!("{} brought along", highlights.len())
+    };
+    if lost > 0 {
+        text.push_str(&format!(", {lost} not found in the text"));
+    }
+    ui.label(widgets::text(text, look::size::BODY, theme.ink));
+    for highlight in highlights.iter().take(MOST_LISTED) {
+        highlight_ui(ui, theme, highlight, actions);
+    }
+}
+
+fn highlight_ui(ui: &mut Ui, theme: &Theme, highlight: &Highlight, actions: &mut Vec<Action>) {
+    let quote: String = collapse_whitespace(&highlight.quote).chars().take(QUOTED_CHARS).collect();
+    if !quote.is_empty() {
+        let ink = if highlight.range.is_some() { theme.ink } else { theme.faint };
+        let mut job = egui::text::LayoutJob::default();
+        let format = egui::TextFormat::simple(look::sans(look::size::NOTE), look::color(ink));
+        job.append(&format!("“{quote}”"), 0.0, format);
+        job.wrap.max_rows = 3;
+        let button = egui::Button::new(job).frame(true).wrap().min_size(vec2(ui.available_width(), 24.0));
+        let response = ui.add_enabled(highlight.range.is_some(), button);
+        widgets::focus_ring(ui, &response, theme);
+        if let Some(range) = highlight.range.filter(|_| response.clicked()) {
+            actions.push(Action::GoTo(Target::Range(range)));
+        }
+    }
+    if let Some(note) = &highlight.note {
+        ui.add(Label::new(widgets::text(note, look::size::NOTE, theme.soft)).wrap());
+    }
+}

@@ -1,0 +1,42 @@
+//! What is known about the story that is read. Computes nothing.
+//!
+//! - `story`: what the source states; `values`: how a value is shown
+//! - `coverage`: what was left out
+//! - `highlights`: what was marked in the service that the story comes from
+//! - `contacts`: what the page would have fetched
+//! - `file`: the file
+
+mod contacts;
+mod coverage;
+mod file;
+mod highlights;
+mod story;
+mod values;
+
+use egui::{ScrollArea, Ui, vec2};
+
+use super::{look, widgets};
+use crate::app::{Action, Session};
+
+/// Draws the panel.
+pub fn ui(ui: &mut Ui, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let theme = session.theme();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 18, top: 14, bottom: 24 }).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(6.0, 3.0);
+            let Some(row) = session.selected_row() else {
+                ui.label(widgets::text("Details of the story appear here.", look::size::BODY, theme.faint));
+                return;
+            };
+            if let Some(story) = row.story() {
+                story::ui(ui, theme, story, &mut actions);
+                coverage::ui(ui, theme, session, story, &mut actions);
+                highlights::ui(ui, theme, story, &mut actions);
+                contacts::ui(ui, theme, story);
+            }
+            file::ui(ui, theme, row, &mut actions);
+        });
+    });
+    actions
+}
