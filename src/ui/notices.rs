@@ -23,7 +23,6 @@ impl Notices {
     /// Draws the notices over the page.
     pub fn ui(&mut self, ui: &Ui, page: egui::Rect, session: &Session) -> Vec<Action> {
         let mut actions = Vec::new();
-        let theme = session.theme();
         let now = ui.input(|input| input.time);
         self.since.retain(|id, _| session.notices.iter().any(|notice| notice.id == *id));
         if session.notices.is_empty() {
