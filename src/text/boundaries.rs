@@ -110,6 +110,12 @@ fn forward(
     text.len()
 }
 
+/// Where the words of a text begin, rising. One walk over the whole text, so for texts of a screen or two.
+pub fn word_starts(text: &str) -> Vec<usize> {
+    let words = segments(text, &(0..text.len())).into_iter().filter(|segment| segment.is_word);
+    words.map(|word| word.range.start).collect()
+}
+
 /// The line of the text around an offset, between two line feeds, without them.
 pub fn hard_line_at(text: &str, offset: usize) -> Range<usize> {
     let offset = floor(text, offset);
@@ -231,6 +237,7 @@ mod tests {
         let mut back = walk(text.len(), previous_word_start);
         back.reverse();
         assert_eq!(back, starts);
+        assert_eq!(word_starts(text), starts);
         assert_eq!(next_word_end(text, 5), ends[1]);
         assert_eq!(previous_word_start(text, 5), starts[1]);
     }

@@ -48,6 +48,6 @@ pub use caret::{Affinity, Caret};
 pub use fonts::{Family, Fonts};
 pub use parts::{Part, parts};
 pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};
-pub use set_block::{ColorRole, FontFace, Glyph, GlyphRun, PaintItem, Rect, SetBlock, SetLine};
+pub use set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, PaintItem, Rect, SetBlock, SetLine};
 pub use style::{Style, TextAlignment};
 pub use typesetter::{BlockRequest, ImageBox, TextLook, TextRequest, Typesetter};

@@ -170,11 +170,15 @@ pub struct SetLine {
 
 /// What a caret cannot enter: a letter with its marks, in a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Cluster {
-    pub(super) range: TextRange,
-    pub(super) x0: f32,
-    pub(super) x1: f32,
-    pub(super) right_to_left: bool,
+pub struct Cluster {
+    /// In the block's plain text.
+    pub range: TextRange,
+    /// Its left edge.
+    pub x0: f32,
+    /// Its right edge; the left one for what is not seen.
+    pub x1: f32,
+    /// Which way it is read.
+    pub right_to_left: bool,
 }
 
 /// A line with its clusters in visual order, from left to right.
@@ -262,10 +266,10 @@ impl SetBlock {
         self.lines.iter().map(|line| SetLine { rect: line.rect, baseline: line.baseline, range: line.range })
     }
 
-    /// The clusters of a line (by its number in [`Self::lines`]) from left to right, each with its range in the plain text
-    /// and its left and right edge: what a screen reader is told of the letters' places.
-    pub fn clusters(&self, line: usize) -> impl Iterator<Item = (TextRange, f32, f32)> {
-        self.lines.get(line).into_iter().flat_map(|line| line.clusters.iter().map(|c| (c.range, c.x0, c.x1)))
+    /// The clusters of a line (by its number in [`Self::lines`]) from left to right: what a screen reader is told of the
+    /// letters' places.
+    pub fn clusters(&self, line: usize) -> &[Cluster] {
+        self.lines.get(line).map_or(&[], |line| &line.clusters)
     }
 
     /// Where a caret before the character at an offset stands: a rectangle without width.

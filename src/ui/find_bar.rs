@@ -66,8 +66,9 @@ impl FindBar {
                 ui.horizontal(|ui| options_ui(ui, session, &mut query));
             }
             if let Some(error) = &find.error {
-                let text = widgets::text(error.to_string(), look::size::NOTE, theme.error);
-                ui.add(egui::Label::new(text).wrap());
+                let message = error.to_string();
+                let label = ui.add(egui::Label::new(widgets::text(&message, look::size::NOTE, theme.error)).wrap());
+                widgets::announce(ui, &label, &message, true);
             }
         });
         widgets::hairline_ui(ui, theme);
@@ -94,11 +95,7 @@ impl FindBar {
         let nothing = !self.text.is_empty() && !has_hits && !session.find.is_searching();
         let ink = if nothing { theme.error } else { theme.soft };
         let label = ui.label(widgets::text(&status, look::size::NOTE, ink));
-        ui.ctx().accesskit_node_builder(label.id, |node| {
-            node.set_role(egui::accesskit::Role::Status);
-            node.set_live(egui::accesskit::Live::Polite);
-            node.set_label(status.as_str());
-        });
+        widgets::announce(ui, &label, &status, false);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use egui::{Align2, Area, Id, Ui, vec2};
 
 use super::{look, widgets};
-use crate::app::{Action, NoticeKind, Session};
+use crate::app::{Action, Notice, NoticeKind, Session};
 use crate::typeset::icons;
 
 /// Seconds that a notice stays which goes by itself.
@@ -23,7 +23,6 @@ impl Notices {
     /// Draws the notices over the page.
     pub fn ui(&mut self, ui: &Ui, page: egui::Rect, session: &Session) -> Vec<Action> {
         let mut actions = Vec::new();
-        let theme = session.theme();
         let now = ui.input(|input| input.time);
         self.since.retain(|id, _| session.notices.iter().any(|notice| notice.id == *id));
         if session.notices.is_empty() {
@@ -47,47 +46,55 @@ impl Notices {
         area.show(ui.ctx(), |ui| {
             ui.set_width(width);
             for notice in session.notices.iter().rev().take(MOST).rev() {
-                let stroke = egui::Stroke::new(1.0, look::color(theme.line));
-                let frame = egui::Frame::new().fill(look::color(theme.field)).stroke(stroke).corner_radius(8.0);
-                frame.shadow(ui.visuals().popup_shadow).inner_margin(egui::Margin::symmetric(12, 9)).show(ui, |ui| {
-                    ui.set_width(width - 26.0);
-                    ui.horizontal_top(|ui| {
-                        let (icon, ink) = match notice.kind {
-                            NoticeKind::Error => (icons::ERROR, theme.error),
-                            NoticeKind::Warning => (icons::INFO, theme.accent),
-                            NoticeKind::Done => (icons::CHECK, theme.soft),
-                        };
-                        // The icon and the first line stand level with the button at the end.
-                        let size = vec2(look::size::ICON, widgets::ICON_BUTTON);
-                        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-                        let font = look::icons(look::size::ICON);
-                        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, font, look::color(ink));
-                        ui.vertical(|ui| {
-                            ui.set_width(width - 96.0);
-                            let line = ui.text_style_height(&egui::TextStyle::Body);
-                            ui.add_space(((widgets::ICON_BUTTON - line) / 2.0).max(0.0));
-                            let text = widgets::text(&notice.message, look::size::BODY, theme.ink);
-                            ui.add(egui::Label::new(text).wrap());
-                            if let Some(path) = &notice.path {
-                                let path = widgets::text(path.display().to_string(), look::size::SMALL, theme.faint);
-                                ui.add(egui::Label::new(path).wrap());
-                            }
-                            let row = notice.button.and_then(crate::app::Command::row);
-                            if let Some(row) = row.filter(|row| session.can_run(row.command))
-                                && widgets::link_button_ui(ui, theme, row.name, look::size::BODY).clicked()
-                            {
-                                actions.push(Action::Run(row.command));
-                                actions.push(Action::Dismiss(notice.id));
-                            }
-                        });
-                        if widgets::icon_button_ui(ui, theme, icons::CLOSE, "Dismiss", false).clicked() {
-                            actions.push(Action::Dismiss(notice.id));
-                        }
-                    });
-                });
+                // Named by its number, so that one that goes does not have the others told again.
+                let scope = egui::UiBuilder::new().scope_id(Id::unique(("notice", notice.id)));
+                ui.scope_builder(scope, |ui| notice_ui(ui, session, notice, width, &mut actions));
                 ui.add_space(vec2(0.0, 6.0).y);
             }
         });
         actions
     }
+}
+
+fn notice_ui(ui: &mut Ui, session: &Session, notice: &Notice, width: f32, actions: &mut Vec<Action>) {
+    let theme = session.theme();
+    let stroke = egui::Stroke::new(1.0, look::color(theme.line));
+    let frame = egui::Frame::new().fill(look::color(theme.field)).stroke(stroke).corner_radius(8.0);
+    frame.shadow(ui.visuals().popup_shadow).inner_margin(egui::Margin::symmetric(12, 9)).show(ui, |ui| {
+        ui.set_width(width - 26.0);
+        ui.horizontal_top(|ui| {
+            let (icon, ink) = match notice.kind {
+                NoticeKind::Error => (icons::ERROR, theme.error),
+                NoticeKind::Warning => (icons::INFO, theme.accent),
+                NoticeKind::Done => (icons::CHECK, theme.soft),
+            };
+            // The icon and the first line stand level with the button at the end.
+            let size = vec2(look::size::ICON, widgets::ICON_BUTTON);
+            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            let font = look::icons(look::size::ICON);
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, font, look::color(ink));
+            ui.vertical(|ui| {
+                ui.set_width(width - 96.0);
+                let line = ui.text_style_height(&egui::TextStyle::Body);
+                ui.add_space(((widgets::ICON_BUTTON - line) / 2.0).max(0.0));
+                let text = widgets::text(&notice.message, look::size::BODY, theme.ink);
+                let label = ui.add(egui::Label::new(text).wrap());
+                widgets::announce(ui, &label, &notice.message, notice.kind == NoticeKind::Error);
+                if let Some(path) = &notice.path {
+                    let path = widgets::text(path.display().to_string(), look::size::SMALL, theme.faint);
+                    ui.add(egui::Label::new(path).wrap());
+                }
+                let row = notice.button.and_then(crate::app::Command::row);
+                if let Some(row) = row.filter(|row| session.can_run(row.command))
+                    && widgets::link_button_ui(ui, theme, row.name, look::size::BODY).clicked()
+                {
+                    actions.push(Action::Run(row.command));
+                    actions.push(Action::Dismiss(notice.id));
+                }
+            });
+            if widgets::icon_button_ui(ui, theme, icons::CLOSE, "Dismiss", false).clicked() {
+                actions.push(Action::Dismiss(notice.id));
+            }
+        });
+    });
 }

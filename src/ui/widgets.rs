@@ -65,6 +65,19 @@ pub fn mark_heading(ui: &Ui, response: &Response, level: usize, text: &str) {
     });
 }
 
+/// Has a screen reader say a text when it appears and when it changes: at once where it is an error, else when what is
+/// being said has ended.
+pub fn announce(ui: &Ui, response: &Response, text: &str, is_error: bool) {
+    use egui::accesskit::{Live, Role};
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(if is_error { Role::Alert } else { Role::Status });
+        node.set_live(if is_error { Live::Assertive } else { Live::Polite });
+        node.set_label(text);
+        // egui gives a label's text as its value; every other role is known by its label.
+        node.clear_value();
+    });
+}
+
 /// Text in a token's colour.
 pub fn text(text: impl Into<String>, points: f32, ink: crate::app::theme::Rgb) -> RichText {
     RichText::new(text).font(look::sans(points)).color(look::color(ink))

@@ -18,6 +18,7 @@ pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Actio
     let (Some(progress), Some(story)) = (progress, session.selected_story()) else { return None };
     let done = Rect::from_min_size(rect.min - vec2(0.0, 0.5), vec2(rect.width() * progress, 2.0));
     ui.painter().rect_filled(done, 0.0, look::color(theme.accent));
+    let bar = ui.interact(rect, ui.scope_id().with("progress"), Sense::hover());
 
     let y = rect.center().y + 1.0;
     let font = look::sans(look::size::SMALL);
@@ -26,6 +27,12 @@ pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Actio
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes")]
     let left = (story.article.metadata.minutes as f32 * (1.0 - progress)).ceil() as usize;
     let left = if progress >= 0.995 { "Finished".to_owned() } else { format!("{} left", minutes(left.max(1))) };
+    bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, format!("Read: {percent}, {left}")));
+    ui.ctx().accesskit_node_builder(bar.id, |node| {
+        node.set_numeric_value(f64::from(progress * 100.0).round());
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(100.0);
+    });
     ui.painter().text(pos2(rect.left() + 18.0, y), Align2::LEFT_CENTER, &percent, font.clone(), faint);
     ui.painter().text(pos2(rect.right() - 18.0, y), Align2::RIGHT_CENTER, &left, font.clone(), faint);
 

@@ -8,12 +8,11 @@
 //! - [`hand`]: what the pointer does; [`keyboard`]: the caret that keys move; [`targets`]: links and pictures for the keyboard
 //! - [`painting`]: the pieces and [`marks`]: what lies under and over them
 //! - [`note`]: a footnote at its reference; [`menu`]: the menu of the right button
-//! - [`access`]: what a screen reader is told
+//! - [`spoken`]: what a screen reader is told, and what it asks for
 //! - [`scroll_bar`]: the bar at the edge
 //! - [`states`]: what stands there when there is no story: empty, loading, failed
 //! - [`foot`]: progress, coverage, minutes left
 
-pub mod access;
 mod columns;
 pub mod composer;
 pub mod foot;
@@ -28,13 +27,14 @@ mod placement;
 mod position;
 pub mod scroll_bar;
 mod setup;
+mod spoken;
 pub mod states;
 mod targets;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{Id, Key, Modifiers, Popup, Rect, Sense, Ui, UiBuilder};
+use egui::{Id, Key, Modifiers, Popup, Rect, Response, Sense, Ui, UiBuilder};
 
 use self::hand::{Hand, Thing};
 use self::keyboard::Keyboard;
@@ -42,12 +42,13 @@ use self::note::NotePopup;
 use self::page::Piece;
 use self::placement::Placed;
 use self::position::Page;
+use self::spoken::{Asked, Spoken, Telling};
 use super::atlas::Atlas;
 use super::enlarged::Enlarged;
 use super::images::Images;
 use super::look;
 use crate::app::effect::{Scroll, Target};
-use crate::app::{Action, Jump, Session};
+use crate::app::{Action, Jump, Selection, Session};
 use crate::document::TextRange;
 use crate::typeset::Typesetter;
 
@@ -73,6 +74,7 @@ pub struct Reader {
     mean_advances: HashMap<String, f32>,
     hand: Hand,
     keyboard: Keyboard,
+    spoken: Spoken,
     note: Option<NotePopup>,
     enlarged: Option<Enlarged>,
     /// What was jumped to, and until when it is lit.
@@ -107,6 +109,7 @@ impl Reader {
             mean_advances: HashMap::new(),
             hand: Hand::default(),
             keyboard: Keyboard::default(),
+            spoken: Spoken::default(),
             note: None,
             enlarged: None,
             lit: None,
@@ -185,6 +188,7 @@ impl Reader {
         let story = Arc::clone(story);
         actions.extend(self.prepare(ui, session, row, &story, rect));
         self.images.begin_frame(ui.ctx());
+        self.take_requests(ui, &mut actions);
         self.take_keys(ui, session, &mut actions);
         self.take_wheel(ui, rect, &mut actions);
         actions.extend(self.go_where_wanted(ui));
@@ -211,11 +215,11 @@ impl Reader {
     /// The text, and all that is done to it by pointer and focus.
     fn view_ui(&mut self, ui: &mut Ui, session: &Session, rect: Rect, atlas: &mut Atlas, actions: &mut Vec<Action>) {
         let theme = session.theme();
-        let view = ui.interact(rect, ui.scope_id().with("reading view"), Sense::click_and_drag());
+        // Not a stop of Tab: while nothing has the focus, keys go to the story anyhow.
+        let view = ui.interact(rect, ui.scope_id().with("reading view"), Sense::CLICK | Sense::DRAG);
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
         child.set_clip_rect(rect);
         let Some(page) = &mut self.page else { return };
-        access::view(&child, &page.story);
         let grasp = self.hand.take(&child, &view, page, &self.placed, session);
         actions.extend(grasp.actions);
         if grasp.scroll_by != 0.0 {
@@ -251,7 +255,50 @@ impl Reader {
         if let Some(thing) = opened {
             actions.extend(self.open(&thing));
         }
+        self.tell(ui, &view, session);
         self.popups_ui(ui, session, rect, atlas, actions);
+    }
+
+    /// Tells a screen reader what is on the page.
+    fn tell(&mut self, ui: &Ui, view: &Response, session: &Session) {
+        let Some(page) = &mut self.page else { return };
+        let selection = session.reading.selection;
+        let telling = Telling {
+            placed: &self.placed,
+            selection,
+            affinity: selection.map(|selection| self.keyboard.caret(selection.focus).affinity).unwrap_or_default(),
+            is_hidden: self.enlarged.is_some(),
+        };
+        self.spoken.tell(ui, view, page, &mut self.typesetter, &telling);
+    }
+
+    /// Does what a screen reader asks for.
+    fn take_requests(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+        for asked in self.spoken.take_requests(ui.ctx()) {
+            match asked {
+                Asked::Show { at, at_top: false } => self.wanted.push(Wanted::Caret(at)),
+                Asked::Show { at, at_top: true } => self.reveal(Target::Offset(at), Jump::Passing),
+                Asked::Read(at) => {
+                    if let Some(focused) = ui.memory(egui::Memory::focused) {
+                        ui.memory_mut(|memory| memory.surrender_focus(focused));
+                    }
+                    if let Some(at) = at {
+                        actions.push(Action::SelectText(Some(Selection::caret(at))));
+                        self.wanted.push(Wanted::Caret(at));
+                    }
+                }
+                Asked::Focus(at) => {
+                    self.focus_wanted = Some(at);
+                    self.wanted.push(Wanted::Caret(at));
+                }
+                Asked::Press(thing) => actions.extend(self.open(&thing)),
+                Asked::Select(selection) => {
+                    actions.push(Action::SelectText(Some(selection)));
+                    self.wanted.push(Wanted::Caret(selection.focus));
+                }
+                Asked::Scroll(scroll) => self.scroll(scroll),
+            }
+        }
     }
 
     /// Follows a link or enlarges a picture. A link to a note shows the note first; a second time it goes there.
@@ -296,6 +343,7 @@ impl Reader {
     fn leave(&mut self) -> Option<Action> {
         let place = self.place();
         self.placed.clear();
+        self.spoken = Spoken::default();
         self.note = None;
         self.enlarged = None;
         self.lit = None;

@@ -151,6 +151,7 @@ impl NotePopup {
                 ui.painter().add(picture.shape(rect.min, scale));
             }
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.as_str()));
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::composer::Laid;
 use super::page::Piece;
 use super::placement::Placed;
 use super::position::Page;
-use super::{LEFT_OFF_SECONDS, LIT_SECONDS, Reader, access, marks};
+use super::{LEFT_OFF_SECONDS, LIT_SECONDS, Reader, marks};
 use crate::app::{Session, Story, Theme};
 use crate::document::TextRange;
 use crate::typeset::{Caret, PaintItem};
@@ -33,8 +33,7 @@ impl Reader {
             if let Some(range) = selection.filter(|range| !range.is_empty()) {
                 marks::selection(&painter, theme, page, place, range);
             }
-            let what = page.pieces.get(place.piece).cloned();
-            let is_omitted = matches!(what, Some(Piece::Omitted(..)));
+            let is_omitted = matches!(page.pieces.get(place.piece), Some(Piece::Omitted(..)));
             if is_omitted {
                 let left = place.rect.left();
                 let bar =
@@ -51,9 +50,6 @@ impl Reader {
                 && let Some(line) = page.caret_of(place, Caret::before(at))
             {
                 marks::left_off(&painter, theme, place.rect.left(), line, strength);
-            }
-            if let Some(what) = what {
-                access::piece(ui, &page.story, &what, place.rect, place.piece);
             }
         }
         paint_aids(ui, view, session, page, &self.placed, rect);

@@ -73,7 +73,8 @@ pub fn pending_ui(ui: &mut Ui, theme: &Theme, row: &Row) -> Option<Action> {
         RowStatus::Waiting | RowStatus::Loading | RowStatus::Ready(_) => {
             title_ui(ui, theme, &row.summary.title);
             ui.add_space(6.0);
-            ui.label(widgets::text("Opening…", 14.0, theme.soft));
+            let label = ui.label(widgets::text("Opening…", 14.0, theme.soft));
+            widgets::announce(ui, &label, "Opening…", false);
         }
     });
     action
