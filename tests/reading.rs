@@ -180,6 +180,37 @@ fn a_link_opens_by_click_and_by_keys() {
 }
 
 #[test]
+fn a_tap_within_one_frame_opens_a_link() {
+    let mut trial = reading();
+    let at = rect(&trial, "first\u{20}plan").center();
+    move_to(&mut trial, at);
+    for pressed in [true, false] {
+        let modifiers = Modifiers::NONE;
+        let button = egui::PointerButton::Primary;
+        trial.harness.input_mut().events.push(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+    }
+    trial.harness.step();
+    until_done(&mut trial, "open https://weir.example/plan");
+}
+
+#[test]
+fn a_drag_that_a_slow_frame_brings_at_once_selects_from_where_it_began() {
+    let mut trial = reading();
+    let (from, to) = (before(rect(&trial, "leans upstream")), behind(rect(&trial, "Larch above")));
+    let modifiers = Modifiers::NONE;
+    let button = egui::PointerButton::Primary;
+    move_to(&mut trial, from);
+    trial.harness.input_mut().events.push(egui::Event::PointerButton { pos: from, button, pressed: true, modifiers });
+    trial.harness.input_mut().events.push(egui::Event::PointerMoved(from + (to - from) * 0.5));
+    trial.harness.step();
+    trial.harness.input_mut().events.push(egui::Event::PointerMoved(to));
+    trial.harness.input_mut().events.push(egui::Event::PointerButton { pos: to, button, pressed: false, modifiers });
+    trial.harness.step();
+    let text = selected(&trial);
+    assert!(text.starts_with("leans upstream") && text.ends_with("Larch above"), "{text}");
+}
+
+#[test]
 fn a_note_is_shown_at_its_reference() {
     let mut trial = reading();
     let at = rects(&trial, "1 The ").first().unwrap().left_center() + egui::vec2(2.0, 0.0);

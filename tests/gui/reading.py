@@ -47,10 +47,14 @@ class Reading:
     def is_there(self, role, name):
         return bool(self.app.nodes(role, name))
 
+    def note_is_open(self):
+        return until(lambda: self.is_there("", "^Go to note$"))
+
     def top_of(self, words):
         """Where a block stands that is in sight, or None."""
         found = [node.bounds for node in self.app.nodes("", words) if node.bounds]
-        return min((y for _, y, _, height in found if height > 0), default=None)
+        bottom = self.rig.size[1] - 40
+        return min((y for _, y, _, height in found if height > 0 and 80 < y + height and y < bottom), default=None)
 
     def expected_hits(self):
         return sum(len(re.findall(PATTERN, text, re.IGNORECASE)) for text in self.blocks)
@@ -113,6 +117,7 @@ def by_mouse(reading):
     menu("Edit", "Find…")
     node("", "^Regular expression$").click()
     node("", "^Find in this story$").click()
+    time.sleep(0.5)
     rig.type(PATTERN)
     hits = reading.expected_hits()
     # The search begins at the place in sight.
@@ -130,7 +135,7 @@ def by_mouse(reading):
     before = reading.top_of("^" + REFERENCE)
     link = note_reference(reading)
     link.click()
-    reading.check("a note is shown at its reference", until(lambda: reading.is_there("", NOTE)))
+    reading.check("a note is shown at its reference", reading.note_is_open())
     reading.picture("note")
     node("", "^Go to note$").click()
     time.sleep(0.8)
@@ -242,7 +247,7 @@ def by_keyboard(reading):
     on_note = lambda n: n.role == "link" and n.bounds and top <= n.bounds[1] <= top + height
     reading.check("Tab leads to the note’s reference", tab_to(on_note))
     rig.key("Return")
-    reading.check("a note is shown at its reference", until(lambda: reading.is_there("", NOTE)))
+    reading.check("a note is shown at its reference", reading.note_is_open())
     reading.picture("note")
     rig.key("Return")
     time.sleep(0.8)

@@ -89,15 +89,14 @@ impl Hand {
         let pressed_now = ui.input(|input| input.pointer.button_pressed(PointerButton::Primary));
         // Where the button went down, not where the pointer has got to since: a slow frame brings both.
         let origin = ui.input(|input| input.pointer.press_origin()).or(pointer);
-        if let Some(at) = origin.filter(|_| pressed_now && view.is_pointer_button_down_on()) {
+        // A tap goes down and up within one frame.
+        let is_here = view.is_pointer_button_down_on() || view.clicked();
+        if let Some(at) = origin.filter(|_| pressed_now && is_here) {
             self.press(ui, page, placed, session, at, &grasp.hovered, &mut grasp.actions);
         }
-        // The frame in which the button comes up can bring the last of the way.
-        let drags = view.dragged_by(PointerButton::Primary) || view.drag_stopped_by(PointerButton::Primary);
-        if drags
-            && let Some(at) = pointer
-            && self.origin.is_some()
-        {
+        // Told by the pointer's own way: a slow frame can bring the press and all of it, the next one the release.
+        let drags = self.origin.is_some() && ui.input(|input| input.pointer.is_decidedly_dragging());
+        if drags && let Some(at) = pointer {
             self.drag(page, placed, view.rect, at, ui.input(|input| input.stable_dt), &mut grasp);
         }
         if view.clicked() {
