@@ -107,8 +107,9 @@ impl Spoken {
         let seen = telling.placed.first().map_or(0, |place| place.piece)
             ..telling.placed.last().map_or(0, |place| place.piece + 1);
         self.know(page);
-        let length = |piece: usize| page.flat_range(piece).map_or(0, crate::document::TextRange::len);
-        let window = window::window(self.window.take(), &seen, page.pieces.len(), &length);
+        let weight =
+            |piece: usize| window::weight(page.flat_range(piece).and_then(|range| range.of(page.story.flat.as_str())));
+        let window = window::window(self.window.take(), &seen, page.pieces.len(), &weight);
         if lay_out_near(page, typesetter, &seen, &window) {
             ctx.request_repaint();
         }
