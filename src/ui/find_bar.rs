@@ -40,7 +40,10 @@ impl FindBar {
             let one_row = ui.available_width() >= ONE_ROW;
             ui.horizontal(|ui| {
                 let width = FIELD.min(ui.available_width() - 190.0).max(80.0);
-                let edit = TextEdit::singleline(&mut self.text).id(field).hint_text("Find in this story");
+                let edit = TextEdit::singleline(&mut self.text)
+                    .id(field)
+                    .hint_text("Find in this story")
+                    .vertical_align(egui::Align::Center);
                 let response = ui.add(edit.desired_width(width).min_size(vec2(0.0, 26.0)));
                 ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Find in this story"));
                 if asked {

@@ -87,10 +87,14 @@ impl Hand {
             self.show_pointer(ui, &grasp, page, placed, at, now);
         }
         let pressed_now = ui.input(|input| input.pointer.button_pressed(PointerButton::Primary));
-        if let Some(at) = pointer.filter(|_| pressed_now && view.is_pointer_button_down_on()) {
+        // Where the button went down, not where the pointer has got to since: a slow frame brings both.
+        let origin = ui.input(|input| input.pointer.press_origin()).or(pointer);
+        if let Some(at) = origin.filter(|_| pressed_now && view.is_pointer_button_down_on()) {
             self.press(ui, page, placed, session, at, &grasp.hovered, &mut grasp.actions);
         }
-        if view.dragged_by(PointerButton::Primary)
+        // The frame in which the button comes up can bring the last of the way.
+        let drags = view.dragged_by(PointerButton::Primary) || view.drag_stopped_by(PointerButton::Primary);
+        if drags
             && let Some(at) = pointer
             && self.origin.is_some()
         {
