@@ -43,7 +43,7 @@ impl FindBar {
                 let edit = TextEdit::singleline(&mut self.text)
                     .id(field)
                     .hint_text("Find in this story")
-                    .vertical_align(egui::Align::Center);
+                    .align(egui::Align2::LEFT_CENTER);
                 let response = ui.add(edit.desired_width(width).min_size(vec2(0.0, 26.0)));
                 ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Find in this story"));
                 if asked {
