@@ -304,6 +304,50 @@ fn a_long_story_is_walked_to_its_end_and_back() {
 }
 
 #[test]
+fn giants_are_told_in_part() {
+    let sentences: String = (0..1_600).map(|n| format!("Sentence {n} says that the water was high. ")).collect();
+    let rows: String = (0..1_600).map(|n| format!("| {n} | eel {n} |\n")).collect();
+    let lines: String = (0..1_600).map(|n| format!("look({n})\n")).collect();
+    let text = format!(
+        "# Giants\n\n{sentences}\n\n## Rows\n\n| Year | Eel |\n|---|---|\n{rows}\n## Lines\n\n```\n{lines}```\n\nThe end.\n"
+    );
+    let mut trial = Trial::new(&[]);
+    let path = trial.folder.path().join("giants.md");
+    std::fs::write(&path, text).unwrap();
+    trial.apply(Action::Open(vec![path]));
+    trial.until("the story", |trial| trial.harness.query_by_role_and_label(Role::Heading, "Lines").is_some());
+    let runs = |trial: &Trial| {
+        let document = trial.harness.get_by_role(Role::Document);
+        document.children_recursive().filter(|node| node.accesskit_node().role() == Role::TextRun).count()
+    };
+    let whole = flat(&trial);
+    for (heading, words) in [("Giants", "Sentence 0 "), ("Rows", "0\teel 0\n"), ("Lines", "look(0)\n")] {
+        if heading != "Giants" {
+            ask_of(&mut trial, Role::Heading, heading, Request::ScrollIntoView);
+        }
+        trial.harness.run_steps(8);
+        let document = trial.harness.get_by_role(Role::Document).accesskit_node();
+        let text = document.document_range().text();
+        assert!(text.contains(words), "{heading}");
+        assert!(text.len() < 200_000 && runs(&trial) < 2_000, "{heading}: {} in {} runs", text.len(), runs(&trial));
+        assert!(text.lines().all(|line| whole.contains(line)), "{heading}");
+    }
+    // Into the middle of each, by offset.
+    for words in ["Sentence 800 says", "800\teel 800", "look(800)"] {
+        let at = whole.find(words).unwrap();
+        trial.apply(Action::GoTo(recto::app::effect::Target::Offset(at)));
+        trial.harness.run_steps(8);
+        let document = trial.harness.get_by_role(Role::Document).accesskit_node();
+        let text = document.document_range().text();
+        assert!(text.contains(words), "{words}");
+        let caret = document.text_selection_focus().unwrap();
+        let mut line = caret.to_degenerate_range();
+        line.set_end(caret.forward_to_line_end());
+        assert!(whole.contains(line.text().trim_end()), "{}", line.text());
+    }
+}
+
+#[test]
 fn pages_are_told_where_they_stand() {
     let mut trial = reading_long();
     let mut settings = trial.window().session().settings.clone();

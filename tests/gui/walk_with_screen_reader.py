@@ -1,12 +1,15 @@
 #!/usr/bin/python3
 """Walks the sample stories in a real window as a screen reader does, over AT-SPI: every heading with its level, paragraph,
 list item, link, image and cell in the order of reading, with name and place; a paragraph by word and by line; a selection
-that is set and read back, and one that the keyboard makes. What has to be told is the program's own account of the file,
-`inspect --json`; links, which that does not list, stand here.
+that is set and read back, and one that the keyboard makes; counts, notices and errors as they are announced. What has to
+be told is the program's own account of the file, `inspect --json`; links, which that does not list, stand here.
 """
 import json
+import os
 import re
+import shutil
 import subprocess
+import tempfile
 import time
 import warnings
 
@@ -19,6 +22,8 @@ STORIES = {
 }
 CELLS = ("table cell", "column header", "row header")
 NAMED = ("heading", "paragraph", "list item", "link", "image", *CELLS)
+# How AT-SPI says how urgent an announcement is.
+POLITE, ASSERTIVE = 1, 2
 
 
 def plain(text):
@@ -182,6 +187,47 @@ class Walk:
             self.check("the story takes it back", until(lambda: "focused" in self.document.states, 4), self.document.states)
 
 
+def announced(rig, act, is_heard, seconds=6):
+    """What is announced after an act, until it is what is waited for: (text, politeness)."""
+    heard = []
+    from gi.repository import GLib
+
+    listener = rig.Atspi.EventListener.new(lambda event: heard.append((event.any_data, event.detail1)))
+    listener.register("object:announcement")
+    act()
+    context = GLib.MainContext.default()
+    end = time.monotonic() + seconds
+    while not is_heard(heard) and time.monotonic() < end:
+        context.iteration(False) or time.sleep(0.02)
+    listener.deregister("object:announcement")
+    return heard
+
+
+def announcements(tally, rig, program):
+    """Counts of hits are announced politely, and so is what befell the file; what failed is announced at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = shutil.copy(SAMPLES / "harbour-ferry.txt", folder)
+        app = rig.start([program, path])
+        app.node("document frame", "", timeout=20)
+
+        def find(words):
+            rig.key("ctrl+f")
+            time.sleep(0.4)
+            rig.type(words)
+
+        for words, wanted in [("Joss Adair", ("1 of 1", POLITE)), ("zzyzx", ("No hits", POLITE))]:
+            heard = announced(rig, lambda: find(words), lambda heard: wanted in heard)
+            tally.check(f"the count of hits is announced: {wanted[0]}", wanted in heard, heard)
+        rig.key("Escape")
+        gone = lambda heard: any("gone" in text and level == POLITE for text, level in heard)
+        heard = announced(rig, lambda: os.remove(path), gone)
+        tally.check("it is announced that the file is gone", gone(heard), heard)
+        failed = lambda heard: any(level == ASSERTIVE for _, level in heard)
+        heard = announced(rig, lambda: rig.key("F5"), failed)
+        tally.check("an error is announced at once", failed(heard), heard)
+        app.close()
+
+
 def main():
     given = arguments(__doc__)
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -195,6 +241,7 @@ def main():
             walk.follow()
             tally.picture(rig, f"walked-{name}")
             walk.check("the window closes", app.close())
+        announcements(tally, rig, given.program)
     tally.end()
 
 

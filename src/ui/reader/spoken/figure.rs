@@ -2,8 +2,9 @@
 
 use egui::accesskit::{Action, Role};
 
+use super::naming::{name_of, named};
 use super::runs::bounds;
-use super::telling::{Shown, Teller, name_of, named};
+use super::telling::{Shown, Teller};
 use super::told::Place;
 use super::tree::id_of;
 use crate::document::{Figure, TextRange};

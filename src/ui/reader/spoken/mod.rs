@@ -5,7 +5,7 @@
 //!
 //! - [`window`](mod@window): which pieces are told; [`stage`]: where they stand
 //! - [`telling`]: pieces as nodes; [`table`] and [`figure`]: the two that hold more than a text
-//! - [`runs`]: text as runs; [`tree`]: nodes in their order
+//! - [`naming`]: single nodes; [`runs`]: text as runs; [`tree`]: nodes in their order
 //! - [`memo`]: what of a story is found out once
 //! - [`told`]: nodes to offsets and back; [`requests`]: what is asked for
 //! - [`delivery`]: the nodes on their way to AccessKit
@@ -13,6 +13,7 @@
 mod delivery;
 mod figure;
 mod memo;
+mod naming;
 mod requests;
 mod runs;
 mod stage;
@@ -107,8 +108,9 @@ impl Spoken {
         let seen = telling.placed.first().map_or(0, |place| place.piece)
             ..telling.placed.last().map_or(0, |place| place.piece + 1);
         self.know(page);
-        let length = |piece: usize| page.flat_range(piece).map_or(0, crate::document::TextRange::len);
-        let window = window::window(self.window.take(), &seen, page.pieces.len(), &length);
+        let weight =
+            |piece: usize| window::weight(page.flat_range(piece).and_then(|range| range.of(page.story.flat.as_str())));
+        let window = window::window(self.window.take(), &seen, page.pieces.len(), &weight);
         if lay_out_near(page, typesetter, &seen, &window) {
             ctx.request_repaint();
         }
@@ -189,7 +191,7 @@ fn lay_out_near(page: &mut Page, typesetter: &mut Typesetter, seen: &Range<usize
 
 fn document_node(page: &Page, view: egui::Rect) -> Node {
     let article = &page.story.article;
-    let mut node = telling::named(Role::Document, &page.title);
+    let mut node = naming::named(Role::Document, &page.title);
     if let Some(language) = article.metadata.language.value() {
         node.set_language(language.as_str());
     }

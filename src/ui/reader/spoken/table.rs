@@ -2,8 +2,9 @@
 
 use egui::accesskit::{Action, Node, Role};
 
+use super::naming::{name_of, named};
 use super::runs::{Line, bounds};
-use super::telling::{Passage, Shown, Teller, name_of, named};
+use super::telling::{Passage, Shown, Teller};
 use super::told::Place;
 use super::tree::id_of;
 use crate::document::{Table, TextRange};

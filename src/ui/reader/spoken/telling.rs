@@ -7,6 +7,7 @@ use std::ops::Range;
 use egui::accesskit::{Action, Node, Role, TextDirection, Toggled};
 
 use super::memo::Memo;
+use super::naming::{dress_run, heading, name_of, named};
 use super::runs::{Line, Site, Text, bounds, lines_of};
 use super::told::{Place, Told};
 use super::tree::{Tree, id_of};
@@ -18,8 +19,6 @@ use crate::typeset::{Part, SetBlock};
 use crate::ui::reader::page::Piece;
 use crate::ui::reader::targets::target_id;
 
-/// Characters of a name at most. What is longer has to be read in its text.
-const LONGEST_NAME: usize = 20_000;
 /// Headings outside the window that are told on each side, so that a reader who goes from heading to heading reaches them.
 const MOST_HEADINGS: usize = 300;
 
@@ -462,55 +461,6 @@ impl<'a> Teller<'a, '_> {
         node.add_action(Action::ScrollIntoView);
         let id = self.tree.leaf(id_of(name), node);
         self.told.note(id, Place::Edge(at));
-    }
-}
-
-/// A node with a role and a name.
-pub(super) fn named(role: Role, name: &str) -> Node {
-    let mut node = Node::new(role);
-    if !name.is_empty() {
-        node.set_label(name);
-    }
-    node
-}
-
-fn heading(level: u8, name: &str) -> Node {
-    let mut node = named(Role::Heading, name);
-    node.set_level(usize::from(level));
-    // AT-SPI has the level as an attribute that AccessKit does not fill in (accesskit_atspi_common 0.21); a description is
-    // read out in its place.
-    #[cfg(not(any(windows, target_os = "macos")))]
-    node.set_description(format!("Level {level}"));
-    node.add_action(Action::ScrollIntoView);
-    node
-}
-
-/// A text as a name: pictures in it by their alternative text, without places for hyphens.
-pub(super) fn name_of(text: &str, spans: &[Span]) -> String {
-    let mut pictures = spans.iter().filter_map(|span| match &span.style {
-        InlineStyle::Image { alt, .. } => Some(alt.as_str()),
-        _ => None,
-    });
-    let mut name = String::new();
-    for c in text.chars().take(LONGEST_NAME) {
-        match c {
-            OBJECT_REPLACEMENT => name.push_str(pictures.next().unwrap_or_default()),
-            '\u{AD}' => {}
-            c => name.push(c),
-        }
-    }
-    name
-}
-
-/// What a span does to the look of a run.
-fn dress_run(node: &mut Node, style: &InlineStyle) {
-    match style {
-        InlineStyle::Strong => node.set_font_weight(700.0),
-        InlineStyle::Emphasis => node.set_italic(),
-        InlineStyle::Superscript => node.set_vertical_offset(egui::accesskit::VerticalOffset::Superscript),
-        InlineStyle::Subscript => node.set_vertical_offset(egui::accesskit::VerticalOffset::Subscript),
-        InlineStyle::Language { tag } => node.set_language(tag.as_str()),
-        _ => {}
     }
 }
 

@@ -5,52 +5,60 @@ use std::ops::Range;
 
 /// Pieces that are told on each side of the place at most.
 const MOST_PIECES: usize = 100;
-/// Bytes of text that are told on each side of the place at most: some ten screens.
-const MOST_BYTES: usize = 24_000;
+/// What is told on each side of the place weighs no more than this: some ten screens.
+const MOST_WEIGHT: usize = 24_000;
+/// A line or a cell weighs as much as so many bytes of text, since its node costs as much: those of code and of tables are
+/// short and many.
+const LINE_WEIGHT: usize = 60;
 /// The window stays where it is while so many pieces are told beyond what is in sight, so that nodes do not come and go
 /// with every line.
 const FEWEST_BEYOND: usize = 12;
+
+/// What telling a text costs, in bytes of running text.
+pub(super) fn weight(text: Option<&str>) -> usize {
+    text.map_or(0, |text| text.len() + LINE_WEIGHT * text.bytes().filter(|b| matches!(b, b'\n' | b'\t')).count())
+}
 
 /// The pieces to tell of, out of `count`: the old window while it still does, or else a new one around what is in sight.
 pub(super) fn window(
     old: Option<Range<usize>>,
     seen: &Range<usize>,
     count: usize,
-    length: &dyn Fn(usize) -> usize,
+    weight: &dyn Fn(usize) -> usize,
 ) -> Range<usize> {
     if let Some(old) = old
         && old.end <= count
-        && reaches(&old, seen, count, length)
+        && reaches(&old, seen, count, weight)
     {
         return old;
     }
-    let mut bytes = 0;
+    let mut sum = 0;
     let mut start = seen.start.min(count);
-    while start > 0 && seen.start - start < MOST_PIECES && bytes < MOST_BYTES {
+    while start > 0 && seen.start - start < MOST_PIECES && sum < MOST_WEIGHT {
         start -= 1;
-        bytes += length(start);
+        sum += weight(start);
     }
-    bytes = 0;
+    sum = 0;
     let mut end = seen.end.min(count);
-    while end < count && end - seen.end < MOST_PIECES && bytes < MOST_BYTES {
-        bytes += length(end);
+    while end < count && end - seen.end < MOST_PIECES && sum < MOST_WEIGHT {
+        sum += weight(end);
         end += 1;
     }
     start..end
 }
 
 /// Whether a window holds enough on both sides of what is in sight.
-fn reaches(window: &Range<usize>, seen: &Range<usize>, count: usize, length: &dyn Fn(usize) -> usize) -> bool {
+fn reaches(window: &Range<usize>, seen: &Range<usize>, count: usize, weight: &dyn Fn(usize) -> usize) -> bool {
     if seen.start < window.start || seen.end > window.end {
         return false;
     }
     let enough = |pieces: &mut dyn Iterator<Item = usize>, is_end: bool| {
-        let (mut number, mut bytes) = (0, 0);
+        let (mut number, mut sum) = (0, 0);
         for piece in pieces {
             number += 1;
-            bytes += length(piece);
+            sum += weight(piece);
         }
-        is_end || number >= FEWEST_BEYOND || bytes >= MOST_BYTES / 2
+        is_end || number >= FEWEST_BEYOND || sum >= MOST_WEIGHT / 2
     };
     enough(&mut (window.start..seen.start), window.start == 0)
         && enough(&mut (seen.end..window.end), window.end == count)
