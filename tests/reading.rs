@@ -326,6 +326,24 @@ fn a_caret_is_moved_by_keys_and_selects_with_shift() {
 }
 
 #[test]
+fn every_key_of_a_slow_frame_moves_the_caret() {
+    let mut trial = reading();
+    key(&mut trial, Modifiers::NONE, Key::F7);
+    key(&mut trial, Modifiers::COMMAND, Key::Home);
+    let mut press = |key, modifiers| {
+        let event = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        trial.harness.input_mut().events.push(event);
+    };
+    press(Key::ArrowDown, Modifiers::NONE);
+    for _ in 0..3 {
+        press(Key::ArrowRight, Modifiers::COMMAND | Modifiers::SHIFT);
+    }
+    press(Key::ArrowLeft, Modifiers::SHIFT);
+    trial.harness.run_steps(2);
+    assert_eq!(selected(&trial), "The weir a");
+}
+
+#[test]
 fn a_selection_grows_by_keys_without_caret_browsing() {
     let mut trial = reading();
     let at = rect(&trial, "summers").center();

@@ -1,7 +1,7 @@
 //! The caret that keys move through the story: by character, word, line, paragraph and screen, from block to block, with
 //! Shift to select. Where a caret stands in a block is the typesetter's answer; what is selected is the session's.
 
-use egui::{Key, Modifiers};
+use egui::{Event, Key};
 
 use super::page::Piece;
 use super::position::Page;
@@ -31,7 +31,7 @@ enum Step {
     StoryEnd,
 }
 
-/// The keys, those with the most modifiers first: egui takes Ctrl+Left for Left.
+/// The keys, and whether Ctrl (Command on a Mac) is down with them.
 const KEYS: &[(Key, bool, Step)] = &[
     (Key::ArrowLeft, true, Step::WordLeft),
     (Key::ArrowRight, true, Step::WordRight),
@@ -48,6 +48,25 @@ const KEYS: &[(Key, bool, Step)] = &[
     (Key::PageUp, false, Step::ScreenUp),
     (Key::PageDown, false, Step::ScreenDown),
 ];
+
+/// Takes the keys that move the caret out of the frame's input, in the order they were pressed: a slow frame brings several.
+/// With each, whether it selects.
+fn take_steps(ctx: &egui::Context, caret_browsing: bool) -> Vec<(Step, bool)> {
+    let mut steps = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+            // Without a caret, keys that do not select go on moving the view.
+            if modifiers.alt || !(modifiers.shift || caret_browsing) {
+                return true;
+            }
+            let row = KEYS.iter().find(|(wanted, command, _)| wanted == key && *command == modifiers.command);
+            steps.extend(row.map(|(_, _, step)| (*step, modifiers.shift)));
+            row.is_none()
+        });
+    });
+    steps
+}
 
 /// What of the caret the session does not know: which line's end it stands at, and the column it keeps.
 #[derive(Debug, Default)]
@@ -70,20 +89,16 @@ impl Keyboard {
         if !session.caret_browsing && !extends {
             return None;
         }
-        let (step, shift) = KEYS.iter().find_map(|(key, command, step)| {
-            let base = if *command { Modifiers::COMMAND } else { Modifiers::NONE };
-            let with_shift = base | Modifiers::SHIFT;
-            if ctx.input_mut(|input| input.consume_key(with_shift, *key)) {
-                return Some((*step, true));
-            }
-            // Without a caret, keys that do not select go on moving the view.
-            let plain = session.caret_browsing && ctx.input_mut(|input| input.consume_key(base, *key));
-            plain.then_some((*step, false))
-        })?;
-        let selection = selection.unwrap_or(Selection::caret(page.view.start));
-        let to = self.moved(page, typesetter, selection.focus, step)?;
-        let anchor = if shift { selection.anchor } else { to };
-        Some((Action::SelectText(Some(Selection::new(anchor, to))), to))
+        let steps = take_steps(ctx, session.caret_browsing);
+        let start = selection.unwrap_or(Selection::caret(page.view.start));
+        let mut reached = None;
+        for (step, shift) in steps {
+            let from = reached.unwrap_or(start);
+            let Some(to) = self.moved(page, typesetter, from.focus, step) else { continue };
+            reached = Some(Selection::new(if shift { from.anchor } else { to }, to));
+        }
+        let selection = reached?;
+        Some((Action::SelectText(Some(selection)), selection.focus))
     }
 
     /// The caret's affinity, where it is the one that keys have moved.

@@ -378,8 +378,11 @@ impl Reader {
             (Modifiers::NONE, Key::ArrowRight, Scroll::PageDown),
         ] {
             let turns = matches!(key, Key::ArrowLeft | Key::ArrowRight);
-            if (!turns || pages) && ctx.input_mut(|input| input.consume_key(modifiers, key)) {
-                self.scroll(scroll);
+            if !turns || pages {
+                // As often as it was pressed: a slow frame brings several.
+                for _ in 0..ctx.input_mut(|input| input.count_and_consume_key(modifiers, key)) {
+                    self.scroll(scroll);
+                }
             }
         }
         if session.reading.selection.is_some() && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
