@@ -138,7 +138,7 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     };
     read_stated_minutes(&blocks, &mut metadata);
     metadata::byline::read(&head, &mut metadata);
-    metadata::read_by_class(document, &mut metadata);
+    metadata::read_last(document, &mut metadata);
     let contacts = contacts::collect(document, base.as_deref());
     (Article { metadata, blocks, resources, contacts, ..Article::default() }, whole)
 }
