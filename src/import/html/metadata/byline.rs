@@ -325,7 +325,7 @@ fn split_date(piece: &str) -> Parts {
     let is_number = |word: &str| {
         let word = plain(word);
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ':' | '-'))
+        digits.contains(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ':' | '-'))
     };
     let is_core = |word: &str| is_number(word) || dates::is_month(&plain(word));
     let none = || Parts { before: piece.to_owned(), ..Parts::default() };
