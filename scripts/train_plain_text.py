@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from measure_html import compare_runs, run_figures
+from measure_accuracy import compare_runs, run_figures
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "assets" / "models" / "pasted_text.tsv"
