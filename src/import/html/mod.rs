@@ -80,7 +80,8 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     let (mut text, encoding) = (decoded.text, decoded.encoding);
     if let Some(meant) = twice_encoded::repair(&text) {
         text = meant;
-        warnings.push(Warning::new("Some of the page's characters were encoded twice; they are shown as they were meant"));
+        warnings
+            .push(Warning::new("Some of the page's characters were encoded twice; they are shown as they were meant"));
     }
     if text.trim().is_empty() {
         return Err(ImportError::Empty);

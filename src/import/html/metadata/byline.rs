@@ -211,7 +211,8 @@ fn read_line(line: &HeadLine, site: &[String]) -> Read {
     let mut read = Read { updated: is_update(&lower), ..Read::default() };
     let mut loose: Vec<String> = Vec::new();
     let mut led = false;
-    for piece in text.split(['\n', '|', '•', '·', '●', '・', '—', '–', '\u{FFFC}', '⋅']).flat_map(split_at_slashes) {
+    for piece in text.split(['\n', '|', '•', '·', '●', '・', '—', '–', '\u{FFFC}', '⋅']).flat_map(split_at_slashes)
+    {
         let Parts { before, date, behind } = split_date(piece.trim());
         read.date = read.date.or(date);
         // Behind the date of "Posted by Ann Lee on 4 March from the harbour" stands no name.
@@ -325,7 +326,8 @@ fn split_date(piece: &str) -> Parts {
     let is_number = |word: &str| {
         let word = plain(word);
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-        digits.contains(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ':' | '-'))
+        digits.contains(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ':' | '-'))
     };
     let is_core = |word: &str| is_number(word) || dates::is_month(&plain(word));
     let none = || Parts { before: piece.to_owned(), ..Parts::default() };
