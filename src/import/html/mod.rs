@@ -2,6 +2,7 @@
 //! (on a copy of the tree) the extraction that says which of them are the story. No script runs and nothing is fetched.
 //!
 //! - [`encoding`]: bytes → text
+//! - [`twice_encoded`]: text that a program encoded twice
 //! - [`nesting`]: hostile depths taken out before parsing
 //! - [`dom`]: what is asked of a parsed page
 //! - [`displays`]: what the page's styles set in lines or apart
@@ -27,6 +28,7 @@ pub mod nesting;
 pub mod run;
 pub mod selection;
 pub mod tables;
+pub mod twice_encoded;
 
 pub use metadata::{authors, dates};
 
@@ -74,8 +76,13 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// [`ImportError::Empty`] where the page has no text, no image and no title; [`ImportError::TooLarge`] beyond the limits.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
     let decoded = encoding::decode(&source.bytes);
-    let warning = decoded.warning();
-    let (text, encoding) = (decoded.text, decoded.encoding);
+    let mut warnings: Vec<_> = decoded.warning().into_iter().collect();
+    let (mut text, encoding) = (decoded.text, decoded.encoding);
+    if let Some(meant) = twice_encoded::repair(&text) {
+        text = meant;
+        warnings
+            .push(Warning::new("Some of the page's characters were encoded twice; they are shown as they were meant"));
+    }
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
@@ -89,7 +96,6 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     if document.tree.len() > MOST_NODES {
         return Err(too_large());
     }
-    let mut warnings: Vec<_> = warning.into_iter().collect();
     too_deep |= dom::cap_nesting(&document);
     if too_deep {
         warnings.push(Warning::new(
@@ -138,7 +144,7 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     };
     read_stated_minutes(&blocks, &mut metadata);
     metadata::byline::read(&head, &mut metadata);
-    metadata::read_by_class(document, &mut metadata);
+    metadata::read_last(document, &mut metadata);
     let contacts = contacts::collect(document, base.as_deref());
     (Article { metadata, blocks, resources, contacts, ..Article::default() }, whole)
 }

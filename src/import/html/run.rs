@@ -49,6 +49,11 @@ impl Run {
         self.text.len()
     }
 
+    /// Whether the text ends with such a character, and no white space is due behind it.
+    pub fn ends_with(&self, is_such: impl Fn(char) -> bool) -> bool {
+        !self.space_due && self.breaks_due == 0 && self.text.chars().next_back().is_some_and(is_such)
+    }
+
     /// Whether a line break is due: two of them end a paragraph.
     pub fn breaks_due(&self) -> usize {
         self.breaks_due

@@ -51,7 +51,7 @@ pub(super) fn span(labels: &[bool]) -> Range<usize> {
 }
 
 /// Decides on all lines where it is known which are the article's. What the lists know stays out of it all the same, but for
-/// the words of menus, which head sections too.
+/// the words of menus, which head sections too; and so does a headline right behind the heading of other stories.
 pub(super) fn decide_labelled(
     lines: &[Line<'_>],
     views: &[View],
@@ -59,8 +59,10 @@ pub(super) fn decide_labelled(
     body: &Range<usize>,
 ) -> Vec<Decision> {
     let mut decisions = decide(lines, views, body);
-    for ((decision, view), label) in decisions.iter_mut().zip(views).zip(labels) {
-        let kind = view.kind.filter(|kind| *kind != OmissionReason::Navigation);
+    for (index, ((decision, view), label)) in decisions.iter_mut().zip(views).zip(labels).enumerate() {
+        let is_first_teaser = !view.ends && TEASER.contains(&view.chars) && behind_directly(index, views);
+        let teaser = is_first_teaser.then_some(OmissionReason::Related);
+        let kind = view.kind.filter(|kind| *kind != OmissionReason::Navigation).or(teaser);
         decision.omitted = if *label {
             kind.or(decision.omitted.filter(|reason| *reason == OmissionReason::Duplicate))
         } else {

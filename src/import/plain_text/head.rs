@@ -1,7 +1,7 @@
 //! What a text states about itself: title, authors, dates, site, address, reading time, each with its line. Leaves unsaid
 //! what no line says; the file's name is the caller's to fall back on.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -20,6 +20,12 @@ const HEADLINE: std::ops::RangeInclusive<usize> = 8..=180;
 
 /// Lines of an article's stretch that a headline may stand in: below a standfirst or a caption.
 const TITLE_INSIDE: usize = 4;
+
+/// Characters of most headlines.
+const USUAL_HEADLINE: usize = 100;
+
+/// Lines of the text whose words a headline shares.
+const TITLE_TEXT: usize = 40;
 
 /// Characters of a standfirst.
 const STANDFIRST: usize = 200;
@@ -132,14 +138,15 @@ pub(super) fn headline(text: &str) -> String {
 /// The line of a page that is its headline: near the article's beginning, of a headline's length, and saying what the
 /// article says. Menus and other stories' headlines share few words with the text.
 fn find_title(lines: &[Line<'_>], views: &[View], body: &Range<usize>) -> Option<usize> {
-    let text_words: HashSet<String> = lines
-        .get(body.clone())?
-        .iter()
-        .take(40)
-        .flat_map(|l| {
-            fold(&l.text).split(' ').filter(|w| w.chars().count() >= 4).map(str::to_owned).collect::<Vec<_>>()
-        })
-        .collect();
+    // In how many lines of the text each of its words stands.
+    let mut text_words: HashMap<String, usize> = HashMap::new();
+    for line in lines.get(body.clone())?.iter().take(TITLE_TEXT) {
+        let words: HashSet<String> =
+            fold(&line.text).split(' ').filter(|w| w.chars().count() >= 4).map(str::to_owned).collect();
+        for word in words {
+            *text_words.entry(word).or_default() += 1;
+        }
+    }
     let mut best: Option<(i32, usize)> = None;
     for index in 0..(body.start + TITLE_INSIDE).min(body.end) {
         let (Some(line), Some(view)) = (lines.get(index), views.get(index)) else { continue };
@@ -158,7 +165,9 @@ fn find_title(lines: &[Line<'_>], views: &[View], body: &Range<usize>) -> Option
             continue;
         }
         let words: Vec<&str> = view.folded.split(' ').filter(|w| w.chars().count() >= 4).collect();
-        let shared = words.iter().filter(|w| text_words.contains(**w)).count();
+        // That a line of the text has its own words says nothing, unless it has a headline's form.
+        let own = usize::from((body.start..body.start + TITLE_TEXT).contains(&index) && view.chars > USUAL_HEADLINE);
+        let shared = words.iter().filter(|w| text_words.get(**w).is_some_and(|lines| *lines > own)).count();
         let share = i32::try_from(shared * 100 / words.len().max(1)).unwrap_or(0);
         let distance = i32::try_from(body.start.abs_diff(index)).unwrap_or(i32::MAX).min(200);
         let length = i32::try_from(view.words.min(10)).unwrap_or(0);
@@ -172,6 +181,10 @@ fn find_title(lines: &[Line<'_>], views: &[View], body: &Range<usize>) -> Option
         }
         if index == 0 {
             score += 15;
+        }
+        if index + 1 == body.start && line.blank_before && lines.get(body.start).is_some_and(|l| l.blank_before) {
+            // Alone, right above the text.
+            score += 10;
         }
         if view.occurs > 1 {
             score += 10;

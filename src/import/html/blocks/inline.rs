@@ -52,7 +52,8 @@ impl Walker<'_, '_> {
         }
         // Beside the story, neighbouring links and counters are apart by style, not by white space.
         let is_beside = self.run.weight.kept == 0 && !self.run.is_empty();
-        if is_beside && self.inline_end == Some(self.run.len()) && self.displays.is_apart(node) {
+        let meets = is_beside && self.inline_end == Some(self.run.len());
+        if meets && (self.displays.is_apart(node) || self.is_behind_count(node)) {
             self.run.push(" ", false);
         }
         let opened = styles.len();
@@ -66,6 +67,12 @@ impl Walker<'_, '_> {
             }
         }
         self.inline_end = Some(self.run.len());
+    }
+
+    /// Whether a counter ends where an element of letters begins: "0" and "shares".
+    fn is_behind_count(&self, node: &NodeRef) -> bool {
+        let is_count = self.run.ends_with(|c| c.is_ascii_digit());
+        is_count && dom::visible_text(node).starts_with(char::is_alphabetic)
     }
 
     /// Base text with its annotation over it, piece by piece.

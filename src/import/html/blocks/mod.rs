@@ -292,9 +292,20 @@ impl<'k, 'a> Walker<'k, 'a> {
         }
         if dom::is_phrasing(&name) {
             self.inline(node, &name, &inner);
+        } else if self.is_part_of_line(node, &name) {
+            self.inline(node, "span", &inner);
         } else {
             self.block(node, &name, inner);
         }
+    }
+
+    /// Whether an element that is usually a block stands in a line of what is not the story: a button, or what the page's
+    /// styles set so. In the story such elements stay apart, where no style sheet can be trusted to be all there is.
+    fn is_part_of_line(&self, node: &NodeRef, name: &str) -> bool {
+        let can_be = name == "button" || matches!(name, "div" | "p") && self.displays.is_inline(node);
+        can_be
+            && node.parent().is_some_and(|around| !self.holds_story(&around))
+            && node.descendants_it().all(|n| !n.is_element() || dom::is_phrasing(&dom::name(&n)))
     }
 
     /// Whether an element holds text or an image of what extraction found.

@@ -16,19 +16,46 @@ const MOST_NAME_WORDS: usize = 6;
 
 pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
     let site = site_names(metadata);
-    let mut add = |names: Vec<String>, from: Provenance| {
+    for (names, from) in statements(document, tags, ld) {
         let mut kept: Vec<String> = Vec::new();
-        for name in names.iter().flat_map(|text| split_names(text)) {
-            let person = super::byline::is_person(&name);
-            if !kept.contains(&name) && (person || !is_site(&name, &site)) {
+        for name in names {
+            // A site that names itself as author names no author, unless it is a person's own.
+            if !kept.contains(&name) && (super::byline::is_person(&name) || !is_site(&name, &site)) {
                 kept.push(name);
             }
         }
         if !kept.is_empty() {
             metadata.authors.add(kept, from);
         }
+    }
+}
+
+/// Where no person is named: the site's own name, or its staff's, where the page shows it as that of who wrote this. What
+/// programs fill in of themselves says nothing: JSON-LD, and a tag that holds the site's bare name.
+pub(super) fn read_site_as_author(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
+    for (names, from) in statements(document, tags, ld) {
+        let is_said = |name: &str| match &from {
+            Provenance::JsonLd(_) => false,
+            Provenance::Meta(key) => key == "twitter:data1" || names_staff(name),
+            _ => true,
+        };
+        let kept: Vec<String> = names.into_iter().filter(|name| is_said(name)).collect();
+        if !kept.is_empty() {
+            metadata.authors.add(kept, from);
+            return;
+        }
+    }
+}
+
+/// All that the page's elements state of authors, the most trustworthy first.
+fn statements(document: &Document, tags: &Tags, ld: &JsonLd) -> Vec<(Vec<String>, Provenance)> {
+    let mut out = Vec::new();
+    let mut add = |texts: Vec<String>, from: Provenance| {
+        let names: Vec<String> = texts.iter().flat_map(|text| split_names(text)).collect();
+        if !names.is_empty() {
+            out.push((names, from));
+        }
     };
-    // A site that names itself as author names no author, unless it is a person's own.
     add(ld.authors.clone(), json("author"));
     for name in [
         "author",
@@ -76,6 +103,16 @@ pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metada
             add(vec![name], element(&selector));
         }
     }
+    // Sites have words of their own for it: "story-meta-author", "authorName".
+    let named = select(document, "[class*=author], [class*=Author], [class*=byline], [class*=Byline]")
+        .iter()
+        .filter(|node| dom::has_token(&dom::tokens(node), &["author", "byline"]) && !is_beside_story(node))
+        .map(visible_text)
+        .find(|text| super::byline::is_person(text) || text.len() <= LONGEST_NAME && names_staff(text));
+    if let Some(name) = named {
+        add(vec![name], element("[class*=author]"));
+    }
+    out
 }
 
 /// The names of the site, folded: as stated, and its host's own label.
@@ -84,17 +121,23 @@ pub(super) fn site_names(metadata: &Metadata) -> Vec<String> {
     let host = metadata.url.value().and_then(|url| url.split('/').nth(2)).unwrap_or_default().to_lowercase();
     let label = host.trim_start_matches("www.").rsplit('.').skip(1).find(|label| label.len() > 3).map(fold);
     names.extend(label);
-    names.retain(|name| name.len() > 3);
+    names.retain(|name| !name.is_empty());
     names
+}
+
+/// Words, folded, for those who write for a site.
+const STAFF_WORDS: &[&str] =
+    &["team", "staff", "editorial", "editors", "editor", "official", "desk", "newsroom", "writers", "contributors"];
+
+fn names_staff(name: &str) -> bool {
+    fold(name).split(' ').any(|word| STAFF_WORDS.contains(&word))
 }
 
 /// Whether a name is the site's own, or the site's with a word for its staff.
 pub(super) fn is_site(name: &str, site: &[String]) -> bool {
     let folded = fold(name);
     let joined = folded.replace(' ', "");
-    let staff =
-        ["team", "staff", "editorial", "editors", "editor", "official", "desk", "newsroom", "writers", "contributors"];
-    let plain: Vec<&str> = folded.split(' ').filter(|word| !staff.contains(word)).collect();
+    let plain: Vec<&str> = folded.split(' ').filter(|word| !STAFF_WORDS.contains(word)).collect();
     let plain = plain.join(" ");
     site.iter().any(|site| {
         let whole = site.replace(' ', "");

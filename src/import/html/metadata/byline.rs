@@ -125,6 +125,12 @@ const STAMPS: &[&str] = &[
 pub fn read(lines: &[HeadLine], metadata: &mut Metadata) {
     let site = site_names(metadata);
     let readings: Vec<Read> = lines.iter().map(|line| read_line(line, &site)).collect();
+    // A note that tells when a story first came out, wherever it stands, counts before what stands in its head.
+    if metadata.published.is_empty()
+        && let Some(date) = lines.iter().find_map(|line| first_published(&line.text))
+    {
+        metadata.published.add(date, Provenance::Text);
+    }
     // Published first, wherever it stands; a page that states only when it was updated states the date of what one reads.
     for updated in [false, true] {
         let found = lines
@@ -154,6 +160,8 @@ pub fn read(lines: &[HeadLine], metadata: &mut Metadata) {
     {
         // The byline names all of them, the statement only the first.
         metadata.authors.put_first(named.names.clone(), Provenance::Text);
+    } else if named.certain && narrows(&stated, &folded) {
+        metadata.authors.put_first(named.names.clone(), Provenance::Text);
     } else if named.certain
         && matches!(metadata.authors.first().map(|first| &first.from), Some(Provenance::Meta(_)))
         && !stated
@@ -166,6 +174,15 @@ pub fn read(lines: &[HeadLine], metadata: &mut Metadata) {
         metadata.authors.add(named.names.clone(), Provenance::Text);
     }
 }
+
+/// Whether the byline names some of those stated, and whoever it leaves out is no person but an office or a body.
+fn narrows(stated: &[String], byline: &[String]) -> bool {
+    let (named, left): (Vec<&String>, Vec<&String>) = stated.iter().partition(|name| byline.contains(name));
+    !named.is_empty() && !left.is_empty() && left.iter().all(|name| name.split(' ').count() > MOST_PERSON_WORDS)
+}
+
+/// The most words of a name that a person has.
+const MOST_PERSON_WORDS: usize = 4;
 
 /// A person's name on a line of its own beside the date's, which stands once more below: there the author is presented.
 fn name_beside_date(lines: &[HeadLine], readings: &[Read], site: &[String]) -> Option<Read> {
@@ -194,7 +211,8 @@ fn read_line(line: &HeadLine, site: &[String]) -> Read {
     let mut read = Read { updated: is_update(&lower), ..Read::default() };
     let mut loose: Vec<String> = Vec::new();
     let mut led = false;
-    for piece in text.split(['\n', '|', '•', '·', '●', '・', '—', '–', '\u{FFFC}', '⋅', '/']) {
+    for piece in text.split(['\n', '|', '•', '·', '●', '・', '—', '–', '\u{FFFC}', '⋅']).flat_map(split_at_slashes)
+    {
         let Parts { before, date, behind } = split_date(piece.trim());
         read.date = read.date.or(date);
         // Behind the date of "Posted by Ann Lee on 4 March from the harbour" stands no name.
@@ -218,7 +236,10 @@ fn read_line(line: &HeadLine, site: &[String]) -> Read {
             if read.names.is_empty() && (lead.is_some() || led || line.says_author) {
                 let rest = lead.map_or(words, |lead| words.get(lead.len()..).unwrap_or_default());
                 let names = split_names(rest.trim().trim_start_matches(':').trim());
-                let kept = |name: &String| is_name(name) && (is_person(name) || !is_site(name, site));
+                let by_word = lead.is_some() || led;
+                let kept = |name: &String| {
+                    is_name(name) && (is_person(name) || !is_site(name, site) && (by_word || !names_body(name)))
+                };
                 read.names = names.into_iter().filter(kept).collect();
                 read.certain = !read.names.is_empty();
             } else if lead.is_none() && !is_reading_time(words) {
@@ -239,6 +260,23 @@ fn read_line(line: &HeadLine, site: &[String]) -> Read {
         read.names = split_names(only);
     }
     read
+}
+
+/// The parts of a piece between slashes, but for those of a date in numbers.
+fn split_at_slashes(piece: &str) -> Vec<&str> {
+    let in_numbers = |at: usize| {
+        let before = piece.get(..at).and_then(|text| text.chars().next_back());
+        let behind = piece.get(at + 1..).and_then(|text| text.chars().next());
+        before.is_some_and(|c| c.is_ascii_digit()) && behind.is_some_and(|c| c.is_ascii_digit())
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in piece.match_indices('/').filter(|(at, _)| !in_numbers(*at)) {
+        parts.extend(piece.get(start..at));
+        start = at + 1;
+    }
+    parts.extend(piece.get(start..));
+    parts
 }
 
 /// Words that grew together where elements met, apart again: "2025Ann", "ByAnn".
@@ -288,7 +326,8 @@ fn split_date(piece: &str) -> Parts {
     let is_number = |word: &str| {
         let word = plain(word);
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ':' | '-'))
+        digits.contains(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ':' | '-'))
     };
     let is_core = |word: &str| is_number(word) || dates::is_month(&plain(word));
     let none = || Parts { before: piece.to_owned(), ..Parts::default() };
@@ -308,6 +347,10 @@ fn split_date(piece: &str) -> Parts {
         before.pop();
     }
     let behind = words.iter().skip(first + count).copied().collect::<Vec<_>>().join(" ");
+    // From a day to a day something lasts; nothing is published so.
+    if behind.strip_prefix(['-', '–']).is_some_and(|end| dates::parse(end.trim()).is_some()) {
+        return none();
+    }
     Parts { before: before.join(" "), date: Some(date), behind }
 }
 
@@ -349,6 +392,10 @@ const BODY_WORDS: &[&str] = &[
     "solutions",
     "services",
 ];
+
+fn names_body(name: &str) -> bool {
+    fold(name).split(' ').any(|word| BODY_WORDS.contains(&word))
+}
 
 /// Whether a name is a person's by its form: two or three words, each with a capital.
 pub(super) fn is_person(name: &str) -> bool {
@@ -414,6 +461,23 @@ fn is_name(text: &str) -> bool {
     (1..=6).contains(&words)
 }
 
+/// How notes begin that tell when a story first came out, in lower case.
+const FIRST_PUBLISHED: &[&str] = &["originally published on ", "first published on ", "originally posted on "];
+
+/// Whether a line tells when a story first came out.
+pub fn tells_first_published(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    FIRST_PUBLISHED.iter().any(|lead| lower.contains(lead))
+}
+
+/// The date in a line like "This was originally published on 4 March 2026 and has been updated".
+fn first_published(text: &str) -> Option<StatedDate> {
+    let text = collapse_whitespace(text);
+    let lower = text.to_lowercase();
+    let behind = FIRST_PUBLISHED.iter().find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
+    split_date(lower.get(behind..)?).date
+}
+
 /// A date in a line like "Published on March 4, 2026 by Ann Lee"; none in one that says when it was updated.
 pub(super) fn date_in_line(line: &str) -> Option<StatedDate> {
     let text = parted(line);
@@ -426,6 +490,18 @@ pub(super) fn date_in_line(line: &str) -> Option<StatedDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_note_tells_when_a_story_first_came_out() {
+        for (text, expected) in [
+            ("This was originally published on 4 March 2026 and is kept up to date.", Some("2026-03-04")),
+            ("First published on Mar 4, 2026", Some("2026-03-04")),
+            ("Originally published on the harbour's own page", None),
+            ("Published on 4 March 2026", None),
+        ] {
+            assert_eq!(first_published(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn bylines_are_read_by_their_words() {
@@ -442,6 +518,9 @@ mod tests {
             ("Personal finance March 2026", false, &[], Some("2026-03")),
             ("December 18, 2025 ・ 3 min read", false, &[], Some("2025-12-18")),
             ("By The Lantern Team", false, &[], None),
+            ("3/24/2026", false, &[], Some("2026-03-24")),
+            ("By Ann Lee / The Lantern", false, &["Ann Lee"], None),
+            ("DATE: 2026-03-04 - 2026-03-09", false, &[], None),
         ] {
             let line = HeadLine { text: text.to_owned(), says_author, says_date: false, in_head: true, again: false };
             let read = read_line(&line, &["the lantern".to_owned()]);

@@ -33,7 +33,10 @@ pub fn parse(text: &str) -> Option<StatedDate> {
 
 /// `20260304`, `20260304T182000Z`, `2026/03/04`, `2026.03.04`, `04.03.2026`.
 fn compact(text: &str) -> Option<StatedDate> {
-    let (date, time) = text.split_once(['T', ' ']).map_or((text, None), |(d, t)| (d, Some(t)));
+    // "Wed, 03/04/2026 - 18:20": a weekday says nothing more, and a hyphen between date and time is none of an offset.
+    let text = text.split_once(' ').filter(|(day, _)| is_weekday(day)).map_or(text, |(_, rest)| rest.trim());
+    let text = &text.replacen(" - ", " ", 1);
+    let (date, time) = text.split_once(['T', ' ']).map_or((text.as_str(), None), |(d, t)| (d, Some(t)));
     let digits = date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit());
     let iso = if digits {
         format!("{}-{}-{}", date.get(..4)?, date.get(4..6)?, date.get(6..)?)
@@ -44,10 +47,10 @@ fn compact(text: &str) -> Option<StatedDate> {
         let high = |part: &str| part.parse::<u8>().is_ok_and(|n| n > 12);
         match (first.len(), third.len()) {
             _ if !numeric => return None,
-            (4, _) => format!("{first}-{second}-{third}"),
+            (4, _) => format!("{first}-{second:0>2}-{third:0>2}"),
             // With dots the day stands first; with slashes only a number above 12 says which is the day.
-            (_, 4) if date.contains('.') || high(first) => format!("{third}-{second}-{first}"),
-            (_, 4) if high(second) => format!("{third}-{first}-{second}"),
+            (_, 4) if date.contains('.') || high(first) => format!("{third}-{second:0>2}-{first:0>2}"),
+            (_, 4) if high(second) => format!("{third}-{first:0>2}-{second:0>2}"),
             _ => return None,
         }
     };
@@ -107,6 +110,13 @@ fn in_words(text: &str) -> Option<StatedDate> {
         day.map(|_| Time { hour, minute, second, offset_minutes: offset })
     });
     StatedDate::new(year?, Some(month), day, time).or_else(|| StatedDate::new(year?, Some(month), day, None))
+}
+
+/// Whether a word is an English weekday, whole or cut as in mails.
+fn is_weekday(word: &str) -> bool {
+    let word = word.trim_end_matches([',', '.']).to_lowercase();
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    word.len() >= 3 && days.iter().any(|day| day.starts_with(word.as_str()))
 }
 
 /// Whether a word is the name of a month, or its beginning.
@@ -185,6 +195,9 @@ mod tests {
             ("2026/03/04 18:20", "2026-03-04T18:20"),
             ("04.03.2026", "2026-03-04"),
             ("13/03/2026", "2026-03-13"),
+            ("3/24/2026", "2026-03-24"),
+            ("4.3.2026", "2026-03-04"),
+            ("Wed, 03/25/2026 - 18:20", "2026-03-25T18:20"),
             ("03/13/2026", "2026-03-13"),
             ("March 4, 2026", "2026-03-04"),
             ("Mar. 4th, 2026", "2026-03-04"),

@@ -34,6 +34,12 @@ pub struct JsonLd {
 /// The first article that any of the page's JSON-LD describes; parts that are broken are passed over.
 pub fn read(document: &Document) -> JsonLd {
     let mut nodes: Vec<Value> = Vec::new();
+    // A few sites put it into a meta tag, for scripts to move.
+    for tag in document.select("meta[name$='ld+json'][content]").nodes() {
+        if let Some(value) = tag.attr("content").and_then(|content| parse(&content)) {
+            flatten(value, &mut nodes);
+        }
+    }
     for script in document.select("script[type]").nodes() {
         let is_ld =
             script.attr("type").is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json"));

@@ -48,10 +48,13 @@ pub fn is_own_export(document: &Document) -> bool {
     select(document, "meta[name=generator]").iter().any(|node| node.attr("content").is_some_and(|by| &*by == GENERATOR))
 }
 
-/// Reads the date by the class of its element, where nothing else stated one.
-pub fn read_by_class(document: &Document, metadata: &mut Metadata) {
+/// Reads what is believed only where nothing else was stated: the date by the class of its element, the site as author.
+pub fn read_last(document: &Document, metadata: &mut Metadata) {
     if metadata.published.is_empty() {
         published::read_by_class(document, metadata);
+    }
+    if metadata.authors.is_empty() {
+        authors::read_site_as_author(document, &Tags::read(document), &json_ld::read(document), metadata);
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
         "citation_publication_date",
         "citation_date",
         "citation_online_date",
+        "published",
         "pubdate",
         "publish-date",
         "publish_date",

@@ -3,7 +3,7 @@
 
 use super::line::{Line, ends_sentence};
 use crate::document::{Metadata, OmissionReason, Role};
-use crate::import::html::metadata::byline::HeadLine;
+use crate::import::html::metadata::byline::{HeadLine, tells_first_published};
 use crate::import::html::metadata::dates;
 use crate::import::html::{dom, furniture};
 use crate::text::fold;
@@ -250,7 +250,9 @@ pub(super) fn lines_of_head(lines: &[Line], title: Option<usize>) -> Vec<HeadLin
             line.draft.hint,
             Some(OmissionReason::Comments | OmissionReason::Related | OmissionReason::Advertisement)
         );
-        let short = line.text.len() <= LONGEST_BYLINE && line.has_words && Some(number) != title;
+        let tells_first = !beside && line.text.len() <= LONGEST_NOTE && tells_first_published(&line.text);
+        let longest = if tells_first { LONGEST_NOTE } else { LONGEST_BYLINE };
+        let short = line.text.len() <= longest && line.has_words && Some(number) != title;
         if beside || !short || line.draft.is_caption || !(line.is_paragraph() || line.is_heading()) {
             continue;
         }
@@ -259,12 +261,12 @@ pub(super) fn lines_of_head(lines: &[Line], title: Option<usize>) -> Vec<HeadLin
         let lower = line.text.to_lowercase();
         let names_writer =
             ["written by", "posted by", "words by", "story by"].iter().any(|lead| lower.starts_with(lead));
-        if in_head && line.role != Role::Standfirst || names_writer {
+        if in_head && line.role != Role::Standfirst || names_writer || tells_first {
             out.push(HeadLine {
                 text: line.text.clone(),
                 says_author: says_author && in_head && line.count_words() <= MOST_AUTHOR_WORDS,
                 says_date,
-                in_head,
+                in_head: in_head && !tells_first,
                 again: in_head && lines.iter().skip(end + 1).any(|other| other.folded == line.folded),
             });
         }
@@ -274,6 +276,9 @@ pub(super) fn lines_of_head(lines: &[Line], title: Option<usize>) -> Vec<HeadLin
 
 /// The most words of a line that is authors and no sentence about them.
 const MOST_AUTHOR_WORDS: usize = 12;
+
+/// The longest note that tells when a story first came out, in bytes.
+const LONGEST_NOTE: usize = 240;
 
 /// Cuts the beginning: short lines of links before the first prose (sections, tags, "home").
 pub(super) fn trim_start(lines: &mut [Line]) {

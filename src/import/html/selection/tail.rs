@@ -1,7 +1,8 @@
 //! What stands around a story's text and in its gaps: share rows, teasers, other stories, notes about the author and the
 //! site. Works on what extraction took in; adds nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use dom_query::NodeId;
 
@@ -25,6 +26,15 @@ const MOST_APPEAL_WORDS: usize = 25;
 
 /// A line behind this many blocks that are left out is no part of the story before them.
 const STRAY_BLOCKS: usize = 6;
+
+/// An element holds the story where it has one in this many parts of its prose.
+const HOME_SHARE: usize = 4;
+
+/// The least of a story's prose, in percent, that stands where much of it does.
+const LEAST_AT_HOME_PERCENT: usize = 70;
+
+/// What stands behind the story is at most one in this many parts of its prose.
+const ISLAND_SHARE: usize = 4;
 
 /// The longest note about author or site, in bytes.
 const LONGEST_CLOSING: usize = 700;
@@ -199,6 +209,7 @@ pub(super) fn trim_end(lines: &mut [Line], metadata: &Metadata) {
     let shown: Vec<usize> =
         (0..lines.len()).filter(|n| lines.get(*n).is_some_and(|l| l.shown && l.role == Role::Body)).collect();
     cut_headed_groups(lines, &shown);
+    leave_out_islands(lines);
     leave_out_strays(lines);
     let authors: Vec<String> = metadata
         .authors
@@ -221,6 +232,84 @@ pub(super) fn trim_end(lines: &mut [Line], metadata: &Metadata) {
         let Some(reason) = closing_reason(line, &authors) else { break };
         cut += weight;
         line.leave_out(reason);
+    }
+}
+
+/// Where a story's prose stands: in which elements, each with so much of it that it is no box of a list.
+struct Homes {
+    elements: HashSet<NodeId>,
+    sections: HashSet<(NodeId, Rc<str>)>,
+}
+
+impl Homes {
+    fn find(lines: &[Line]) -> Self {
+        let mut elements: HashMap<NodeId, usize> = HashMap::new();
+        let mut sections: HashMap<(NodeId, Rc<str>), usize> = HashMap::new();
+        let mut total = 0;
+        for line in lines.iter().filter(|line| line.is_story() && line.is_prose()) {
+            let weight = line.draft.weight.total;
+            total += weight;
+            if let Some(around) = line.draft.place.around {
+                *elements.entry(around).or_default() += weight;
+            }
+            if let Some(above) = line.draft.place.above {
+                *sections.entry((above, line.draft.near.clone())).or_default() += weight;
+            }
+        }
+        let is_much = |weight: &usize| weight * HOME_SHARE >= total;
+        Self {
+            elements: elements.into_iter().filter(|(_, weight)| is_much(weight)).map(|(id, _)| id).collect(),
+            sections: sections.into_iter().filter(|(_, weight)| is_much(weight)).map(|(key, _)| key).collect(),
+        }
+    }
+
+    fn hold(&self, line: &Line) -> bool {
+        let place = line.draft.place;
+        let stands_in = |node: Option<NodeId>| node.is_some_and(|node| self.elements.contains(&node));
+        stands_in(place.around)
+            || stands_in(place.above)
+            || place.above.is_some_and(|above| self.sections.contains(&(above, line.draft.near.clone())))
+    }
+}
+
+/// Leaves out what stands behind a story in boxes of its own, each with what was left out between: teasers whose text
+/// extraction took in without their headings.
+fn leave_out_islands(lines: &mut [Line]) {
+    let homes = Homes::find(lines);
+    let prose = |line: &&Line| line.is_story() && line.is_prose();
+    let weigh = |lines: &[Line]| lines.iter().filter(prose).map(|line| line.draft.weight.total).sum::<usize>();
+    let at_home = lines.iter().filter(|line| prose(line) && homes.hold(line));
+    let at_home: usize = at_home.map(|line| line.draft.weight.total).sum();
+    // A story in many parts of which none is much has no home.
+    if at_home * 100 < weigh(lines) * LEAST_AT_HOME_PERCENT {
+        return;
+    }
+    let Some(last) = lines.iter().rposition(|line| prose(&line) && homes.hold(line)) else { return };
+    let Some(behind) = lines.get(last + 1..) else { return };
+    let Some(first) = behind.iter().position(|line| line.has_words && !line.shown) else { return };
+    let islands = behind.get(first..).unwrap_or_default();
+    let Some(end) = islands.iter().rposition(|line| prose(&line)) else { return };
+    let between = islands.iter().take(end).filter(|line| line.has_words && !line.shown).count();
+    if between < STRAY_BLOCKS || weigh(islands) * ISLAND_SHARE > weigh(lines) {
+        return;
+    }
+    // What goes on with the story has its own headings and paragraphs before it, a teaser its link.
+    let (mut teasers, mut texts) = (0, 0);
+    let mut before: Option<&Line> = None;
+    for line in islands.iter().filter(|line| line.has_words) {
+        if prose(&line) {
+            texts += 1;
+            teasers += usize::from(before.is_none_or(|before| !before.shown || before.link_share() > 0.9));
+        }
+        before = Some(line);
+    }
+    if teasers * 2 < texts {
+        return;
+    }
+    for line in lines.iter_mut().skip(last + 1 + first).filter(|line| line.shown && line.role == Role::Body) {
+        if !line.is_note() {
+            line.leave_out(OmissionReason::Related);
+        }
     }
 }
 

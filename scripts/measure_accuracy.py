@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Measures the HTML importer on folders of pages with right answers.
+"""Measures the importers of pages and of pasted text on folders of pages with right answers.
 
-    measure_html.py CORPUS [--program IMPORT_CORPUS] [--only SET,SET] [--worst N] [--rounds N] [--save FILE]
+    measure_accuracy.py CORPUS [--program IMPORT_CORPUS] [--only SET,SET] [--worst N] [--rounds N] [--save FILE]
 
 CORPUS holds `extraction/` (html/ID.html.gz, text/ID.txt, ground-truth.json), `wcxb/` (html/ID.html.gz, gold.json) and
-`readability/` (NAME/source.html.gz, expected.html.gz, expected-metadata.json); what is absent is passed over.
+`readability/` (NAME/source.html.gz, expected.html.gz, expected-metadata.json); what is absent is passed over. The sets are
+`extraction` (pages, and how much of the browser's text of them is in their blocks), `text` (the same pages as pasted text),
+`wcxb` and `readability`.
 IMPORT_CORPUS is the built example `import_corpus`; without it the script asks cargo to build it.
 
 Intervals are the 2.5th and 97.5th of 100 parts of the figures of resampled pages.
@@ -132,12 +134,13 @@ def program(given):
 
 
 def imported(binary, pages):
-    """{id: line of import_corpus} of {id: gzipped page}."""
+    """{id: line of import_corpus} of {id: gzipped page, or text}."""
     with tempfile.TemporaryDirectory() as folder:
         names = {}
         for number, (ident, packed) in enumerate(sorted(pages.items())):
-            path = Path(folder) / f"{number}.html"
-            path.write_bytes(gzip.decompress(packed.read_bytes()))
+            is_page = packed.suffix == ".gz"
+            path = Path(folder) / f"{number}.{'html' if is_page else 'txt'}"
+            path.write_bytes(gzip.decompress(packed.read_bytes()) if is_page else packed.read_bytes())
             names[str(path)] = ident
         lines = []
         files = list(names)
@@ -163,12 +166,25 @@ def extraction(root, binary, a, saved):
     truth = json.loads((root / "ground-truth.json").read_text("utf8"))
     got = imported(binary, {i: root / "html" / f"{i}.html.gz" for i in truth})
     saved["extraction"] = got
-    pages = {i: compare_runs(truth[i]["articleBody"], got[i].get("body") or "") for i in truth}
-    print("extraction")
-    for name in ("F1", "precision", "recall", "exact", "page F1"):
-        show(name, list(pages.values()), lambda p, name=name: run_figures(p)[name], a.rounds)
+    print("extraction, pages")
+    bodies(truth, got, a)
     if (root / "text").is_dir():
         coverage(root, truth, got, a)
+
+
+def text(root, binary, a, saved):
+    root = root.parent / "extraction"
+    truth = json.loads((root / "ground-truth.json").read_text("utf8"))
+    got = imported(binary, {i: root / "text" / f"{i}.txt" for i in truth})
+    saved["text"] = got
+    print("extraction, pasted text (the model of its lines was trained on these very pages)")
+    bodies(truth, got, a)
+
+
+def bodies(truth, got, a):
+    pages = {i: compare_runs(truth[i]["articleBody"], got[i].get("body") or "") for i in truth}
+    for name in ("F1", "precision", "recall", "exact", "page F1"):
+        show(name, list(pages.values()), lambda p, name=name: run_figures(p)[name], a.rounds)
     worst = sorted(pages, key=lambda i: run_figures([pages[i]])["page F1"])
     for i in worst[: a.worst]:
         s, e, m, _ = pages[i]
@@ -257,15 +273,16 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("corpus", type=Path)
     ap.add_argument("--program")
-    ap.add_argument("--only", default="extraction,wcxb,readability")
+    ap.add_argument("--only", default="extraction,text,wcxb,readability")
     ap.add_argument("--worst", type=int, default=0)
     ap.add_argument("--rounds", type=int, default=1000)
     ap.add_argument("--save", type=Path, help="write what the importer made of every page here")
     a = ap.parse_args()
     binary, saved = program(a.program), {}
-    for measure in (extraction, wcxb, readability):
-        root = a.corpus / measure.__name__
-        if measure.__name__ in a.only.split(",") and root.is_dir():
+    for measure in (extraction, text, wcxb, readability):
+        name = measure.__name__
+        root = a.corpus / name
+        if name in a.only.split(",") and (root if name != "text" else a.corpus / "extraction").is_dir():
             measure(root, binary, a, saved)
     if a.save:
         a.save.write_text(json.dumps(saved, ensure_ascii=False), encoding="utf8")
