@@ -83,7 +83,7 @@ class Reading:
         time.sleep(1.0)
         after = self.top_of(words)
         self.picture("reopened")
-        self.check("opens again at the same line", before is not None and before == after, f"{block[:40]}: {before}, {after}")
+        self.check("opens again at the same line", is_near(before, after), f"{block[:40]}: {before}, {after}")
 
 
 def is_near(before, after):
