@@ -33,7 +33,9 @@ pub fn import(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
     if items.is_empty() {
         return Err(ImportError::NoStories { what: "feed" });
     }
-    read_each(&items, watch, Item::name, |item: &Item| Ok(item.import(source)))
+    // A relative address in an entry is meant against the site's, never a file beside the feed.
+    let inner = source.inner("entry", *b"");
+    read_each(&items, watch, Item::name, |item: &Item| Ok(item.import(&inner)))
 }
 
 #[cfg(test)]

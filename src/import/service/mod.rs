@@ -1,20 +1,23 @@
 //! What read-later services leave in people's hands: one importer a service, all giving [`Item`]s. Field names are those of
 //! the services' own exporters; columns are found by their names, never by their place, which changed over the years.
 //!
-//! - [`pocket`]: CSV, HTML and the zip with annotations and shared lists
+//! - [`pocket`], [`pocket_api`]: CSV, HTML and the zip with annotations and shared lists; what its interface gave
 //! - [`omnivore`]: the zip with pages and highlights
 //! - [`wallabag`]: JSON with whole texts
 //! - [`matter`]: the zip with pages
 //! - [`table`]: CSV: Instapaper, Readwise, Raindrop, wallabag, mymind
-//! - [`bookmarks`]: JSON of Karakeep, Linkwarden, Pinboard; HTML bookmarks of browsers
+//! - [`bookmarks`]: JSON of Karakeep, Linkwarden, Pinboard, Readability; HTML bookmarks of browsers
+//! - [`annotations`]: highlights of KOReader, Foliate and Obsidian Web Clipper
 //! - [`csv`], [`json`]: reading the notations
 
+pub mod annotations;
 pub mod bookmarks;
 pub mod csv;
 pub mod json;
 pub mod matter;
 pub mod omnivore;
 pub mod pocket;
+pub mod pocket_api;
 pub mod table;
 pub mod wallabag;
 
@@ -29,7 +32,8 @@ fn finish(mut items: Vec<Item>, warnings: Vec<Warning>, source: &Source, watch: 
         return Err(ImportError::NoStories { what: "export" });
     }
     let without_text = items.iter().filter(|item| item.text.is_none() && item.highlights.is_empty()).count();
-    let mut import = read_each(&items, watch, Item::name, |item: &Item| Ok(item.import(source)))?;
+    let inner = source.inner("item", *b"");
+    let mut import = read_each(&items, watch, Item::name, |item: &Item| Ok(item.import(&inner)))?;
     import.warnings.splice(0..0, warnings);
     if without_text > 0 {
         let stories = if without_text == 1 { "story has" } else { "stories have" };

@@ -1,5 +1,6 @@
 //! Pocket's exports: `part_*.csv` (addresses, no texts), `annotations/*.json` (highlights), `collections/*.json` (shared
-//! lists), all in one zip; a single CSV of them; and the older HTML. Titles may be cut at 75 characters: nothing mends that.
+//! lists), all in one zip; a single file out of it; and the older HTML. Titles may be cut at 75 characters: nothing mends
+//! that.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,7 @@ use dom_query::Document;
 use serde_json::Value;
 
 use super::csv::{self, Table};
-use super::{broken, finish, json};
+use super::{broken, finish, json, pocket_api};
 use crate::archive::{entry_names, is_zip};
 use crate::document::{Highlight, ReadState};
 use crate::import::item::{Item, any_date, field};
@@ -15,7 +16,19 @@ use crate::import::{Import, ImportError, Source, Warning, Watch, bundle, html};
 
 /// Whether the bytes are such an export.
 pub fn sniff(bytes: &[u8]) -> bool {
-    is_csv(bytes) || is_html(bytes) || is_export_zip(bytes)
+    is_csv(bytes) || is_html(bytes) || is_export_zip(bytes) || is_json(bytes)
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    is_annotations(bytes) || is_collection(bytes) || pocket_api::sniff(bytes)
+}
+
+fn is_annotations(bytes: &[u8]) -> bool {
+    json::has_keys(bytes, '[', &["url", "highlights", "quote", "created_at"])
+}
+
+fn is_collection(bytes: &[u8]) -> bool {
+    json::has_keys(bytes, '{', &["slug", "items", "excerpt", "note"])
 }
 
 fn is_csv(bytes: &[u8]) -> bool {
@@ -25,7 +38,7 @@ fn is_csv(bytes: &[u8]) -> bool {
 
 fn is_html(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default()).to_lowercase();
-    head.contains("<title>pocket export</title>")
+    !is_zip(bytes) && head.contains("<title>pocket export</title>")
 }
 
 fn is_export_zip(bytes: &[u8]) -> bool {
@@ -49,6 +62,15 @@ pub fn import(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
         read_csv(&source.bytes, &mut items, &mut warnings);
     } else if is_html(&source.bytes) {
         read_html(&source.bytes, &mut items);
+    } else if is_json(&source.bytes) {
+        let value = json::parse(&source.bytes).map_err(|error| broken("Pocket", error))?;
+        if is_annotations(&source.bytes) {
+            add_annotations(&[value], &mut items);
+        } else if is_collection(&source.bytes) {
+            add_collections(&[value], &mut items);
+        } else {
+            items = pocket_api::read(&value);
+        }
     } else {
         let archive = bundle::open(source, "Pocket")?;
         warnings.extend(bundle::warnings(&archive));
