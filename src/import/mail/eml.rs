@@ -24,6 +24,12 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// [`ImportError::Broken`] where there is no message in it, [`ImportError::Empty`] where it says nothing.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
     let message = parse(&source.bytes, "e-mail")?;
+    if is_encrypted(&message) {
+        return Err(ImportError::NotYet {
+            what: "encrypted messages",
+            advice: "Open it in the mail program that has the key, and save its text or print it to a file from there",
+        });
+    }
     let mut import = read_body(&message, source)?;
     let head = read_head(&message);
     for article in &mut import.articles {
@@ -36,6 +42,19 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
         return Err(ImportError::Empty);
     }
     Ok(import)
+}
+
+/// Whether the whole message is encrypted (RFC 3156, RFC 8551), so that there is nothing to read in it.
+fn is_encrypted(message: &Message) -> bool {
+    let Some(kind) = message.parts.first().and_then(|root| root.content_type()) else { return false };
+    let (main, sub) = (kind.ctype().to_ascii_lowercase(), kind.subtype().unwrap_or_default().to_ascii_lowercase());
+    match (main.as_str(), sub.as_str()) {
+        ("multipart", "encrypted") => true,
+        ("application", "pkcs7-mime" | "x-pkcs7-mime") => {
+            kind.attribute("smime-type").is_none_or(|kind| kind.to_ascii_lowercase().contains("enveloped"))
+        }
+        _ => false,
+    }
 }
 
 /// The page of a message, its pictures among the parts; else its text.

@@ -44,7 +44,8 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     let mut parts = AddressParts::default();
     for part in message.parts.iter().filter(|part| !std::ptr::eq(*part, page)) {
         if let Some(bytes) = bytes_of(part) {
-            parts.add(addresses_of(part, base), bytes);
+            let beside = part.content_location().and_then(|location| beside_page(location, page.content_location()?));
+            parts.add(addresses_of(part, base).into_iter().chain(beside), bytes);
         }
     }
     let bytes = bytes_of(page).unwrap_or_default();
@@ -64,4 +65,11 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     }
     import.encoding = None;
     Ok(import)
+}
+
+/// The relative name that a page has for a part whose address stands below its own, whatever kind of address that is:
+/// Internet Explorer saved pages from the disk too.
+fn beside_page(location: &str, page: &str) -> Option<String> {
+    let (folder, _) = page.trim().rsplit_once('/')?;
+    location.trim().strip_prefix(folder)?.strip_prefix('/').map(str::to_owned)
 }

@@ -19,7 +19,10 @@ use crate::import::ImportError;
 
 /// Parses a message.
 fn parse<'a>(bytes: &'a [u8], format: &'static str) -> Result<Message<'a>, ImportError> {
-    mail_parser::MessageParser::default().parse(bytes).ok_or_else(|| ImportError::Broken {
+    // A boundary in the first bytes of a quoted-printable part makes the parser's arithmetic overflow, which a debug build
+    // checks.
+    let parsed = std::panic::catch_unwind(|| mail_parser::MessageParser::default().parse(bytes));
+    parsed.ok().flatten().ok_or_else(|| ImportError::Broken {
         format,
         detail: "there is no message in it. Save it again from the program it came from".to_owned(),
     })
