@@ -175,6 +175,16 @@ fn mail_of_every_shape() {
             "p Höhe",
         ),
         (
+            "a soft break at the end",
+            multipart(
+                head,
+                "mixed",
+                &["Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nIt rose, said the pilot=\r\n"
+                    .to_owned()],
+            ),
+            "p It rose, said the pilot",
+        ),
+        (
             "no page in the page",
             multipart(
                 head,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use mail_parser::{Message, MimeHeaders as _, PartType};
 
 use super::head::Head;
-use super::{addresses_of, bytes_of, date_of, parse};
+use super::{addresses_of, bytes_of, date_of, parse, soft_breaks};
 use crate::document::{Article, Metadata, Provenance};
 use crate::import::html::links;
 use crate::import::parts::AddressParts;
@@ -23,7 +23,8 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ImportError::Broken`] where there is no message in it, [`ImportError::Empty`] where it says nothing.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
-    let message = parse(&source.bytes, "e-mail")?;
+    let bytes = soft_breaks::mend(&source.bytes);
+    let message = parse(&bytes, "e-mail")?;
     if is_encrypted(&message) {
         return Err(ImportError::NotYet {
             what: "encrypted messages",

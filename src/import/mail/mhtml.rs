@@ -6,7 +6,7 @@ use std::sync::Arc;
 use mail_parser::MimeHeaders as _;
 
 use super::head::Head;
-use super::{addresses_of, bytes_of, date_of, is_page, parse};
+use super::{addresses_of, bytes_of, date_of, is_page, parse, soft_breaks};
 use crate::document::Provenance;
 use crate::import::html::{self, links};
 use crate::import::parts::AddressParts;
@@ -22,7 +22,8 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ImportError::Broken`] where there is no page in it, and those of the HTML importer.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
-    let message = parse(&source.bytes, "MHTML")?;
+    let bytes = soft_breaks::mend(&source.bytes);
+    let message = parse(&bytes, "MHTML")?;
     let root = message.parts.first();
     // `start` names the page's part; else it is the first page (RFC 2387, 3.2).
     let start =
