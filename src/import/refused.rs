@@ -103,6 +103,9 @@ pub fn by_magic(bytes: &[u8]) -> Option<ImportError> {
             // PalmDOC's encryption (the record behind the list of records, offset 12): 0 is none.
             Kind::NotYet("Kindle books (MOBI, AZW3)", if is_locked_mobi(bytes) { LOCKED_BOOK } else { BOOK })
         }
+        () if after_blanks(bytes).starts_with(b"<") && holds_element(bytes, b"<FictionBook") => {
+            Kind::NotYet("FictionBook files", BOOK)
+        }
         // Readers of PDF look for its beginning behind a mark and blank lines too.
         () if after_blanks(bytes).starts_with(b"%PDF-") => Kind::NotYet("PDF documents", PDF),
         () if begins(0, b"RIFF") && begins(8, b"WEBP") => Kind::No("a WebP image", Some(PICTURE)),
@@ -120,6 +123,12 @@ pub fn by_magic(bytes: &[u8]) -> Option<ImportError> {
         }
     };
     Some(kind.error())
+}
+
+/// Whether an element begins near the start, behind a declaration and comments.
+fn holds_element(bytes: &[u8], start: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    head.windows(start.len()).any(|window| window == start)
 }
 
 fn after_blanks(bytes: &[u8]) -> &[u8] {

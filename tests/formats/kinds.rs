@@ -169,8 +169,10 @@ fn in_recto_json() {
 #[test]
 fn compressed_and_in_zips() {
     for carrier in CARRIERS {
+        // Each kind has its own test above; here a few stand for all.
         let all: String = KINDS
             .iter()
+            .step_by(3)
             .filter(|(kind, ..)| !(carrier.cannot)(kind) && *kind != "note")
             .map(|(_, html, _)| *html)
             .collect();

@@ -52,6 +52,11 @@ fn books_of_shops_and_documents_are_not_opened_yet() {
     check("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", &["Microsoft Office", "Save it as HTML"]);
     check("a.rtf", b"{\\rtf1\\ansi Hello}", &["RTF documents", "Save it as HTML"]);
     check("a.djvu", b"AT&TFORM\0\0\0\0DJVM", &["DjVu", "PDF viewer"]);
+    check(
+        "a.fb2",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<FictionBook xmlns=\"http://www.gribuser.ru/xml/fictionbook/2.0\"><body/></FictionBook>",
+        &["FictionBook files", "Convert it to EPUB"],
+    );
     check("a.png", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", &["a PNG image", "picture viewer"]);
     check("a.7z", b"7z\xBC\xAF\x27\x1C\0\0", &["a 7z archive", "Unpack it"]);
     check("a.bin", [0, 1, 2, 3, 200, 0, 0, 7, 0, 0, 0, 0, 5, 6, 1, 2, 0], &["binary data", "Recto opens"]);
