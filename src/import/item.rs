@@ -72,6 +72,16 @@ pub fn field(name: &str) -> Provenance {
     Provenance::Field(name.to_owned())
 }
 
+/// Takes out what says nothing, and gives a warning that counts it.
+pub fn without_empty(items: &mut Vec<Item>) -> Option<Warning> {
+    let all = items.len();
+    items.retain(|item| !item.is_empty());
+    let empty = all - items.len();
+    let entries = if empty == 1 { "entry has" } else { "entries have" };
+    let message = || format!("{empty} {entries} neither title, address nor text, or cannot be read, and stayed out");
+    (empty > 0).then(|| Warning::new(message()))
+}
+
 impl Item {
     /// What a warning calls it.
     pub fn name(&self) -> String {

@@ -52,13 +52,14 @@ fn pocket_in_parts_with_annotations_and_collections() {
         "title,url,time_added,tags,status\n\"{long}\",https://a.example/1,1772532000,sea|low tide,unread\n\"Two\nlines, \"\"quoted\"\"\",https://a.example/2,1772532001,,archive\nhttps://a.example/3,https://a.example/3,1772532002,,unread\n"
     );
     let two = "title,url,time_added,cursor,tags,status\nFour,https://a.example/4,1772532003,MTc3,sea,archive\n";
-    let annotations = r#"[{"url": "https://a.example/2", "title": "x", "highlights": [{"quote": "First.", "created_at": 1772532000}, {"quote": "Second.", "created_at": "1772532001"}, {"quote": " "}]}, {"url": "", "highlights": [{"quote": "lost"}]}]"#;
+    let annotations = r#"[{"url": "https://a.example/2", "title": "x", "highlights": [{"quote": "First.", "created_at": 1772532000}, {"quote": "Second.", "created_at": "1772532001"}, {"quote": " "}]}, {"url": "", "title": "No address", "highlights": [{"quote": "Kept."}]}]"#;
     let collection = r#"{"slug": "for-bo", "title": "For Bo", "description": null, "createdAt": "2025-01-01 10:00:00", "items": [{"url": "https://a.example/4", "title": "Four", "excerpt": "It is about four.", "note": null}, {"url": "https://b.example/", "title": "Only here", "excerpt": "", "note": "Read it"}]}"#;
     let expected = [
         &*format!("{long} | https://a.example/1 | 2026-03-03T10:00:00Z | unread | - | - | sea+low tide |  | "),
         "Two lines, \"quoted\" | https://a.example/2 | 2026-03-03T10:00:01Z | archived | - | - |  | > p First. / > p Second. | «First.»! 2026-03-03T10:00:00Z «Second.»! 2026-03-03T10:00:01Z",
         "- | https://a.example/3 | 2026-03-03T10:00:02Z | unread | - | - |  |  | ",
         "Four | https://a.example/4 | 2026-03-03T10:00:03Z | archived | - | - | sea |  | ",
+        "No address | - | - | - | - | - |  | > p Kept. | «Kept.»!",
         "Only here | https://b.example/ | - | - | - | - | For Bo | p Read it | «»(Read it)",
     ];
     let bytes = zip_texts(&[
@@ -83,6 +84,7 @@ fn pocket_in_parts_with_annotations_and_collections() {
         POCKET,
         &[
             "x | https://a.example/2 | - | - | - | - |  | > p First. / > p Second. | «First.»! 2026-03-03T10:00:00Z «Second.»! 2026-03-03T10:00:01Z",
+            "No address | - | - | - | - | - |  | > p Kept. | «Kept.»!",
         ],
     );
     check(
@@ -429,6 +431,11 @@ fn feeds_as_they_are_found() {
             "- | - | - | - | - | - |  | p Two <b>words</b>. | ",
         ],
     );
+    let read = open(
+        "feed.json",
+        "{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{\"title\": \"One\"}, null, 7]}",
+    );
+    assert!(warnings(&read).contains("2 entries have neither title"), "{}", warnings(&read));
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("secret.gif"), crate::make::GIF).unwrap();
     let path = folder.path().join("a.rss");

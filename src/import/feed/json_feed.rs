@@ -20,11 +20,7 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// What is wrong, as a phrase.
 pub fn read(bytes: &[u8]) -> Result<Vec<Item>, String> {
     let feed = json::parse(bytes).map_err(|error| format!("it is no JSON Feed ({error})"))?;
-    Ok(json::list(&feed, "items")
-        .iter()
-        .map(|entry| read_entry(entry, &feed))
-        .filter(|item| !item.is_empty())
-        .collect())
+    Ok(json::list(&feed, "items").iter().map(|entry| read_entry(entry, &feed)).collect())
 }
 
 /// The names of version 1.1, and of version 1.

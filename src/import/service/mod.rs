@@ -21,13 +21,18 @@ pub mod pocket_api;
 pub mod table;
 pub mod wallabag;
 
-use super::item::Item;
+use super::item::{Item, without_empty};
 use super::many::read_each;
 use super::{Import, ImportError, Source, Warning, Watch};
 
-/// The articles of items; what has neither title, address nor text is passed over.
-fn finish(mut items: Vec<Item>, warnings: Vec<Warning>, source: &Source, watch: &Watch) -> Result<Import, ImportError> {
-    items.retain(|item| !item.is_empty());
+/// The articles of items; what has neither title, address nor text is counted in a warning.
+fn finish(
+    mut items: Vec<Item>,
+    mut warnings: Vec<Warning>,
+    source: &Source,
+    watch: &Watch,
+) -> Result<Import, ImportError> {
+    warnings.extend(without_empty(&mut items));
     if items.is_empty() {
         return Err(ImportError::NoStories { what: "export" });
     }

@@ -168,13 +168,11 @@ fn by_address(items: &[Item]) -> HashMap<String, usize> {
     items.iter().enumerate().filter_map(address).collect()
 }
 
-/// The item of an address, which is made where there is none.
+/// The item of an address, or where none is stated of a title; it is made where there is none.
 fn item_of<'a>(entry: &Value, places: &mut HashMap<String, usize>, items: &'a mut Vec<Item>) -> Option<&'a mut Item> {
     let url = json::text(entry, "url").trim();
-    if url.is_empty() {
-        return None;
-    }
-    let place = *places.entry(url.to_owned()).or_insert_with(|| {
+    let key = if url.is_empty() { json::text(entry, "title").trim() } else { url };
+    let place = *places.entry(key.to_owned()).or_insert_with(|| {
         let mut item = Item::default();
         item.url(url, "url");
         item.title(json::text(entry, "title"), "title");
