@@ -13,7 +13,7 @@ use recto::pictures::{PictureError, decode, dimensions};
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Reads what may be refused.
-fn survive(name: &str, bytes: impl AsRef<[u8]>) -> Result<Import, ImportError> {
+pub(crate) fn survive(name: &str, bytes: impl AsRef<[u8]>) -> Result<Import, ImportError> {
     let began = Instant::now();
     let outcome = import(&Source::named(format!("nowhere/{name}"), bytes.as_ref()));
     assert!(began.elapsed() < LONGEST, "{name} took {:?}", began.elapsed());

@@ -7,6 +7,7 @@
 //! - `savers`: programs that save pages, mail and books
 //! - `services`: exports of read-later services
 //! - `hostile`: bombs, names that lead out, nesting
+//! - `mutations`: damaged files of every format
 //! - `refusals`: what is not opened, and what to do instead
 //! - `table`: one table feeds every list of formats
 //! - `make`: writing zips, messages, property lists
@@ -22,6 +23,7 @@ mod carriers;
 mod hostile;
 mod kinds;
 mod make;
+mod mutations;
 #[path = "../../src/import/outline.rs"]
 mod outline;
 mod refusals;
