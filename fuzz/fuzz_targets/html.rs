@@ -1,4 +1,4 @@
-//! Feeds any bytes to the importer of web pages. Finds panics; says nothing of how well an article is read.
+//! Feeds any bytes to the reading of web pages.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| recto_fuzz::read_as("html", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| recto_fuzz::read_as("HTML", "fuzz.html", bytes));

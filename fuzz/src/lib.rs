@@ -1,20 +1,71 @@
-//! What the fuzz targets share: bytes are read under a name of one kind, and what comes out has to hold together.
+//! What the fuzz targets share: bytes are read by one importer, and what comes out has to hold together. Says nothing of
+//! how well an article is read.
+
+use std::io::{Cursor, Write as _};
 
 use recto::document::Envelope;
-use recto::import::{FORMATS, ImportError, Source, import};
+use recto::import::{FORMATS, Import, ImportError, Source, Watch, format, import};
 
-/// Reads bytes with the importer of the format that has this ending.
+/// Stack of a thread that an importer runs on, as large as the one that the program gives it.
+const PARSER_STACK_BYTES: usize = 64 << 20;
+
+/// Parts the names of an archive's entries from each other in what the fuzzer writes; no text in UTF-8 has it.
+const SEPARATOR: u8 = 0xFF;
+
+/// Crates whose panics are caught where they are called, and cost a picture or a selection. libFuzzer's own hook would end
+/// the program before that.
+const CAUGHT: [&str; 4] = ["mail-parser-", "dom_smoothie-", "resvg-", "usvg-"];
+
+fn pass_caught_panics() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let end = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let file = panic.location().map(|place| place.file()).unwrap_or_default();
+            if !CAUGHT.iter().any(|name| file.contains(name)) {
+                end(panic);
+            }
+        }));
+    });
+}
+
+/// Reads bytes with the importer of this name, as a file of this name: the way that every file takes where it leads to that
+/// importer, else straight.
 ///
 /// # Panics
 /// Where the importer does, or where its result breaks a promise: that is what fuzzing looks for.
-pub fn read_as(extension: &str, bytes: &[u8]) {
-    let source = Source::named(format!("fuzz.{extension}"), bytes);
-    let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension)) else {
-        panic!("no format has the ending {extension}");
+pub fn read_as(format: &str, file: &str, bytes: &[u8]) {
+    pass_caught_panics();
+    let source = Source::named(format!("nowhere/{file}"), bytes);
+    let Some(format) = FORMATS.iter().find(|known| known.name == format) else {
+        panic!("no format has the name {format}");
     };
-    // Straight to the importer, whatever the bytes look like; then the way that a file takes, which catches panics.
-    let _ = (format.import)(&source);
-    match import(&source) {
+    // The panic hook of libFuzzer ends the program, whoever would catch the panic.
+    let outcome = match format::detect(&source) {
+        Ok(found) if std::ptr::eq(found, format) => import(&source),
+        _ => std::thread::scope(|scope| {
+            let parser = std::thread::Builder::new().stack_size(PARSER_STACK_BYTES);
+            let read = || (format.import)(&source, &Watch::default());
+            parser.spawn_scoped(scope, read).expect("a thread").join().expect("no panic")
+        }),
+    };
+    check(outcome);
+}
+
+/// Reads an archive whose entries have these names, and what is written between [`SEPARATOR`]s as their content. Without a
+/// check sum in the way, every byte reaches a parser.
+pub fn read_packed(format: &str, file: &str, names: &[&str], bytes: &[u8]) {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in names.iter().zip(bytes.split(|byte| *byte == SEPARATOR)) {
+        writer.start_file(*name, stored).expect("an entry");
+        writer.write_all(content).expect("its content");
+    }
+    read_as(format, file, &writer.finish().expect("an archive").into_inner());
+}
+
+fn check(outcome: Result<Import, ImportError>) {
+    match outcome {
         Ok(read) => {
             assert!(!read.articles.is_empty(), "an import without articles");
             for article in read.articles {
@@ -25,6 +76,18 @@ pub fn read_as(extension: &str, bytes: &[u8]) {
             }
         }
         Err(ImportError::Panicked { detail }) => panic!("{detail}"),
-        Err(_) => {}
+        Err(ImportError::TooSlow) => panic!("it took too long"),
+        Err(error) => assert!(error.to_string().len() > 30, "an error that says too little: {error}"),
+    }
+}
+
+/// Decodes a picture and asks for its size, as a page and a thumbnail do.
+pub fn decode_picture(media_type: Option<&str>, bytes: &[u8]) {
+    pass_caught_panics();
+    let _ = recto::pictures::dimensions(bytes);
+    if let Ok(picture) = recto::pictures::decode(bytes, media_type, 300, 300) {
+        let pixels =
+            usize::try_from(picture.width).expect("a width") * usize::try_from(picture.height).expect("a height");
+        assert_eq!(picture.rgba.len(), pixels * 4, "as many bytes as pixels");
     }
 }

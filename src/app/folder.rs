@@ -1,11 +1,10 @@
 //! The article files of a folder: its own files first, then those of the folders in it, each in the order of their names.
-//! Reads names, and the content only of what
-//! a name says too little of.
+//! Reads names, and the content only of what a name says too little of.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::import::{FORMATS, Source, format};
+use crate::import::{FORMATS, Source, format, parts};
 
 /// The most files that are taken from one folder at once.
 pub const MOST_FILES: usize = 5_000;
@@ -63,7 +62,13 @@ fn visit(folder: &Path, depth: usize, seen: &mut HashSet<PathBuf>, listing: &mut
         }
         listing.files.push(file);
     }
-    for folder in folders {
+    // A page's images and frames are not stories of their own.
+    let beside = folder.to_owned();
+    let is_of_a_page = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        parts::is_of_a_page(&name, |page| beside.join(page).is_file())
+    };
+    for folder in folders.into_iter().filter(|path| !is_of_a_page(path)) {
         visit(&folder, depth + 1, seen, listing);
     }
 }

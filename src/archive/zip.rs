@@ -18,6 +18,8 @@ pub struct Archive {
     zip: ZipArchive<Cursor<Arc<[u8]>>>,
     entries: Arc<Vec<Entry>>,
     by_name: Arc<HashMap<String, usize>>,
+    /// The first entry of each name in lower case.
+    by_folded_name: Arc<HashMap<String, usize>>,
     refused: Arc<Vec<String>>,
     budget: Budget,
 }
@@ -61,6 +63,7 @@ impl Archive {
         }
         let mut entries = Vec::new();
         let mut by_name = HashMap::new();
+        let mut by_folded_name = HashMap::new();
         let mut refused = Vec::new();
         for number in 0..zip.len() {
             let file = match zip.by_index_raw(number) {
@@ -80,6 +83,7 @@ impl Archive {
                     Some(name) => {
                         // Of two entries of one name the later is the newer.
                         by_name.insert(name.clone(), entries.len());
+                        by_folded_name.entry(name.to_ascii_lowercase()).or_insert(entries.len());
                         entries.push(Entry { name, size: file.size(), number });
                     }
                     None => refused.push(format!("“{name}” was left out: its name leads out of the archive")),
@@ -90,6 +94,7 @@ impl Archive {
             zip,
             entries: Arc::new(entries),
             by_name: Arc::new(by_name),
+            by_folded_name: Arc::new(by_folded_name),
             refused: Arc::new(refused),
             budget: budget.clone(),
         })
@@ -107,8 +112,8 @@ impl Archive {
 
     /// The file of this name, in the case given or in any other.
     pub fn entry(&self, name: &str) -> Option<&Entry> {
-        let exact = self.by_name.get(name).and_then(|number| self.entries.get(*number));
-        exact.or_else(|| self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name)))
+        let number = self.by_name.get(name).or_else(|| self.by_folded_name.get(&name.to_ascii_lowercase()))?;
+        self.entries.get(*number)
     }
 
     /// What may still be unpacked, for archives in this one.

@@ -2,7 +2,7 @@
 //! Exports of services and books have importers of their own.
 
 use super::many::read_each;
-use super::parts::ArchiveParts;
+use super::parts::{ArchiveParts, is_of_a_page};
 use super::{Import, ImportError, Source, Warning, Watch, format, read_any};
 use crate::archive::{Archive, Entry};
 
@@ -65,12 +65,9 @@ fn is_story(archive: &Archive, entry: &Entry, source: &Source) -> bool {
     let stands_apart = folders.clone().any(|folder| {
         folder == "__MACOSX"
             || folder.starts_with('.')
-            || folder.strip_suffix("_files").is_some_and(|stem| {
-                ["html", "htm"].iter().any(|ending| {
-                    let page = entry.name.split('/').take_while(|part| *part != folder).chain([""]);
-                    let page = format!("{}{stem}.{ending}", page.collect::<Vec<_>>().join("/"));
-                    archive.entry(&page).is_some()
-                })
+            || is_of_a_page(folder, |page| {
+                let around = entry.name.split('/').take_while(|part| *part != folder);
+                archive.entry(&around.chain([page]).collect::<Vec<_>>().join("/")).is_some()
             })
     });
     if name.starts_with('.') || stands_apart {

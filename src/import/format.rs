@@ -2,7 +2,7 @@
 //! sniffing and importers feed [`super::import`]. Knows no format's insides beyond its first bytes.
 
 use super::mail::{eml, mbox, mhtml};
-use super::service::{bookmarks, matter, omnivore, pocket, table, wallabag};
+use super::service::{annotations, bookmarks, matter, omnivore, pocket, table, wallabag};
 use super::{
     Import, ImportError, Source, Watch, bundle, compressed, epub, feed, html, maff, markdown, plain_text, recto_json,
     refused, webarchive,
@@ -105,7 +105,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "Pocket export",
-        shared_extensions: &["zip", "csv"],
+        shared_extensions: &["zip", "csv", "json"],
         sniff: pocket::sniff,
         import: pocket::import,
         ..USUAL
@@ -146,6 +146,13 @@ pub const FORMATS: &[Format] = &[
         ..USUAL
     },
     Format {
+        name: "Highlights",
+        shared_extensions: &["json"],
+        sniff: annotations::sniff,
+        import: annotations::import,
+        ..USUAL
+    },
+    Format {
         name: "Feed",
         extensions: &["rss", "atom"],
         shared_extensions: &["xml", "json"],
@@ -179,7 +186,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "Compressed",
-        shared_extensions: &["gz", "zst"],
+        shared_extensions: &["gz", "gzip", "zst", "zstd"],
         sniff: compressed::sniff,
         import: compressed::import,
         is_wrapping: true,
@@ -240,7 +247,9 @@ pub fn detect(source: &Source) -> Result<&'static Format, ImportError> {
     if let Some(refused) = refused::before_sniffing(bytes) {
         return Err(refused);
     }
-    if let Some(format) = FORMATS.iter().find(|format| (format.sniff)(bytes)) {
+    // What is packed first: compressed text may begin with so much of itself that it looks like what it holds.
+    let (wrappings, others): (Vec<_>, Vec<_>) = FORMATS.iter().partition(|format| format.is_wrapping);
+    if let Some(format) = wrappings.into_iter().chain(others).find(|format| (format.sniff)(bytes)) {
         return Ok(format);
     }
     if let Some(refused) = refused::by_magic(bytes) {

@@ -47,49 +47,23 @@ impl Fragment {
     }
 }
 
+/// The elements that a text is told to be HTML by: those of running text. Words in angle brackets are none of them.
+#[rustfmt::skip]
+const ELEMENTS: &[&str] = &[
+    "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "body", "br", "caption", "center", "cite",
+    "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "i", "iframe", "img", "ins", "kbd", "li", "main", "mark",
+    "math", "nav", "ol", "p", "picture", "pre", "q", "ruby", "s", "samp", "section", "small", "span", "strike",
+    "strong", "sub", "summary", "sup", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt",
+    "u", "ul", "var", "video", "wbr",
+];
+
 /// Whether a text that may be HTML or plain is HTML: it has a tag that closes, or stands alone as `br` and `img` do.
 pub fn is_html(text: &str) -> bool {
     text.split('<').skip(1).any(|rest| {
         let rest = rest.strip_prefix('/').unwrap_or(rest);
         let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
-        let known = matches!(
-            name.to_ascii_lowercase().as_str(),
-            "p" | "div"
-                | "br"
-                | "a"
-                | "b"
-                | "i"
-                | "em"
-                | "strong"
-                | "span"
-                | "ul"
-                | "ol"
-                | "li"
-                | "img"
-                | "figure"
-                | "blockquote"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "table"
-                | "pre"
-                | "code"
-                | "article"
-                | "section"
-                | "html"
-                | "body"
-                | "hr"
-                | "sup"
-                | "sub"
-                | "u"
-                | "s"
-                | "small"
-                | "iframe"
-                | "video"
-        );
+        let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
         known && rest.get(name.len()..).is_some_and(|end| end.starts_with(['>', '/', ' ', '\n', '\t', '\r']))
     })
 }
@@ -117,6 +91,9 @@ mod tests {
             ("a < b and c > d", false),
             ("<Ann Lee>", false),
             ("a</b>", true),
+            ("<dl><dt>a</dt></dl>", true),
+            ("<ruby>a</ruby>", true),
+            ("see <title> and <name>", false),
             ("x <script", false),
         ] {
             assert_eq!(is_html(text), expected, "{text}");

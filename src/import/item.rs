@@ -34,13 +34,52 @@ impl Text {
         if text.trim().is_empty() {
             return None;
         }
-        Some(if fragment::is_html(text) { Self::Html(text.to_owned()) } else { Self::Plain(text.to_owned()) })
+        Some(if fragment::is_html(text) { Self::Html(text.to_owned()) } else { Self::Plain(unescaped(text)) })
     }
+}
+
+/// A text with its character references resolved: what is meant as HTML has them even where it has no tag. What looks like
+/// one and is none stays.
+fn unescaped(text: &str) -> String {
+    /// Longer than any name (`CounterClockwiseContourIntegral`).
+    const LONGEST_NAME: usize = 32;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('&') {
+        out.push_str(before);
+        rest = behind;
+        let end = behind.bytes().take(LONGEST_NAME).position(|byte| byte == b';');
+        let name = end.and_then(|end| behind.get(..end)).unwrap_or_default();
+        let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok(),
+            None => number.parse().ok(),
+        });
+        let number = number.and_then(char::from_u32).filter(|c| !c.is_control()).map(String::from);
+        match number.or_else(|| quick_xml::escape::resolve_html5_entity(name).map(str::to_owned)) {
+            Some(meant) => {
+                out.push_str(&meant);
+                rest = behind.get(name.len() + 1..).unwrap_or_default();
+            }
+            None => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Where a value was read: a field of an export.
 pub fn field(name: &str) -> Provenance {
     Provenance::Field(name.to_owned())
+}
+
+/// Takes out what says nothing, and gives a warning that counts it.
+pub fn without_empty(items: &mut Vec<Item>) -> Option<Warning> {
+    let all = items.len();
+    items.retain(|item| !item.is_empty());
+    let empty = all - items.len();
+    let entries = if empty == 1 { "entry has" } else { "entries have" };
+    let message = || format!("{empty} {entries} neither title, address nor text, or cannot be read, and stayed out");
+    (empty > 0).then(|| Warning::new(message()))
 }
 
 impl Item {
@@ -211,6 +250,17 @@ mod tests {
         let article = item.import(&Source::from_bytes(*b"")).articles.remove(0);
         assert_eq!(outline(&article), "> p One.⏎Two.\np Why?");
         assert!(article.highlights[0].range.is_some());
+    }
+
+    #[test]
+    fn character_references_are_resolved_without_tags() {
+        for (text, expected) in [
+            ("a &amp; b&nbsp;c &#8211; &#x201C;d&#x201D;", "a & b\u{A0}c – “d”"),
+            ("a & b; AT&T; &; &unknown; &#0; &#xFFFFFFFF; &amp", "a & b; AT&T; &; &unknown; &#0; &#xFFFFFFFF; &amp"),
+            ("&amp;lt;", "&lt;"),
+        ] {
+            assert_eq!(Text::guess(text), Some(Text::Plain(expected.to_owned())), "{text}");
+        }
     }
 
     #[test]

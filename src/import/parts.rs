@@ -68,6 +68,36 @@ fn canonical(address: &str) -> String {
     links::percent_decoded(address)
 }
 
+/// What browsers and word processors, in the languages they come in, put behind a page's name to name the folder that
+/// they keep its images, styles and frames in.
+const FOLDER_ENDINGS: &[&str] = &[
+    "_files",
+    ".files",
+    "-Dateien",
+    "_Dateien",
+    "_fichiers",
+    "_archivos",
+    "_arquivos",
+    "_ficheiros",
+    "_file",
+    "_bestanden",
+    "-filer",
+    "_filer",
+    "_pliki",
+    "_soubory",
+    "-tiedostot",
+];
+
+/// Whether a folder is the one that a page's parts were saved in, by its name and by the page that stands beside it.
+pub fn is_of_a_page(folder: &str, stands_beside: impl Fn(&str) -> bool) -> bool {
+    let stems = FOLDER_ENDINGS.iter().filter_map(|ending| folder.strip_suffix(ending)).filter(|stem| !stem.is_empty());
+    stems.into_iter().any(|stem| {
+        ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx"]
+            .iter()
+            .any(|ending| stands_beside(&format!("{stem}.{ending}")))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

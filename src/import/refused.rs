@@ -41,7 +41,6 @@ const PICTURE: &str = "Open it in a picture viewer; the text in a picture has to
 
 /// By first bytes.
 const AT_START: &[(&[u8], Kind)] = &[
-    (b"%PDF-", Kind::NotYet("PDF documents", PDF)),
     (b"%!PS", Kind::NotYet("PostScript documents", PDF)),
     (b"{\\rtf", Kind::NotYet("RTF documents", OFFICE)),
     (b"\xD0\xCF\x11\xE0", Kind::NotYet("old Microsoft Office documents", OFFICE)),
@@ -104,6 +103,11 @@ pub fn by_magic(bytes: &[u8]) -> Option<ImportError> {
             // PalmDOC's encryption (the record behind the list of records, offset 12): 0 is none.
             Kind::NotYet("Kindle books (MOBI, AZW3)", if is_locked_mobi(bytes) { LOCKED_BOOK } else { BOOK })
         }
+        () if after_blanks(bytes).starts_with(b"<") && holds_element(bytes, b"<FictionBook") => {
+            Kind::NotYet("FictionBook files", BOOK)
+        }
+        // Readers of PDF look for its beginning behind a mark and blank lines too.
+        () if after_blanks(bytes).starts_with(b"%PDF-") => Kind::NotYet("PDF documents", PDF),
         () if begins(0, b"RIFF") && begins(8, b"WEBP") => Kind::No("a WebP image", Some(PICTURE)),
         () if begins(0, b"RIFF") && begins(8, b"WAVE") => Kind::No("a WAV recording", None),
         () if begins(0, b"RIFF") && begins(8, b"AVI ") => Kind::No("an AVI video", None),
@@ -119,6 +123,18 @@ pub fn by_magic(bytes: &[u8]) -> Option<ImportError> {
         }
     };
     Some(kind.error())
+}
+
+/// Whether an element begins near the start, behind a declaration and comments.
+fn holds_element(bytes: &[u8], start: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    head.windows(start.len()).any(|window| window == start)
+}
+
+fn after_blanks(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let blanks = bytes.iter().take(1024).take_while(|byte| byte.is_ascii_whitespace()).count();
+    bytes.get(blanks..).unwrap_or_default()
 }
 
 fn is_locked_mobi(bytes: &[u8]) -> bool {

@@ -3,7 +3,9 @@
 //!
 //! - [`raster`]: PNG, JPEG, GIF, WebP, BMP and ICO
 //! - [`vector`]: SVG, drawn at the size that is asked for
+//! - `copies`: how large a drawing is with all its copies
 
+mod copies;
 pub mod raster;
 pub mod vector;
 

@@ -2,9 +2,10 @@
 //! fonts are handed in.
 
 use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
-use super::{Picture, PictureError, fit};
+use super::{Picture, PictureError, copies, fit};
 
 /// The largest SVG that is drawn, in bytes: maps and charts in saved pages stay under 5 MB, and drawing time grows with it.
 const LARGEST_SVG_BYTES: usize = 16 << 20;
@@ -46,7 +47,7 @@ pub fn looks_like_svg(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`PictureError`] where it is damaged.
 pub fn dimensions(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
-    let size = parse(bytes)?.size();
+    let size = unpanicked(|| Ok(parse(bytes)?.size()))?;
     Ok(fit(f64::from(size.width().ceil()), f64::from(size.height().ceil()), u32::MAX, u32::MAX, false))
 }
 
@@ -55,6 +56,16 @@ pub fn dimensions(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
 /// # Errors
 /// [`PictureError`] where it is damaged or too large.
 pub fn decode(bytes: &[u8], max_width_px: u32, max_height_px: u32) -> Result<Picture, PictureError> {
+    unpanicked(|| draw(bytes, max_width_px, max_height_px))
+}
+
+/// Numbers beyond all sense overflow in the renderer's filters.
+fn unpanicked<T>(work: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(PictureError::Broken { detail: "it cannot be drawn".to_owned() }))
+}
+
+fn draw(bytes: &[u8], max_width_px: u32, max_height_px: u32) -> Result<Picture, PictureError> {
     let tree = parse(bytes)?;
     let size = tree.size();
     let (width, height) = fit(f64::from(size.width()), f64::from(size.height()), max_width_px, max_height_px, true);
@@ -80,7 +91,14 @@ fn parse(bytes: &[u8]) -> Result<Tree, PictureError> {
         },
         ..Options::default()
     };
-    Tree::from_data(bytes, &options).map_err(|error| PictureError::Broken { detail: error.to_string() })
+    let broken = |detail: String| PictureError::Broken { detail };
+    let text = std::str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
+    let settings = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, settings).map_err(|error| broken(error.to_string()))?;
+    if copies::drawn(&document) > copies::MOST_DRAWN {
+        return Err(broken(format!("it draws more than {} parts", copies::MOST_DRAWN)));
+    }
+    Tree::from_xmltree(&document, &options).map_err(|error| broken(error.to_string()))
 }
 
 /// How deep tags nest, counted roughly: whatever opens without closing itself.

@@ -17,13 +17,20 @@ use crate::archive::{entry_names, is_zip};
 use crate::document::Article;
 use package::Package;
 
-/// Whether the bytes are a zip that says that it is a book, or that holds a book's container file.
+/// The file that says where a book's package document is (OCF 3.3, 4.2.6.3.1).
+const CONTAINER: &str = "META-INF/container.xml";
+
+/// Whether the bytes are a zip that says that it is a book, or that holds a book's container file: at its root, or in a
+/// folder, where a book was unpacked and packed again. A package document alone is no sign: Calibre keeps one beside books.
 pub fn sniff(bytes: &[u8]) -> bool {
     // The first entry is uncompressed for this very purpose (OCF 3.3, 4.3).
     let says_so =
         bytes.get(..256.min(bytes.len())).unwrap_or_default().windows(20).any(|w| w == b"application/epub+zip");
     is_zip(bytes)
-        && (says_so || entry_names(bytes).iter().any(|name| name == "META-INF/container.xml" || name.ends_with(".opf")))
+        && (says_so
+            || entry_names(bytes).iter().any(|name| {
+                name.strip_suffix(CONTAINER).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+            }))
 }
 
 /// Reads a book.

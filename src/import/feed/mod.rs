@@ -7,7 +7,7 @@
 pub mod json_feed;
 pub mod xml_feed;
 
-use super::item::Item;
+use super::item::{Item, without_empty};
 use super::many::read_each;
 use super::{Import, ImportError, Source, Watch};
 
@@ -26,14 +26,19 @@ pub fn sniff(bytes: &[u8]) -> bool {
 pub fn import(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
     let items =
         if json_feed::sniff(&source.bytes) { json_feed::read(&source.bytes) } else { xml_feed::read(&source.bytes) };
-    let items = items.map_err(|detail| ImportError::Broken {
+    let mut items = items.map_err(|detail| ImportError::Broken {
         format: "feed",
         detail: format!("{detail}. Save it again from its address"),
     })?;
+    let empty = without_empty(&mut items);
     if items.is_empty() {
         return Err(ImportError::NoStories { what: "feed" });
     }
-    read_each(&items, watch, Item::name, |item: &Item| Ok(item.import(source)))
+    // A relative address in an entry is meant against the site's, never a file beside the feed.
+    let inner = source.inner("entry", *b"");
+    let mut import = read_each(&items, watch, Item::name, |item: &Item| Ok(item.import(&inner)))?;
+    import.warnings.splice(0..0, empty);
+    Ok(import)
 }
 
 #[cfg(test)]

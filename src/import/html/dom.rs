@@ -103,6 +103,10 @@ pub fn is_hidden(node: &NodeRef) -> bool {
     if node.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
         return true;
     }
+    // SingleFile marks so what it found hidden.
+    if node.has_class("sf-hidden") {
+        return true;
+    }
     let Some(style) = node.attr("style") else { return false };
     let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     style.contains("display:none") || style.contains("visibility:hidden")

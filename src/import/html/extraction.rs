@@ -29,6 +29,8 @@ impl Kept {
 /// Finds the article; `None` where the rules find none.
 pub fn extract(document: &Document) -> Option<Kept> {
     let copy = document.clone();
+    // Readability knows what a style hides; SingleFile hides by a class of its own.
+    copy.select(".sf-hidden").remove();
     // A panic in there costs the selection, not the story: the whole page is shown instead.
     let cleaned = std::panic::catch_unwind(AssertUnwindSafe(|| {
         let mut readability = Readability::with_document(copy, None, None).ok()?;

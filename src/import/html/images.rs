@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use base64::Engine as _;
-use dom_query::NodeRef;
+use dom_query::{Document, NodeRef};
 
 use super::dom::{attribute, filled_attribute, name, tokens};
 use super::links;
@@ -22,7 +22,7 @@ const MOST_IMAGE_BYTES: u64 = 256 << 20;
 const ICON_SIDE_PX: u32 = 48;
 
 /// Attributes in which pages keep an image's address until a script loads it.
-const LAZY_ADDRESSES: [&str; 9] = [
+const LAZY_ADDRESSES: [&str; 11] = [
     "data-src",
     "data-lazy-src",
     "data-original",
@@ -32,7 +32,13 @@ const LAZY_ADDRESSES: [&str; 9] = [
     "data-actualsrc",
     "data-image",
     "data-url",
+    // Kept by SingleFile and Save Page WE of images that they left out.
+    "data-sf-original-src",
+    "data-savepage-src",
 ];
+
+/// What SingleFile calls an image that it keeps once, in a style sheet, because the page shows it several times.
+const STYLE_VARIABLE: &str = "--sf-img-";
 
 /// The images of one article, each source once.
 pub struct Images<'a> {
@@ -40,6 +46,8 @@ pub struct Images<'a> {
     base: Option<&'a str>,
     resources: Vec<Resource>,
     by_address: HashMap<String, ResourceId>,
+    /// Addresses that style sheets have names for.
+    variables: HashMap<String, String>,
     bytes_left: u64,
 }
 
@@ -57,7 +65,40 @@ pub struct PageImage {
 impl<'a> Images<'a> {
     /// None yet. Relative names are looked for beside the source first, then resolved against `base`.
     pub fn new(source: &'a Source, base: Option<&'a str>) -> Self {
-        Self { source, base, resources: Vec::new(), by_address: HashMap::new(), bytes_left: MOST_IMAGE_BYTES }
+        Self {
+            source,
+            base,
+            resources: Vec::new(),
+            by_address: HashMap::new(),
+            variables: HashMap::new(),
+            bytes_left: MOST_IMAGE_BYTES,
+        }
+    }
+
+    /// With the images that SingleFile keeps in the page's style sheets.
+    #[must_use]
+    pub fn with_styles_of(mut self, document: &Document) -> Self {
+        for style in document.root().descendants_it().filter(|node| node.has_name("style")) {
+            let text = style.text();
+            for definition in text.split(STYLE_VARIABLE).skip(1) {
+                let Some((number, value)) = definition.split_once(':') else { continue };
+                let Some(value) = value.trim_start().strip_prefix("url(") else { continue };
+                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+                let value = quote.and_then(|quote| value.strip_prefix(quote)).unwrap_or(value);
+                if let Some((address, _)) = value.split_once(quote.unwrap_or(')')) {
+                    self.variables.insert(number.trim().to_owned(), address.to_owned());
+                }
+            }
+        }
+        self
+    }
+
+    /// The address that an element's own style names by such a variable.
+    fn by_style(&self, node: &NodeRef) -> Option<String> {
+        let style = attribute(node, "style")?;
+        let (_, behind) = style.split_once(STYLE_VARIABLE)?;
+        let number: String = behind.chars().take_while(char::is_ascii_digit).collect();
+        self.variables.get(&number).cloned()
     }
 
     /// The resources in the order of their numbers.
@@ -72,7 +113,8 @@ impl<'a> Images<'a> {
         if [width, height].iter().any(|side| side.is_some_and(|px| px <= 2)) {
             return None;
         }
-        let id = self.add(&addresses(node), width, height)?;
+        let addresses: Vec<String> = self.by_style(node).into_iter().chain(addresses(node)).collect();
+        let id = self.add(&addresses, width, height)?;
         let alt = filled_attribute(node, "alt").unwrap_or_default();
         let small = |side: Option<u32>| side.is_some_and(|px| px <= ICON_SIDE_PX);
         let tokens = tokens(node);
@@ -277,7 +319,6 @@ fn stated_px(value: &str) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::document::ResourceState;
-    use dom_query::Document;
 
     const SVG: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='20' height='20'/%3E";
 

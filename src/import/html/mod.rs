@@ -11,6 +11,7 @@
 //! - [`extraction`]: which nodes are the article
 //! - [`blocks`], [`run`], [`tables`], [`images`]: elements → blocks
 //! - [`contacts`]: what the page would fetch
+//! - [`saved_notes`]: what a person wrote on the page before saving it
 //! - [`furniture`]: what stands around a story
 //! - [`selection`]: what is shown, and why the rest is not
 
@@ -26,6 +27,7 @@ pub mod links;
 pub mod metadata;
 pub mod nesting;
 pub mod run;
+pub mod saved_notes;
 pub mod selection;
 pub mod tables;
 pub mod twice_encoded;
@@ -132,7 +134,7 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     let base = metadata::base_address(document, page.as_deref());
     let kept = extraction::extract(document).unwrap_or_default();
     let displays = displays::Displays::read(document);
-    let images = images::Images::new(source, base.as_deref());
+    let images = images::Images::new(source, base.as_deref()).with_styles_of(document);
     let walker = blocks::Walker::new(&kept, &displays, images, base.as_deref(), page.as_deref());
     let root = document.body().unwrap_or_else(|| document.root());
     let (drafts, images) = walker.walk(&root);
@@ -146,7 +148,8 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     metadata::byline::read(&head, &mut metadata);
     metadata::read_last(document, &mut metadata);
     let contacts = contacts::collect(document, base.as_deref());
-    (Article { metadata, blocks, resources, contacts, ..Article::default() }, whole)
+    let highlights = saved_notes::read(document);
+    (Article { metadata, blocks, resources, contacts, highlights }, whole)
 }
 
 /// "3 min read" as a value of its own.

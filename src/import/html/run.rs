@@ -100,6 +100,17 @@ impl Run {
         }
     }
 
+    /// Takes what was written from `start` on out again: text that belongs somewhere else, such as an annotation.
+    pub fn cut_from(&mut self, start: usize) -> String {
+        let Some(cut) = self.text.get(start..).map(str::to_owned) else { return String::new() };
+        self.text.truncate(start);
+        for (range, _) in &mut self.spans {
+            range.end = range.end.min(start);
+        }
+        self.spans.retain(|(range, _)| range.start < range.end);
+        cut.trim().to_owned()
+    }
+
     /// Takes the text out, white space at its ends trimmed.
     pub fn take(&mut self) -> RichText {
         let mut text = RichText::plain(std::mem::take(&mut self.text));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use mail_parser::{Message, MimeHeaders as _, PartType};
 
 use super::head::Head;
-use super::{addresses_of, bytes_of, date_of, parse};
+use super::{addresses_of, bytes_of, date_of, parse, soft_breaks};
 use crate::document::{Article, Metadata, Provenance};
 use crate::import::html::links;
 use crate::import::parts::AddressParts;
@@ -23,7 +23,14 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ImportError::Broken`] where there is no message in it, [`ImportError::Empty`] where it says nothing.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
-    let message = parse(&source.bytes, "e-mail")?;
+    let bytes = soft_breaks::mend(&source.bytes);
+    let message = parse(&bytes, "e-mail")?;
+    if is_encrypted(&message) {
+        return Err(ImportError::NotYet {
+            what: "encrypted messages",
+            advice: "Open it in the mail program that has the key, and save its text or print it to a file from there",
+        });
+    }
     let mut import = read_body(&message, source)?;
     let head = read_head(&message);
     for article in &mut import.articles {
@@ -36,6 +43,19 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
         return Err(ImportError::Empty);
     }
     Ok(import)
+}
+
+/// Whether the whole message is encrypted (RFC 3156, RFC 8551), so that there is nothing to read in it.
+fn is_encrypted(message: &Message) -> bool {
+    let Some(kind) = message.parts.first().and_then(|root| root.content_type()) else { return false };
+    let (main, sub) = (kind.ctype().to_ascii_lowercase(), kind.subtype().unwrap_or_default().to_ascii_lowercase());
+    match (main.as_str(), sub.as_str()) {
+        ("multipart", "encrypted") => true,
+        ("application", "pkcs7-mime" | "x-pkcs7-mime") => {
+            kind.attribute("smime-type").is_none_or(|kind| kind.to_ascii_lowercase().contains("enveloped"))
+        }
+        _ => false,
+    }
 }
 
 /// The page of a message, its pictures among the parts; else its text.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use mail_parser::MimeHeaders as _;
 
 use super::head::Head;
-use super::{addresses_of, bytes_of, date_of, is_page, parse};
+use super::{addresses_of, bytes_of, date_of, is_page, parse, soft_breaks};
 use crate::document::Provenance;
 use crate::import::html::{self, links};
 use crate::import::parts::AddressParts;
@@ -22,7 +22,8 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ImportError::Broken`] where there is no page in it, and those of the HTML importer.
 pub fn import(source: &Source) -> Result<Import, ImportError> {
-    let message = parse(&source.bytes, "MHTML")?;
+    let bytes = soft_breaks::mend(&source.bytes);
+    let message = parse(&bytes, "MHTML")?;
     let root = message.parts.first();
     // `start` names the page's part; else it is the first page (RFC 2387, 3.2).
     let start =
@@ -44,7 +45,8 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     let mut parts = AddressParts::default();
     for part in message.parts.iter().filter(|part| !std::ptr::eq(*part, page)) {
         if let Some(bytes) = bytes_of(part) {
-            parts.add(addresses_of(part, base), bytes);
+            let beside = part.content_location().and_then(|location| beside_page(location, page.content_location()?));
+            parts.add(addresses_of(part, base).into_iter().chain(beside), bytes);
         }
     }
     let bytes = bytes_of(page).unwrap_or_default();
@@ -64,4 +66,11 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
     }
     import.encoding = None;
     Ok(import)
+}
+
+/// The relative name that a page has for a part whose address stands below its own, whatever kind of address that is:
+/// Internet Explorer saved pages from the disk too.
+fn beside_page(location: &str, page: &str) -> Option<String> {
+    let (folder, _) = page.trim().rsplit_once('/')?;
+    location.trim().strip_prefix(folder)?.strip_prefix('/').map(str::to_owned)
 }

@@ -9,7 +9,8 @@ use super::highlight;
 use super::inline_html::{self, Tag as HtmlTag};
 use crate::document::rich_text::OBJECT_REPLACEMENT;
 use crate::document::{
-    Alignment, Block, Cell, Container, Content, Figure, InlineStyle, Marker, Resource, ResourceId, RichText, Row, Table,
+    Alignment, Block, Cell, Container, Content, Figure, InlineStyle, Marker, Resource, ResourceId, RichText, Row,
+    Table, TextRange,
 };
 use crate::import::Source;
 use crate::import::html::blocks::{MOST_CONTAINERS, Walker};
@@ -40,12 +41,24 @@ pub fn read(text: &str, source: &Source, base: Option<&str>) -> Read {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    let targets = Parser::new_ext(text, options)
-        .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => dest_url.strip_prefix('#').map(links::percent_decoded),
-            _ => None,
-        })
-        .collect();
+    let mut targets = HashSet::new();
+    let mut holds_prices = false;
+    for (event, range) in Parser::new_ext(text, options | Options::ENABLE_MATH).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let target = dest_url.strip_prefix('#').map(links::percent_decoded);
+                let is_wiki = matches!(link_type, LinkType::WikiLink { .. });
+                targets.extend(target.map(|target| if is_wiki { slug(&target) } else { target }));
+            }
+            // Pandoc's rule: no formula ends before a digit. A text that has such a sign speaks of money.
+            Event::InlineMath(_) => {
+                let behind = text.get(range.end..).and_then(|rest| rest.chars().next());
+                holds_prices |= behind.is_some_and(|c| c.is_ascii_digit());
+            }
+            _ => {}
+        }
+    }
+    let options = if holds_prices { options } else { options | Options::ENABLE_MATH };
     let mut reader = Reader {
         base,
         targets,
@@ -67,6 +80,7 @@ pub fn read(text: &str, source: &Source, base: Option<&str>) -> Read {
         captions: Vec::new(),
         first_heading: None,
         html_open: Vec::new(),
+        formulas: Vec::new(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range.start);
@@ -90,6 +104,8 @@ struct Reader<'a> {
     /// Styles whose end is to come: where they begin.
     open: Vec<(usize, Option<InlineStyle>)>,
     html_open: Vec<(String, usize, Option<InlineStyle>)>,
+    /// Where formulas stand in the run: nothing in them is notation.
+    formulas: Vec<TextRange>,
     containers: Vec<Container>,
     /// How many containers beyond the limit are open.
     skipped_containers: usize,
@@ -148,7 +164,8 @@ impl Reader<'_> {
                 self.run.push(&text, false);
                 self.run.style(start, InlineStyle::Code);
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.run.push(&text, false),
+            Event::InlineMath(text) => self.formula(&text, "$"),
+            Event::DisplayMath(text) => self.formula(&text, "$$"),
             Event::Html(html) => match &mut self.html {
                 Some(block) => block.push_str(&html),
                 None => self.run.push(&html, false),
@@ -183,6 +200,13 @@ impl Reader<'_> {
         } else {
             self.run.push(text, false);
         }
+    }
+
+    /// A formula stays as it is written, its signs and line breaks with it: nothing here sets formulas.
+    fn formula(&mut self, text: &str, sign: &str) {
+        let start = self.run.len();
+        self.run.push(&format!("{sign}{text}{sign}"), true);
+        self.formulas.push(TextRange::new(start, self.run.len()));
     }
 
     fn start(&mut self, tag: Tag, offset: usize) {
@@ -418,7 +442,9 @@ impl Reader<'_> {
         let alt =
             if image.is_wiki && alt.chars().all(|c| c.is_ascii_digit() || c == 'x') { String::new() } else { alt };
         let alt = if image.is_wiki && alt == image.address { String::new() } else { alt };
-        if !self.push_image(&image.address, &alt, &image.title) {
+        // `![[Tide table]]` sets another note into this one: only its own program can find it.
+        let is_note = image.is_wiki && !names_image(&image.address);
+        if is_note || !self.push_image(&image.address, &alt, &image.title) {
             self.run.push(if alt.is_empty() { &image.address } else { &alt }, false);
         }
     }
@@ -452,6 +478,12 @@ impl Reader<'_> {
             Some(HtmlTag::Close { name }) => {
                 if let Some(place) = self.html_open.iter().rposition(|(open, _, _)| *open == name) {
                     let (_, start, style) = self.html_open.remove(place);
+                    match name.as_str() {
+                        "rt" => self.annotate(start),
+                        // Brackets round an annotation, for programs that set none above.
+                        "rp" => drop(self.run.cut_from(start)),
+                        _ => {}
+                    }
                     if let Some(style) = style {
                         self.run.style(start, style);
                     }
@@ -459,6 +491,16 @@ impl Reader<'_> {
             }
             None => self.run.push(html, false),
         }
+    }
+
+    /// The text from `start` on stands above the one before it, back to the beginning of its `ruby` or the annotation before.
+    fn annotate(&mut self, start: usize) {
+        let Some((_, base, _)) = self.html_open.iter_mut().rfind(|(name, _, _)| name == "ruby") else { return };
+        let annotation = self.run.cut_from(start);
+        if !annotation.is_empty() {
+            self.run.style(*base, InlineStyle::Ruby { annotation });
+        }
+        *base = self.run.len();
     }
 
     /// A block of HTML: what is seen of it, and where nothing is, its source.
@@ -513,7 +555,7 @@ impl Reader<'_> {
         }
         let mut run = std::mem::take(&mut self.run);
         self.fragments.append(&mut run.fragments);
-        highlight::apply(run.take())
+        highlight::apply(run.take(), &std::mem::take(&mut self.formulas))
     }
 
     fn flush(&mut self) {
@@ -566,6 +608,13 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Right => Alignment::End,
         pulldown_cmark::Alignment::Left | pulldown_cmark::Alignment::None => Alignment::Start,
     }
+}
+
+/// Whether a name ends as images do.
+fn names_image(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    ["apng", "avif", "bmp", "gif", "heic", "ico", "jfif", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"]
+        .contains(&ending.as_str())
 }
 
 /// The name that GitHub gives a heading: lower case, white space as hyphens, other signs left out.

@@ -1,4 +1,4 @@
-//! The head of a Markdown file: YAML between lines of `---`, TOML between lines of `+++`. Reads what it states about the
+//! The head of a Markdown file: YAML between lines of `---`, TOML between lines of `+++`, or a JSON object. Reads what it states about the
 //! article; keys that are of no use to a reader stay in the file.
 
 use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
@@ -17,6 +17,8 @@ pub enum Head<'a> {
     Yaml(&'a str),
     /// Between lines of `+++`.
     Toml(&'a str),
+    /// An object, as Hugo has it.
+    Json(&'a str),
 }
 
 /// What was made of a head.
@@ -53,7 +55,19 @@ pub fn split(text: &str) -> (Option<Head<'_>>, &str) {
             at += line.len();
         }
     }
-    (None, text)
+    json_head(text).map_or((None, text), |(head, body)| (Some(Head::Json(head)), body))
+}
+
+/// A JSON object that ends its line, with a text behind it: a file that is all JSON has no head.
+fn json_head(text: &str) -> Option<(&str, &str)> {
+    if !text.starts_with('{') {
+        return None;
+    }
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Map<String, serde_json::Value>>();
+    let object = values.next()?.ok()?;
+    let (head, behind) = text.split_at_checked(values.byte_offset())?;
+    let (tail, body) = behind.split_once('\n')?;
+    (!object.is_empty() && tail.trim().is_empty() && !body.trim().is_empty()).then_some((head, body))
 }
 
 fn looks_like_keys(head: &str, is_yaml: bool) -> bool {
@@ -82,6 +96,10 @@ pub fn read(head: &Head) -> Read {
         Head::Toml(text) => match text.parse::<toml::Table>() {
             Ok(table) => (table.into_iter().map(|(key, value)| (key, toml_value(value))).collect(), None),
             Err(_) => return unread(text, "TOML"),
+        },
+        Head::Json(text) => match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text) {
+            Ok(map) => (map.into_iter().filter_map(|(key, value)| Some((key, json_value(value)?))).collect(), None),
+            Err(_) => return unread(text, "JSON"),
         },
     };
     let mut metadata = Metadata::default();
@@ -165,6 +183,19 @@ fn toml_value(value: toml::Value) -> Value {
         toml::Value::Boolean(value) => Value::Text(value.to_string()),
         toml::Value::Datetime(date) => Value::Text(date.to_string()),
     }
+}
+
+fn json_value(value: serde_json::Value) -> Option<Value> {
+    Some(match value {
+        serde_json::Value::Null => return None,
+        serde_json::Value::Bool(value) => Value::Text(value.to_string()),
+        serde_json::Value::Number(number) => Value::Text(number.to_string()),
+        serde_json::Value::String(text) => Value::Text(text),
+        serde_json::Value::Array(values) => Value::List(values.into_iter().filter_map(json_value).collect()),
+        serde_json::Value::Object(map) => {
+            Value::Map(map.into_iter().filter_map(|(key, value)| Some((key, json_value(value)?))).collect())
+        }
+    })
 }
 
 /// `key: value` by line, and `- item` under a key: for titles with an unquoted colon and the like.

@@ -5,17 +5,21 @@ use crate::document::{InlineStyle, RichText, TextRange};
 
 const MARK: &str = "==";
 
-/// The text with every pair of marks made a highlight. What has no partner, or stands in code, stays as it is.
-pub fn apply(text: RichText) -> RichText {
-    let pairs = pairs(&text);
+/// The text with every pair of marks made a highlight. What has no partner, or stands in code or in a formula, stays as it
+/// is.
+pub fn apply(text: RichText, formulas: &[TextRange]) -> RichText {
+    let pairs = pairs(&text, formulas);
     if pairs.is_empty() {
         return text;
     }
     let cuts: Vec<usize> = pairs.iter().flat_map(|(open, close)| [*open, *close]).collect();
     // Where an offset comes to stand when the marks are gone.
     let moved = |offset: usize| {
-        let gone: usize = cuts.iter().map(|cut| offset.saturating_sub(*cut).min(MARK.len())).sum();
-        offset - gone
+        // All marks before it are gone, and of one that it stands in, the part before it.
+        let before = cuts.partition_point(|cut| *cut < offset);
+        let last =
+            before.checked_sub(1).and_then(|last| cuts.get(last)).map_or(0, |cut| (offset - cut).min(MARK.len()));
+        offset - before.saturating_sub(1) * MARK.len() - last
     };
     let mut plain = String::with_capacity(text.len());
     let mut from = 0;
@@ -35,9 +39,21 @@ pub fn apply(text: RichText) -> RichText {
 }
 
 /// The offsets of marks that open and close: text stands directly behind the one and before the other, in one line.
-fn pairs(text: &RichText) -> Vec<(usize, usize)> {
+fn pairs(text: &RichText, formulas: &[TextRange]) -> Vec<(usize, usize)> {
     let string = text.as_str();
-    let in_code = |at: usize| text.spans().iter().any(|s| s.style == InlineStyle::Code && s.range.contains(at));
+    let is_code = text.spans().iter().filter(|span| span.style == InlineStyle::Code).map(|span| span.range);
+    let mut verbatim: Vec<TextRange> = is_code.chain(formulas.iter().copied()).collect();
+    verbatim.sort_by_key(|range| range.start);
+    // Code may stand in code; what begins last before a place need not be what reaches it.
+    let mut reach = 0;
+    for range in &mut verbatim {
+        reach = reach.max(range.end);
+        range.end = reach;
+    }
+    let in_code = |at: usize| {
+        let before = verbatim.partition_point(|range| range.start <= at);
+        before.checked_sub(1).and_then(|last| verbatim.get(last)).is_some_and(|range| at < range.end)
+    };
     let mut pairs = Vec::new();
     let mut open: Option<usize> = None;
     let mut behind_last = 0;
@@ -80,7 +96,7 @@ mod tests {
             ("a === b ===", "a === b ===", &[]),
             ("==a\nb==", "==a\nb==", &[]),
         ] {
-            let out = apply(RichText::plain(text));
+            let out = apply(RichText::plain(text), &[]);
             assert!(out.is_valid());
             assert_eq!(out.as_str(), plain);
             let found: Vec<_> = out.spans().iter().map(|s| s.range.of(out.as_str()).unwrap_or_default()).collect();
@@ -93,7 +109,7 @@ mod tests {
         let mut text = RichText::plain("==a ");
         text.push_styled("b==", InlineStyle::Strong);
         text.push_styled("x == y == z", InlineStyle::Code);
-        let out = apply(text);
+        let out = apply(text, &[]);
         assert_eq!(out.as_str(), "a bx == y == z");
         assert_eq!(out.spans()[0].range, TextRange::new(2, 3));
         assert_eq!(out.spans()[2].range, TextRange::new(0, 3));

@@ -56,7 +56,9 @@ pub fn read(html: &str, base: Option<&str>) -> Option<Tag> {
         "sup" => Some(InlineStyle::Superscript),
         "sub" => Some(InlineStyle::Subscript),
         "mark" => Some(InlineStyle::Highlight),
-        "a" | "span" | "font" | "small" | "abbr" | "time" => None,
+        "a" | "span" | "font" | "small" | "big" | "abbr" | "time" | "bdi" | "data" | "ruby" | "rb" | "rt" | "rp" => {
+            None
+        }
         "img" => {
             let document = Document::fragment(html);
             let image = document.select("img");

@@ -1,7 +1,7 @@
 //! Markdown: CommonMark with GitHub's tables, footnotes, task lists and strikethrough, `==highlights==` and wiki links, as
 //! note-taking programs and web clippers save articles. Everything is shown: a Markdown file has no furniture.
 //!
-//! - [`front_matter`]: the YAML or TOML at the head → metadata
+//! - [`front_matter`]: the YAML, TOML or JSON at the head → metadata
 //! - [`blocks`]: the parser's events → blocks
 //! - [`inline_html`]: HTML tags in a line of text
 //! - [`highlight`]: `==marked==` text
@@ -11,7 +11,7 @@ pub mod front_matter;
 pub mod highlight;
 pub mod inline_html;
 
-use crate::document::{Article, Block, Content, Provenance, Role};
+use crate::document::{Article, Block, Content, Provenance, Role, StatedDate};
 use crate::import::html::encoding;
 use crate::import::{Import, ImportError, Source};
 use crate::text::fold;
@@ -45,6 +45,9 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
         article.metadata = read.metadata;
         warnings.extend(read.warning);
         unread = read.unread;
+        if let Some(day) = source.file_name().and_then(day_of_post) {
+            article.metadata.published.add(day, Provenance::FileName);
+        }
     }
     let base = article.metadata.url.value().cloned();
     let lines_before =
@@ -60,6 +63,12 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
         return Err(ImportError::Empty);
     }
     Ok(Import { format: "Markdown", encoding: Some(decoded.encoding), articles: vec![article], warnings })
+}
+
+/// The day that a post's name begins with, as Jekyll names posts: `2024-02-29-low-water.md`.
+fn day_of_post(name: &str) -> Option<StatedDate> {
+    let (day, behind) = name.split_at_checked("2024-02-29".len())?;
+    behind.starts_with('-').then(|| day.parse().ok()).flatten()
 }
 
 /// The number of the line that an offset stands in, from 1.

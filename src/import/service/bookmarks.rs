@@ -1,4 +1,4 @@
-//! Links and notes of bookmarking programs: JSON of Karakeep, Linkwarden and Pinboard, and the HTML that every browser
+//! Links and notes of bookmarking programs: JSON of Karakeep, Linkwarden, Pinboard and Readability, and the HTML that every browser
 //! exports. Folders and lists become tags.
 
 use std::collections::HashMap;
@@ -7,18 +7,19 @@ use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
 use super::{broken, finish, json};
+use crate::archive::is_zip;
 use crate::document::{Highlight, ReadState};
 use crate::import::item::{Item, Text, any_date, field};
 use crate::import::{Import, ImportError, Source, Watch, html};
 
 /// Whether the bytes are such an export.
 pub fn sniff(bytes: &[u8]) -> bool {
-    is_html(bytes) || is_karakeep(bytes) || is_linkwarden(bytes) || is_pinboard(bytes)
+    is_html(bytes) || is_karakeep(bytes) || is_linkwarden(bytes) || is_pinboard(bytes) || is_readability(bytes)
 }
 
 fn is_html(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(512)).unwrap_or_default()).to_lowercase();
-    head.contains("<!doctype netscape-bookmark-file-1>")
+    !is_zip(bytes) && head.contains("<!doctype netscape-bookmark-file-1>")
 }
 
 fn is_karakeep(bytes: &[u8]) -> bool {
@@ -33,6 +34,10 @@ fn is_pinboard(bytes: &[u8]) -> bool {
     json::has_keys(bytes, '[', &["href", "description", "toread"])
 }
 
+fn is_readability(bytes: &[u8]) -> bool {
+    json::has_keys(bytes, '{', &["bookmarks", "article__url"])
+}
+
 /// Reads every link and note.
 ///
 /// # Errors
@@ -43,6 +48,7 @@ pub fn import(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
     }
     let value = json::parse(&source.bytes).map_err(|error| broken("bookmarks", error))?;
     let items = match () {
+        () if is_readability(&source.bytes) => json::list(&value, "bookmarks").iter().map(readability).collect(),
         () if is_karakeep(&source.bytes) => karakeep(&value),
         () if is_linkwarden(&source.bytes) => linkwarden(&value),
         () => value.as_array().into_iter().flatten().map(pinboard).collect(),
@@ -102,6 +108,22 @@ fn pinboard(entry: &Value) -> Item {
     item.tags(json::text(entry, "tags").split_whitespace().map(str::to_owned), "tags");
     if let Some(unread) = json::flag(entry, "toread") {
         item.state(if unread { ReadState::Unread } else { ReadState::Archived }, "toread");
+    }
+    item
+}
+
+fn readability(entry: &Value) -> Item {
+    let mut item = Item::default();
+    item.title(json::text(entry, "article__title"), "article__title");
+    item.url(json::text(entry, "article__url"), "article__url");
+    item.description(json::text(entry, "article__excerpt"), "article__excerpt");
+    item.saved(json::date(entry, "date_added"), "date_added");
+    item.tags(json::names(entry, "tags"), "tags");
+    if let Some(archived) = json::flag(entry, "archive") {
+        item.state(if archived { ReadState::Archived } else { ReadState::Unread }, "archive");
+    }
+    if let Some(favorite) = json::flag(entry, "favorite") {
+        item.metadata.favorite.add(favorite, field("favorite"));
     }
     item
 }

@@ -27,6 +27,10 @@ const MOST_ROWS: usize = 1_000_000;
 
 /// The column names of the first line, in lower case; none where it is no line of names.
 pub fn header(bytes: &[u8]) -> Vec<String> {
+    // An archive may hold a table uncompressed.
+    if crate::archive::is_zip(bytes) {
+        return Vec::new();
+    }
     let head = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
     let text = encoding::decode(head).text;
     let line = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default();
@@ -60,7 +64,9 @@ impl Table {
         }
         for record in reader.records().take(MOST_ROWS) {
             match record {
-                Ok(record) => table.rows.push(Row { cells: record.iter().map(str::to_owned).collect() }),
+                Ok(record) => {
+                    table.rows.push(Row { cells: record.iter().map(|cell| cell.replace("\r\n", "\n")).collect() });
+                }
                 Err(_) => table.damaged += 1,
             }
         }

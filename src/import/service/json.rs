@@ -50,6 +50,15 @@ pub fn names(value: &Value, key: &str) -> Vec<String> {
     }
 }
 
+/// One text or several: a string is one, commas and all; a list has strings or objects with `name`; an object is its `name`.
+pub fn texts(value: &Value, key: &str) -> Vec<String> {
+    match value.get(key) {
+        Some(Value::String(text)) => vec![text.clone()],
+        Some(Value::Object(map)) => map.get("name").and_then(Value::as_str).map(str::to_owned).into_iter().collect(),
+        _ => names(value, key),
+    }
+}
+
 /// The items of a list; none where it is none.
 pub fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()

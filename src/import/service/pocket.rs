@@ -1,5 +1,6 @@
 //! Pocket's exports: `part_*.csv` (addresses, no texts), `annotations/*.json` (highlights), `collections/*.json` (shared
-//! lists), all in one zip; a single CSV of them; and the older HTML. Titles may be cut at 75 characters: nothing mends that.
+//! lists), all in one zip; a single file out of it; and the older HTML. Titles may be cut at 75 characters: nothing mends
+//! that.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,7 @@ use dom_query::Document;
 use serde_json::Value;
 
 use super::csv::{self, Table};
-use super::{broken, finish, json};
+use super::{broken, finish, json, pocket_api};
 use crate::archive::{entry_names, is_zip};
 use crate::document::{Highlight, ReadState};
 use crate::import::item::{Item, any_date, field};
@@ -15,7 +16,19 @@ use crate::import::{Import, ImportError, Source, Warning, Watch, bundle, html};
 
 /// Whether the bytes are such an export.
 pub fn sniff(bytes: &[u8]) -> bool {
-    is_csv(bytes) || is_html(bytes) || is_export_zip(bytes)
+    is_csv(bytes) || is_html(bytes) || is_export_zip(bytes) || is_json(bytes)
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    is_annotations(bytes) || is_collection(bytes) || pocket_api::sniff(bytes)
+}
+
+fn is_annotations(bytes: &[u8]) -> bool {
+    json::has_keys(bytes, '[', &["url", "highlights", "quote", "created_at"])
+}
+
+fn is_collection(bytes: &[u8]) -> bool {
+    json::has_keys(bytes, '{', &["slug", "items", "excerpt", "note"])
 }
 
 fn is_csv(bytes: &[u8]) -> bool {
@@ -25,7 +38,7 @@ fn is_csv(bytes: &[u8]) -> bool {
 
 fn is_html(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default()).to_lowercase();
-    head.contains("<title>pocket export</title>")
+    !is_zip(bytes) && head.contains("<title>pocket export</title>")
 }
 
 fn is_export_zip(bytes: &[u8]) -> bool {
@@ -49,6 +62,15 @@ pub fn import(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
         read_csv(&source.bytes, &mut items, &mut warnings);
     } else if is_html(&source.bytes) {
         read_html(&source.bytes, &mut items);
+    } else if is_json(&source.bytes) {
+        let value = json::parse(&source.bytes).map_err(|error| broken("Pocket", error))?;
+        if is_annotations(&source.bytes) {
+            add_annotations(&[value], &mut items);
+        } else if is_collection(&source.bytes) {
+            add_collections(&[value], &mut items);
+        } else {
+            items = pocket_api::read(&value);
+        }
     } else {
         let archive = bundle::open(source, "Pocket")?;
         warnings.extend(bundle::warnings(&archive));
@@ -146,13 +168,11 @@ fn by_address(items: &[Item]) -> HashMap<String, usize> {
     items.iter().enumerate().filter_map(address).collect()
 }
 
-/// The item of an address, which is made where there is none.
+/// The item of an address, or where none is stated of a title; it is made where there is none.
 fn item_of<'a>(entry: &Value, places: &mut HashMap<String, usize>, items: &'a mut Vec<Item>) -> Option<&'a mut Item> {
     let url = json::text(entry, "url").trim();
-    if url.is_empty() {
-        return None;
-    }
-    let place = *places.entry(url.to_owned()).or_insert_with(|| {
+    let key = if url.is_empty() { json::text(entry, "title").trim() } else { url };
+    let place = *places.entry(key.to_owned()).or_insert_with(|| {
         let mut item = Item::default();
         item.url(url, "url");
         item.title(json::text(entry, "title"), "title");

@@ -41,6 +41,8 @@ impl Walker<'_, '_> {
                 return;
             }
             "annotation" | "rp" | "rt" => return,
+            // What a person marked with SingleFile.
+            "span" if node.has_class("single-file-highlight") => styles.push(InlineStyle::Highlight),
             "span" | "font" => styles.extend(styles_by_attribute(node)),
             _ => {}
         }
