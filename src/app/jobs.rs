@@ -46,6 +46,11 @@ impl Jobs {
         self.receiver.try_iter()
     }
 
+    /// Waits for the next answer, but no longer than this.
+    pub fn wait_for(&self, longest: std::time::Duration) -> Option<Action> {
+        self.receiver.recv_timeout(longest).ok()
+    }
+
     /// Waits for the next answer; for tests and for the command line.
     pub fn wait(&self) -> Option<Action> {
         self.receiver.recv().ok()

@@ -13,6 +13,7 @@
 //! - [`outline`]: the headings of a story
 //! - [`jobs`]: worker threads and their one channel of events
 //! - [`load`]: what a worker does to open a story
+//! - [`head_start`]: the first story, read while the window is being made
 //! - [`folder`]: the article files of a folder
 //! - [`notice`]: what a person is told
 //! - [`settings`]: what a person has set
@@ -27,6 +28,7 @@ pub mod effect;
 pub mod find;
 pub mod folder;
 pub mod head;
+pub mod head_start;
 pub mod jobs;
 pub mod load;
 pub mod notice;

@@ -21,6 +21,21 @@ pub fn collapse_whitespace(text: &str) -> String {
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
+    if text.is_ascii() {
+        // Nothing to decompose: most lines of most pages.
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if gap && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                out.push(char::from(byte.to_ascii_lowercase()));
+            } else if byte != b'\'' {
+                gap = true;
+            }
+        }
+        return out;
+    }
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {

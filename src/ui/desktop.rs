@@ -112,6 +112,11 @@ impl SystemDesktop {
     }
 }
 
+/// The folder that pasted texts are kept in.
+pub fn kept_path(folders: &Folders) -> PathBuf {
+    folders.data.join("pasted")
+}
+
 /// Where the settings are kept.
 pub fn settings_path(folders: &Folders) -> PathBuf {
     folders.config.join("settings.json")
@@ -177,7 +182,7 @@ impl Desktop for SystemDesktop {
     }
 
     fn kept_folder(&self) -> Option<PathBuf> {
-        self.folders.as_ref().map(|folders| folders.data.join("pasted"))
+        self.folders.as_ref().map(kept_path)
     }
 
     fn save_settings(&self, json: &[u8]) -> Result<(), String> {

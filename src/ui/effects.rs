@@ -9,6 +9,7 @@ use egui::ViewportCommand;
 use super::desktop::{Desktop, PickedFiles, SetWatched};
 use super::reader::Reader;
 use crate::app::action::LoadError;
+use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
 use crate::app::{Action, Effect, Notice, Session, find, folder, load};
 use crate::document::{Envelope, Resource, ResourceId};
@@ -22,6 +23,8 @@ pub struct Hands {
     pub desktop: Arc<dyn Desktop>,
     /// The workers.
     pub jobs: Jobs,
+    /// The first story, until it is asked for.
+    head_start: Option<HeadStart>,
     watch: Option<SetWatched>,
     settings_due: Option<f64>,
     state_due: Option<f64>,
@@ -35,10 +38,11 @@ pub struct Hands {
 
 impl Hands {
     /// With these.
-    pub fn new(desktop: Arc<dyn Desktop>, jobs: Jobs) -> Self {
+    pub fn new(desktop: Arc<dyn Desktop>, jobs: Jobs, head_start: Option<HeadStart>) -> Self {
         Self {
             desktop,
             jobs,
+            head_start,
             watch: None,
             settings_due: None,
             state_due: None,
@@ -56,8 +60,13 @@ impl Hands {
                 let kept = desktop.kept_folder();
                 let report = self.jobs.reporter();
                 watch.when_moved(seldom(move || report(Action::ImportMoved)));
+                let ahead = self.head_start.take_if(|start| start.is_of(&origin));
                 self.jobs.run(
-                    move || Action::Loaded { row, generation, result: load::load(&origin, kept.as_deref(), &watch) },
+                    move || {
+                        let result = ahead.and_then(HeadStart::finish);
+                        let result = result.unwrap_or_else(|| load::load(&origin, kept.as_deref(), &watch));
+                        Action::Loaded { row, generation, result }
+                    },
                     move |words| {
                         let message =
                             format!("Recto stumbled over this file, which is a bug; please report it ({words})");

@@ -3,6 +3,7 @@
 mod toolbar;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
@@ -15,9 +16,10 @@ use super::progress_strip::ProgressStrip;
 use super::reader::{Reader, foot};
 use super::{details, dialogs, keys, look, menu_bar, sidebar};
 use crate::app::action::Panel as SidePanel;
+use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
-use crate::app::{Action, Command, Effect, Notice, SavedState, Session, Settings, Theme};
+use crate::app::{Action, Command, Effect, Notice, RowStatus, SavedState, Session, Settings, Theme};
 use crate::platform::{self, Folders, Invocation, Loaded};
 use crate::typeset::{Family, Fonts, Typesetter};
 
@@ -25,6 +27,10 @@ use crate::typeset::{Family, Fonts, Typesetter};
 const TOOLBAR: f32 = 44.0;
 /// The page is never narrower than this beside panels, in points; panels give way first.
 const NARROWEST_PAGE: f32 = 340.0;
+
+/// The longest that the first frame waits for its story. A window that is not there after a tenth of a second is missed
+/// (Nielsen's limit for what feels immediate), and the window itself takes longer than this to be made.
+const LONGEST_WAIT: Duration = Duration::from_millis(100);
 
 /// What a window begins with.
 pub struct Opening {
@@ -36,6 +42,8 @@ pub struct Opening {
     pub notices: Vec<Notice>,
     /// What to open.
     pub invocation: Invocation,
+    /// The story that is read first, if somebody has begun with it.
+    pub head_start: Option<HeadStart>,
 }
 
 /// The window.
@@ -75,7 +83,7 @@ impl Window {
             session,
             reader: Reader::new(Typesetter::new(fonts)),
             atlas: Atlas::new(ctx),
-            hands: Hands::new(desktop, jobs),
+            hands: Hands::new(desktop, jobs, opening.head_start),
             notices: Notices::default(),
             find_bar: FindBar::default(),
             progress_strip: ProgressStrip::default(),
@@ -94,6 +102,20 @@ impl Window {
             window.apply(ctx, Action::Open(paths));
         }
         window
+    }
+
+    /// Waits a moment for the story that is read first, so that it stands in the first frame: drawing one without it costs
+    /// more than most stories take to be read.
+    fn await_story(&mut self, ctx: &egui::Context) {
+        let end = Instant::now() + LONGEST_WAIT;
+        let is_awaited = |session: &Session| {
+            session.selected_row().is_some_and(|row| matches!(row.status, RowStatus::Waiting | RowStatus::Loading))
+        };
+        while is_awaited(&self.session)
+            && let Some(action) = self.hands.jobs.wait_for(end.saturating_duration_since(Instant::now()))
+        {
+            self.apply(ctx, action);
+        }
     }
 
     /// The session, to look at.
@@ -337,6 +359,10 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
     let state: SavedState = read(folders.as_ref().map(desktop::state_path), &mut notices);
     let settings = settings.in_range();
     let state = state.in_range();
+    let head_start = match invocation.standard_input {
+        None => HeadStart::begin(&invocation.paths, &state, folders.as_ref().map(desktop::kept_path)),
+        Some(_) => None,
+    };
 
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Recto")
@@ -351,14 +377,16 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
         viewport = viewport.with_icon(icon);
     }
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    let opening = Opening { settings, state, notices, invocation };
+    let opening = Opening { settings, state, notices, invocation, head_start };
     eframe::run_native(
         "Recto",
         options,
         Box::new(move |context| {
             let fonts = fonts.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(Fonts::bundled);
             let desktop = Arc::new(SystemDesktop::new(folders));
-            Ok(Box::new(Window::new(&context.egui_ctx, desktop, opening, fonts)))
+            let mut window = Window::new(&context.egui_ctx, desktop, opening, fonts);
+            window.await_story(&context.egui_ctx);
+            Ok(Box::new(window))
         }),
     )
     .map_err(|error| format!("The window cannot be opened: {error}. Is there a display, and does OpenGL work?"))

@@ -104,7 +104,8 @@ impl Trial {
         let desktop = Arc::new(Stand { kept: Some(folder.path().join("kept")), ..Stand::default() });
         let paths = paths.iter().map(|name| folder.path().join(name)).collect();
         let invocation = Invocation { paths, standard_input: None };
-        let opening = Opening { settings: Settings::default(), state, notices: Vec::new(), invocation };
+        let opening =
+            Opening { settings: Settings::default(), state, notices: Vec::new(), invocation, head_start: None };
         let stand: Arc<dyn Desktop> = desktop.clone();
         let mut opening = Some((opening, stand));
         let harness = Harness::builder()

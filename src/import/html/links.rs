@@ -78,12 +78,16 @@ pub fn link_target(base: Option<&str>, page: Option<&str>, href: &str) -> Option
 
 /// White space at the ends and control characters anywhere are no part of an address (URL standard).
 fn clean(reference: &str) -> String {
-    reference
-        .trim()
-        .chars()
-        .filter(|c| !c.is_control())
-        .map(|c| if c == ' ' { "%20".to_owned() } else { c.to_string() })
-        .collect()
+    let reference = reference.trim();
+    let mut out = String::with_capacity(reference.len());
+    for c in reference.chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Section 5.2.4 of RFC 3986.

@@ -5,6 +5,9 @@ mod class_words;
 mod closing_words;
 mod line_words;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use dom_query::NodeRef;
 
 use class_words::{BY_TOKEN, CAPTION_WORDS};
@@ -14,6 +17,30 @@ use line_words::{BEGINNINGS, LINES};
 use super::dom::{self, has_token};
 use crate::document::OmissionReason;
 use crate::text::fold;
+
+/// The class words by the first word of each, with their place in [`BY_TOKEN`]: an element's few words are looked up in it,
+/// rather than hundreds of words in every element.
+static TOKENS: LazyLock<HashMap<&str, Vec<(&str, usize)>>> = LazyLock::new(|| {
+    let mut tokens: HashMap<&str, Vec<(&str, usize)>> = HashMap::new();
+    for (group, (_, words)) in BY_TOKEN.iter().enumerate() {
+        for phrase in *words {
+            let first = phrase.split(' ').next().unwrap_or(phrase);
+            tokens.entry(first).or_default().push((phrase, group));
+        }
+    }
+    tokens
+});
+
+/// What the class words of an element say that it is; of several the first in [`BY_TOKEN`].
+fn by_token(tokens: &str) -> Option<OmissionReason> {
+    let starts = tokens.match_indices(' ').filter_map(|(at, _)| tokens.get(at + 1..));
+    let groups = starts.flat_map(|rest| {
+        let known = rest.split(' ').next().and_then(|first| TOKENS.get(first));
+        let is_here = move |phrase: &str| rest.strip_prefix(phrase).is_some_and(|behind| behind.starts_with(' '));
+        known.into_iter().flatten().filter(move |(phrase, _)| is_here(phrase)).map(|(_, group)| *group)
+    });
+    BY_TOKEN.get(groups.min()?).map(|(reason, _)| *reason)
+}
 
 /// What an element is by its name, role and class words, where that is not the story.
 pub fn hint(node: &NodeRef, name: &str, tokens: &str) -> Option<OmissionReason> {
@@ -34,8 +61,7 @@ pub fn hint(node: &NodeRef, name: &str, tokens: &str) -> Option<OmissionReason> 
     let by_token = || {
         // "relatedpoststitle", "relatedstories2": names that grew together.
         let related = tokens.split(' ').any(|word| word.len() > 9 && word.starts_with("related"));
-        if related { Some(OmissionReason::Related) } else { None }
-            .or_else(|| BY_TOKEN.iter().find(|(_, words)| has_token(tokens, words)).map(|(reason, _)| *reason))
+        if related { Some(OmissionReason::Related) } else { None }.or_else(|| by_token(tokens))
     };
     match name {
         "nav" | "menu" => Some(OmissionReason::Navigation),
@@ -138,6 +164,10 @@ pub fn is_disclosure(folded: &str) -> bool {
 
 /// The minutes of a line like "3 min read", which is nothing else.
 pub fn stated_minutes(text: &str) -> Option<u32> {
+    // No such line is longer than this, and each has its number.
+    if text.len() > LONGEST_LINE || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let folded = fold(text);
     let folded = folded.strip_prefix("reading time ").unwrap_or(&folded);
     let folded = folded.strip_prefix("estimated reading time ").unwrap_or(folded);

@@ -92,10 +92,19 @@ fn statements(document: &Document, tags: &Tags, ld: &JsonLd) -> Vec<(Vec<String>
             if selector.starts_with("[rel") { element(selector) } else { Provenance::Microdata("author".to_owned()) };
         add(names, from);
     }
+    // One walk for all classes: a selector each is a walk each.
+    let classed: Vec<(NodeRef, String)> = document
+        .root()
+        .descendants_it()
+        .filter_map(|node| Some((node, node.attr("class")?.to_string())))
+        .filter(|(_, class)| ["author", "Author", "byline", "Byline"].iter().any(|word| class.contains(word)))
+        .collect();
     for class in ["byline", "author", "article-author", "post-author", "entry-author", "author-name", "byline-name"] {
         let selector = format!(".{class}");
-        let name = select(document, &selector)
+        let name = classed
             .iter()
+            .filter(|(_, classes)| classes.split_ascii_whitespace().any(|one| one == class))
+            .map(|(node, _)| node)
             .filter(|node| !is_beside_story(node))
             .map(visible_text)
             .find(|text| !text.is_empty() && text.len() <= LONGEST_NAME * 2);
@@ -104,8 +113,9 @@ fn statements(document: &Document, tags: &Tags, ld: &JsonLd) -> Vec<(Vec<String>
         }
     }
     // Sites have words of their own for it: "story-meta-author", "authorName".
-    let named = select(document, "[class*=author], [class*=Author], [class*=byline], [class*=Byline]")
+    let named = classed
         .iter()
+        .map(|(node, _)| node)
         .filter(|node| dom::has_token(&dom::tokens(node), &["author", "byline"]) && !is_beside_story(node))
         .map(visible_text)
         .find(|text| super::byline::is_person(text) || text.len() <= LONGEST_NAME && names_staff(text));
