@@ -101,6 +101,7 @@ impl Window {
         if !paths.is_empty() {
             window.apply(ctx, Action::Open(paths));
         }
+        window.wear_theme(ctx);
         window
     }
 
@@ -146,17 +147,23 @@ impl Window {
         ctx.request_repaint();
     }
 
+    /// Gives egui the colours in force. What is being drawn already keeps the old ones until the next frame.
+    fn wear_theme(&mut self, ctx: &egui::Context) {
+        let theme = self.session.theme();
+        if self.theme != Some(std::ptr::from_ref(theme)) {
+            look::apply(ctx, theme);
+            self.theme = Some(std::ptr::from_ref(theme));
+        }
+    }
+
     /// Draws a frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         for action in self.incoming(&ctx) {
             self.apply(&ctx, action);
         }
+        self.wear_theme(&ctx);
         let theme = self.session.theme();
-        if self.theme != Some(std::ptr::from_ref(theme)) {
-            look::apply(&ctx, theme);
-            self.theme = Some(std::ptr::from_ref(theme));
-        }
         self.atlas.begin_frame(&ctx, theme.dark);
         let actions = self.draw(ui, theme);
         for action in actions {
