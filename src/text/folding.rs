@@ -21,30 +21,27 @@ pub fn collapse_whitespace(text: &str) -> String {
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    if text.is_ascii() {
-        // Nothing to decompose: most lines of most pages.
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                if gap && !out.is_empty() {
-                    out.push(' ');
-                }
-                gap = false;
-                out.push(char::from(byte.to_ascii_lowercase()));
-            } else if byte != b'\'' {
-                gap = true;
-            }
-        }
-        return out;
-    }
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+    let mut push = |c: char| {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {
                 out.push(' ');
             }
             gap = false;
-            out.extend(c.to_lowercase());
+            if c.is_ascii() {
+                out.push(c.to_ascii_lowercase());
+            } else {
+                out.extend(c.to_lowercase());
+            }
         } else if !matches!(c, '\'' | '\u{2019}' | '\u{AD}') {
             gap = true;
+        }
+    };
+    // Each character by itself: decomposing a whole string differs from that only in the order of marks, which are dropped.
+    for c in text.chars() {
+        if c.is_ascii() {
+            push(c);
+        } else {
+            std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
         }
     }
     out
@@ -53,6 +50,15 @@ pub fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn folding_by_characters_is_folding_the_string(text in any::<String>()) {
+            let whole: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+            prop_assert_eq!(fold(&text), fold(&whole));
+        }
+    }
 
     #[test]
     fn white_space_collapses() {

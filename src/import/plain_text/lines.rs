@@ -103,6 +103,9 @@ fn indent(line: &str) -> usize {
 
 /// Columns that a line takes: letters of the East Asian scripts take two.
 pub(super) fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
