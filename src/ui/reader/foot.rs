@@ -13,7 +13,6 @@ pub const HEIGHT: f32 = 33.0;
 pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Action> {
     let theme = session.theme();
     let rect = ui.available_rect_before_wrap();
-    ui.painter().rect_filled(rect, 0.0, look::color(theme.page));
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, look::color(theme.line)));
     let (Some(progress), Some(story)) = (progress, session.selected_story()) else { return None };
     let done = Rect::from_min_size(rect.min - vec2(0.0, 0.5), vec2(rect.width() * progress, 2.0));

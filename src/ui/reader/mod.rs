@@ -46,7 +46,6 @@ use self::spoken::{Asked, Spoken, Telling};
 use super::atlas::Atlas;
 use super::enlarged::Enlarged;
 use super::images::Images;
-use super::look;
 use crate::app::effect::{Scroll, Target};
 use crate::app::{Action, Jump, Selection, Session};
 use crate::document::TextRange;
@@ -174,7 +173,6 @@ impl Reader {
         let mut actions = Vec::new();
         let theme = session.theme();
         let rect = ui.available_rect_before_wrap();
-        ui.painter().rect_filled(rect, 0.0, look::color(theme.page));
         let Some(row) = session.selected_row() else {
             actions.extend(self.leave());
             actions.extend(states::empty_ui(ui, theme, session));
