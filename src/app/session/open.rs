@@ -274,8 +274,9 @@ impl Session {
     /// Two rows of one story become one. A file that is there is better than one that is gone, or than a pasted text.
     fn join_twin(&mut self, key: RowKey, twin: RowKey, origin: &Origin) -> Vec<Effect> {
         let was_selected = self.selected == Some(key);
-        // A sample that a person opens as a file is nothing to tell of beside the samples.
-        let is_sample = self.row(twin).is_some_and(|row| matches!(row.origin, Origin::Sample(_)));
+        // A sample that a person opens as a file is nothing to tell of beside the samples, whichever is read first.
+        let of_twin = self.row(twin).map(|row| &row.origin);
+        let is_sample = [of_twin, Some(origin)].into_iter().flatten().any(|o| matches!(o, Origin::Sample(_)));
         self.rows.retain(|row| row.key != key);
         if let Some(row) = self.row_mut(twin)
             && (row.file_change == Some(FileChange::Missing) || row.origin.path().is_none())

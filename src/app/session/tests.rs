@@ -47,6 +47,24 @@ fn the_first_start_opens_the_samples_and_the_next_does_not() {
 }
 
 #[test]
+fn a_sample_opened_as_a_file_is_one_row_and_nothing_to_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("harbour-ferry.txt");
+    std::fs::write(&path, crate::app::samples::bytes("harbour-ferry.txt").unwrap()).unwrap();
+    for file_first in [true, false] {
+        let (mut session, samples) = Session::new(Settings::default(), SavedState::default());
+        let file = session.apply(Action::Open(vec![path.clone()]));
+        let (first, second) = if file_first { (file, samples) } else { (samples, file) };
+        let further = settle(&mut session, first);
+        settle_all(&mut session, further);
+        let further = settle(&mut session, second);
+        settle_all(&mut session, further);
+        assert_eq!(session.rows.iter().filter(|row| row.story().is_some()).count(), 3, "{file_first}");
+        assert!(session.notices.is_empty(), "{:?}", session.notices);
+    }
+}
+
+#[test]
 fn what_was_open_is_there_again_and_only_what_is_read_is_loaded() {
     let (mut session, effects) = Session::new(Settings::default(), SavedState::default());
     settle(&mut session, effects);
