@@ -42,6 +42,7 @@ pub fn load(origin: &Origin, kept_folder: Option<&std::path::Path>, watch: &Watc
                 outline: super::outline::outline(&article, &flat),
                 flat,
                 id: article.story_id(),
+                parts: Arc::new(article.blocks.iter().map(crate::typeset::parts).collect()),
                 image_sizes: sizes.collect(),
                 file: file.clone(),
                 as_read: None,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::action::LoadError;
 use crate::document::{Article, FlatText, Role, SourceId, StoryId};
 use crate::text::{Direction, base_direction, collapse_whitespace};
+use crate::typeset::Part;
 
 /// A row's number in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,6 +104,8 @@ pub struct Story {
     pub outline: Vec<super::outline::Heading>,
     /// Its id.
     pub id: StoryId,
+    /// The parts that each block is set in: cutting a table of 50,000 rows takes longer than a frame.
+    pub parts: Arc<Vec<Vec<Part>>>,
     /// Natural size in CSS pixels of each image that is here and can be read, by resource number.
     pub image_sizes: Vec<Option<(u32, u32)>>,
     /// The file it was read from.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 pub use crate::app::head::{byline, minutes};
 use crate::app::{Story, Summary, head};
 use crate::document::Role;
-use crate::typeset::{self, Part, Style};
+use crate::typeset::{Part, Style};
 
 /// One piece of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,11 +78,12 @@ pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>) -> 
         pieces.push(Piece::Byline(byline));
     }
     pieces.push(Piece::HeadRule);
+    let parts = |number: usize| story.parts.get(number).into_iter().flatten().cloned();
     for (number, block) in article.blocks.iter().enumerate() {
         if omissions.contains(&number) {
-            pieces.extend(typeset::parts(block).into_iter().map(|part| Piece::Omitted(number, part)));
+            pieces.extend(parts(number).map(|part| Piece::Omitted(number, part)));
         } else if block.is_shown() && (block.role == Role::Body || head::states_more(story, number)) {
-            pieces.extend(typeset::parts(block).into_iter().map(|part| Piece::Block(number, part)));
+            pieces.extend(parts(number).map(|part| Piece::Block(number, part)));
         }
     }
     pieces.push(Piece::End);
@@ -90,7 +91,7 @@ pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>) -> 
 }
 
 /// A guess at the height of a piece of the head before it is set, in points: lines of the mean number of characters. Blocks
-/// are guessed by [`typeset::Typesetter::estimate`].
+/// are guessed by [`crate::typeset::Typesetter::estimate`].
 pub fn estimated_height(piece: &Piece, style: &Style, characters_per_line: f32) -> f32 {
     let line = style.size_pt * style.line_height;
     let lines = |text: &str| {
