@@ -19,7 +19,7 @@ use crate::app::action::Panel as SidePanel;
 use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
-use crate::app::{Action, Command, Effect, Notice, RowStatus, SavedState, Session, Settings, Theme};
+use crate::app::{Action, Command, Effect, Notice, Row, RowStatus, SavedState, Session, Settings, Theme};
 use crate::platform::{self, Folders, Invocation, Loaded};
 use crate::typeset::{Family, Fonts, Typesetter};
 
@@ -31,6 +31,9 @@ const NARROWEST_PAGE: f32 = 340.0;
 /// The longest that the first frame waits for its story. A window that is not there after a tenth of a second is missed
 /// (Nielsen's limit for what feels immediate), and the window itself takes longer than this to be made.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
+
+/// The most stories that the first frame waits for: the samples of the first start and the one that was asked for.
+const MOST_AWAITED: usize = 4;
 
 /// What a window begins with.
 pub struct Opening {
@@ -105,12 +108,14 @@ impl Window {
         window
     }
 
-    /// Waits a moment for the story that is read first, so that it stands in the first frame: drawing one without it costs
-    /// more than most stories take to be read.
+    /// Waits a moment for the story that is read first, and for the few others that are read with it, so that they stand in
+    /// the first frame: drawing one without them costs more than most stories take to be read.
     fn await_story(&mut self, ctx: &egui::Context) {
         let end = Instant::now() + LONGEST_WAIT;
+        let is_loading = |row: &Row| matches!(row.status, RowStatus::Loading);
         let is_awaited = |session: &Session| {
-            session.selected_row().is_some_and(|row| matches!(row.status, RowStatus::Waiting | RowStatus::Loading))
+            let loading = session.rows.iter().filter(|row| is_loading(row)).count();
+            session.selected_row().is_some_and(is_loading) || (1..=MOST_AWAITED).contains(&loading)
         };
         while is_awaited(&self.session)
             && let Some(action) = self.hands.jobs.wait_for(end.saturating_duration_since(Instant::now()))
