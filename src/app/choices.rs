@@ -65,6 +65,12 @@ pub fn from_kept(kept: &[Choice], story: &Story) -> Choices {
     found.collect()
 }
 
+/// The kept choices whose blocks are not found in a story, to be kept on: another reading of it may have them again.
+pub fn not_found(kept: &[Choice], story: &Story) -> Vec<Choice> {
+    let flat = story.flat.as_str();
+    kept.iter().filter(|choice| choice.anchor.find(flat).is_none()).cloned().collect()
+}
+
 fn beginning(block: usize, flat: &FlatText) -> Option<TextRange> {
     let range = flat.block_range(block)?;
     let text = range.of(flat.as_str())?;

@@ -70,7 +70,9 @@ impl Session {
         } else {
             all.insert(change.block, change.shown);
         }
-        let kept = choices::to_kept(&all, &read.flat);
+        let mut kept = choices::to_kept(&all, &read.flat);
+        let before = self.state.choices.get(&change.story);
+        kept.extend(before.map(|before| choices::not_found(before, read)).unwrap_or_default());
         if kept.is_empty() {
             self.state.choices.remove(&change.story);
         } else {
