@@ -7,7 +7,7 @@ use crate::app::action::LoadError;
 use crate::app::effect::Target;
 use crate::app::story::{FileChange, Loaded};
 use crate::app::{Action, Command, Effect, Jump, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load};
-use crate::document::{Block, OmissionReason};
+use crate::document::{Anchor, Block, OmissionReason, TextRange};
 use crate::import::Watch;
 
 fn empty() -> Session {
@@ -153,6 +153,14 @@ fn blocks_are_left_out_and_put_back_and_it_is_remembered() {
     let effects = paste(&mut again, text);
     settle(&mut again, effects);
     assert!(!shown(&again)[last] && !again.can_run(Command::Undo));
+    // A choice whose block is not in this reading of the story is kept on beside others that are made.
+    let elsewhere = Anchor::new("Caulk the seams.", TextRange::new(0, 16)).unwrap();
+    let id = again.selected_story().unwrap().id.as_str().to_owned();
+    let kept = again.state.choices.get_mut(&id).unwrap();
+    kept.push(crate::app::choices::Choice { anchor: elsewhere.clone(), shown: false });
+    again.apply(Action::SetShown { block: last, shown: true });
+    let kept = &again.state.choices[&id];
+    assert!(kept.len() == 1 && kept[0].anchor == elsewhere, "{kept:?}");
 }
 
 #[test]
