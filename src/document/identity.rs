@@ -22,6 +22,11 @@ pub struct SourceId(String);
 pub struct StoryId(String);
 
 impl SourceId {
+    /// From digits that [`Self::as_str`] gave.
+    pub fn from_digits(digits: String) -> Self {
+        Self(digits)
+    }
+
     /// The hash of a file's bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(hex(&Sha256::digest(bytes)))

@@ -1,0 +1,185 @@
+//! The stories of a view, in order, and what their rows show. A list is numbers alone: a hundred thousand of them are read
+//! in one go, and rows are asked for as they come into sight.
+
+use rusqlite::{OptionalExtension as _, ToSql, params_from_iter};
+
+use super::changing::{note, tags};
+use super::documents::{range_under, seen_of};
+use super::error::{LibraryError, Result};
+use super::store::Reader;
+use super::values::{Counts, Entry, Key, ReadState, Shelf, Sort, Status, View};
+
+/// The sites that are listed, those with most stories.
+const MOST_SITES: i64 = 60;
+
+/// A condition on stories, and its values.
+pub(super) struct Condition {
+    pub(super) sql: String,
+    pub(super) values: Vec<Box<dyn ToSql>>,
+}
+
+impl Reader {
+    /// The stories of a view, in order.
+    ///
+    /// # Errors
+    /// What keeps them from being listed.
+    pub fn list(&self, view: &View, sort: Sort) -> Result<Vec<Key>> {
+        let condition = condition_of(view);
+        let sql = format!("SELECT key FROM stories WHERE {} ORDER BY {}", condition.sql, order_of(sort));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let keys = statement.query_map(params_from_iter(condition.values), |row| row.get(0).map(Key))?;
+        Ok(keys.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// What the rows of stories show, in their order; a story that is gone is left out.
+    ///
+    /// # Errors
+    /// What keeps them from being read.
+    pub fn entries(&self, keys: &[Key]) -> Result<Vec<(Key, Entry)>> {
+        let all =
+            keys.iter().map(|key| Ok(self.entry(*key)?.map(|entry| (*key, entry)))).collect::<Result<Vec<_>>>()?;
+        Ok(all.into_iter().flatten().collect())
+    }
+
+    /// What the row of a story shows; `None` where there is no such story.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn entry(&self, key: Key) -> Result<Option<Entry>> {
+        let sql =
+            "SELECT title, site, authors, language, excerpt, words, minutes, published, url, added_ms, shelf, read,
+                       progress, thumbnail,
+                       (SELECT count(*) FROM stories AS other WHERE other.series = stories.series AND shelf = 3)
+                   FROM stories JOIN summaries ON summaries.story = stories.key WHERE stories.key = ?1";
+        let row = |row: &rusqlite::Row<'_>| {
+            #[expect(clippy::cast_possible_truncation, reason = "0 to 1, and no more precise than a screen")]
+            let progress = row.get::<_, f64>(12)? as f32;
+            let status = Status {
+                shelf: Shelf::from_number(row.get(10)?),
+                read: ReadState::from_number(row.get(11)?),
+                progress,
+                ..Status::default()
+            };
+            let entry = Entry {
+                title: row.get(0)?,
+                site: row.get(1)?,
+                authors: Vec::new(),
+                language: row.get(3)?,
+                excerpt: row.get(4)?,
+                words: count(row.get(5)?),
+                minutes: count(row.get(6)?),
+                published: row.get(7)?,
+                url: row.get(8)?,
+                added_ms: row.get(9)?,
+                status,
+                thumbnail: row.get(13)?,
+                seen: None,
+                is_missing: false,
+                older_versions: count(row.get(14)?),
+            };
+            Ok((entry, row.get::<_, String>(2)?))
+        };
+        let found = self.connection.prepare_cached(sql)?.query_row([key.0], row).optional()?;
+        let Some((mut entry, authors)) = found else { return Ok(None) };
+        entry.authors = serde_json::from_str(&authors).map_err(LibraryError::damaged)?;
+        entry.status.tags = tags(&self.connection, key)?;
+        entry.status.note = note(&self.connection, key)?;
+        let sql = "SELECT kind, path, is_missing FROM seen JOIN story_sources USING (source) WHERE story = ?1
+                   ORDER BY is_missing, kind, seen_ms DESC LIMIT 1";
+        let row = |row: &rusqlite::Row<'_>| Ok((seen_of(row.get(0)?, row.get(1)?), row.get::<_, bool>(2)?));
+        if let Some((seen, is_missing)) = self.connection.prepare_cached(sql)?.query_row([key.0], row).optional()? {
+            entry.seen = Some(seen);
+            entry.is_missing = is_missing;
+        }
+        Ok(Some(entry))
+    }
+
+    /// How many stories each view has.
+    ///
+    /// # Errors
+    /// What keeps them from being counted.
+    pub fn counts(&self) -> Result<Counts> {
+        let mut counts = Counts::default();
+        let mut statement =
+            self.connection.prepare_cached("SELECT shelf, read, count(*) FROM stories GROUP BY 1, 2")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (shelf, read, number) = (Shelf::from_number(row.get(0)?), row.get::<_, i64>(1)?, count(row.get(2)?));
+            let of_shelf = match shelf {
+                Shelf::Inbox => &mut counts.inbox,
+                Shelf::Archive => &mut counts.archive,
+                Shelf::Deleted => {
+                    counts.deleted += number;
+                    continue;
+                }
+                Shelf::Superseded => continue,
+            };
+            if let Some(slot) = of_shelf.get_mut(count(read)) {
+                *slot += number;
+            }
+        }
+        counts.tags = self.named_counts(
+            "SELECT name, count(*) FROM tags JOIN story_tags ON tag = tags.key JOIN stories ON stories.key = story
+             WHERE shelf < 2 GROUP BY tags.key ORDER BY name COLLATE NOCASE LIMIT ?1",
+            i64::MAX,
+        )?;
+        counts.sites = self.named_counts(
+            "SELECT site, count(*) AS number FROM stories WHERE site IS NOT NULL AND shelf < 2
+             GROUP BY site ORDER BY number DESC, site LIMIT ?1",
+            MOST_SITES,
+        )?;
+        counts.folders = self.folders()?.into_iter().map(|folder| folder.path).collect();
+        Ok(counts)
+    }
+
+    fn named_counts(&self, sql: &str, most: i64) -> Result<Vec<(String, usize)>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([most], |row| Ok((row.get(0)?, count(row.get(1)?))))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+}
+
+/// Which stories a view has.
+pub(super) fn condition_of(view: &View) -> Condition {
+    let plain = |sql: &str| Condition { sql: sql.to_owned(), values: Vec::new() };
+    match view {
+        View::Inbox => plain("shelf = 0"),
+        View::Unread => plain("shelf = 0 AND read = 0"),
+        View::InProgress => plain("shelf = 0 AND read = 1"),
+        View::Finished => plain("shelf IN (0, 1) AND read = 2"),
+        View::Archive => plain("shelf = 1"),
+        View::All => plain("shelf IN (0, 1)"),
+        View::Deleted => plain("shelf = 2"),
+        View::Tag(tag) => Condition {
+            sql: "shelf IN (0, 1) AND key IN (SELECT story FROM story_tags JOIN tags ON tags.key = tag WHERE name = ?)"
+                .to_owned(),
+            values: vec![Box::new(tag.clone())],
+        },
+        View::Site(site) => {
+            Condition { sql: "shelf IN (0, 1) AND site = ?".to_owned(), values: vec![Box::new(site.clone())] }
+        }
+        View::Folder(folder) => {
+            let (from, to) = range_under(folder);
+            Condition {
+                sql: "shelf IN (0, 1) AND key IN (SELECT story FROM story_sources JOIN seen USING (source)
+                      WHERE kind = 0 AND path > ? AND path < ?)"
+                    .to_owned(),
+                values: vec![Box::new(from), Box::new(to)],
+            }
+        }
+    }
+}
+
+fn order_of(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Added => "key DESC",
+        Sort::Published => "published IS NULL, published DESC, key DESC",
+        Sort::Title => "title_key, key DESC",
+        Sort::Length => "words DESC, key DESC",
+        Sort::Progress => "progress DESC, key DESC",
+    }
+}
+
+fn count(number: i64) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}

@@ -1,0 +1,38 @@
+//! The library: one SQLite file that keeps every story that was opened, with what its person did to it. The only place
+//! that knows SQL. Opens no article file, and draws nothing.
+//!
+//! - [`values`]: what goes in and comes out
+//! - [`store`]: the file, opened for writing or for reading
+//! - [`schema`]: its tables, and the way from an older library to this one
+//! - [`adding`]: stories in, versions and copies told apart
+//! - [`changing`]: what a person does to a story, and how it is taken back
+//! - [`listing`]: the stories of a view in order, and their rows
+//! - [`documents`]: whole stories out, and kept originals
+//! - [`finding`]: full-text search
+//! - [`folders`]: folders whose files are stories
+//! - [`upkeep`]: check, backup, restore
+//! - [`error`]: what can go wrong, in a person's words
+//!
+//! One thread writes ([`Store`]); any number read ([`Reader`]), each with a connection of its own. What a function that
+//! changes something has answered is on the disk: a power cut later loses nothing of it.
+
+pub mod adding;
+pub mod changing;
+pub mod documents;
+pub mod error;
+pub mod folders;
+pub mod listing;
+mod packing;
+pub mod schema;
+pub mod store;
+pub mod terms;
+pub mod upkeep;
+pub mod values;
+
+pub use changing::Change;
+pub use error::LibraryError;
+pub use store::{Reader, Store};
+pub use values::{Counts, Entry, Kept, Key, NewSource, NewStory, ReadState, Seen, Shelf, Sort, Status, View};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! The library's tables, and the way from an older library to this one: one step a version, all in one transaction. A
+//! version that was ever released is never changed here; what it should have been is a step of its own.
+
+use rusqlite::Connection;
+
+use super::error::{LibraryError, Result};
+
+/// Marks the file as a Recto library (SQLite's `application_id`): "Rect" in ASCII.
+pub const APPLICATION_ID: i32 = 0x5265_6374;
+
+/// The version that this program writes.
+pub const VERSION: u32 = 1;
+
+/// Each step takes a library from the version of its place to the next.
+const STEPS: [&str; VERSION as usize] = [VERSION_1];
+
+/// `stories` is narrow, so that a list of all of them is read quickly; what a row shows is in `summaries`.
+const VERSION_1: &str = "
+CREATE TABLE stories (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    story_id TEXT NOT NULL UNIQUE,
+    -- The key of the series' first version.
+    series INTEGER NOT NULL,
+    -- 0 inbox, 1 archive, 2 deleted, 3 superseded by a newer version.
+    shelf INTEGER NOT NULL DEFAULT 0,
+    -- 0 unread, 1 in progress, 2 finished.
+    read INTEGER NOT NULL DEFAULT 0,
+    progress REAL NOT NULL DEFAULT 0,
+    -- Milliseconds since 1970.
+    added_ms INTEGER NOT NULL,
+    -- ISO 8601, as precise as stated.
+    published TEXT,
+    words INTEGER NOT NULL,
+    language TEXT,
+    site TEXT,
+    title_key TEXT NOT NULL
+) STRICT;
+CREATE INDEX stories_by_shelf ON stories (shelf, read, key);
+CREATE INDEX stories_by_site ON stories (site, shelf) WHERE site IS NOT NULL;
+CREATE INDEX stories_by_series ON stories (series);
+
+CREATE TABLE summaries (
+    story INTEGER PRIMARY KEY REFERENCES stories (key) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    -- A JSON array.
+    authors TEXT NOT NULL,
+    excerpt TEXT NOT NULL,
+    minutes INTEGER NOT NULL,
+    url TEXT,
+    thumbnail BLOB
+) STRICT;
+
+-- Recto's own JSON without the bytes of images, deflated.
+CREATE TABLE documents (
+    story INTEGER PRIMARY KEY REFERENCES stories (key) ON DELETE CASCADE,
+    json BLOB NOT NULL
+) STRICT;
+CREATE TABLE images (
+    story INTEGER NOT NULL REFERENCES stories (key) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (story, number)
+) STRICT;
+-- The flat text, deflated: what snippets are cut from and the index is made of.
+CREATE TABLE texts (
+    story INTEGER PRIMARY KEY REFERENCES stories (key) ON DELETE CASCADE,
+    flat BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE sources (
+    key INTEGER PRIMARY KEY,
+    source_id TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    encoding TEXT,
+    -- A JSON array.
+    warnings TEXT NOT NULL
+) STRICT;
+CREATE TABLE originals (
+    source INTEGER PRIMARY KEY REFERENCES sources (key) ON DELETE CASCADE,
+    -- Whether the bytes are deflated.
+    is_deflated INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE story_sources (
+    source INTEGER NOT NULL REFERENCES sources (key) ON DELETE CASCADE,
+    -- Which of the source's stories, from 0.
+    number INTEGER NOT NULL,
+    story INTEGER NOT NULL REFERENCES stories (key) ON DELETE CASCADE,
+    PRIMARY KEY (source, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_sources_by_story ON story_sources (story);
+CREATE TABLE seen (
+    -- 0 a file, 1 a sample, 2 pasted.
+    kind INTEGER NOT NULL,
+    -- A path in the system's bytes, or a name.
+    path BLOB NOT NULL,
+    source INTEGER NOT NULL REFERENCES sources (key) ON DELETE CASCADE,
+    modified_ms INTEGER,
+    seen_ms INTEGER NOT NULL,
+    is_missing INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (kind, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_by_source ON seen (source);
+
+-- What a person did.
+CREATE TABLE places (
+    story INTEGER PRIMARY KEY REFERENCES stories (key) ON DELETE CASCADE,
+    -- An anchor as JSON.
+    anchor TEXT NOT NULL,
+    seconds INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE tags (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE story_tags (
+    story INTEGER NOT NULL REFERENCES stories (key) ON DELETE CASCADE,
+    tag INTEGER NOT NULL REFERENCES tags (key) ON DELETE CASCADE,
+    PRIMARY KEY (story, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_tags_by_tag ON story_tags (tag, story);
+CREATE TABLE notes (
+    story INTEGER PRIMARY KEY REFERENCES stories (key) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE marks (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    story INTEGER NOT NULL REFERENCES stories (key) ON DELETE CASCADE,
+    -- An anchor as JSON.
+    anchor TEXT NOT NULL,
+    note TEXT NOT NULL,
+    made_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX marks_by_story ON marks (story);
+-- Blocks put back or left out, as JSON.
+CREATE TABLE choices (
+    story INTEGER PRIMARY KEY REFERENCES stories (key) ON DELETE CASCADE,
+    json TEXT NOT NULL
+) STRICT;
+CREATE TABLE folders (
+    path BLOB PRIMARY KEY,
+    -- A JSON array of patterns.
+    ignored TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was computed from a story, with the version of the rules that computed it.
+CREATE TABLE facts (
+    story INTEGER NOT NULL REFERENCES stories (key) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    value BLOB NOT NULL,
+    PRIMARY KEY (story, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Rows are numbered as their stories are, so that the newest come first without sorting. Words are folded and cut before
+-- they get here (`terms`).
+CREATE VIRTUAL TABLE search USING fts5(
+    title, author, site, tags, notes, body,
+    content='', contentless_delete=1, prefix='3 4',
+    tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\"
+);
+-- What one or two letters are searched in.
+CREATE VIRTUAL TABLE short_search USING fts5(
+    title, site, tags,
+    content='', contentless_delete=1, prefix='1 2',
+    tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\"
+);
+";
+
+/// The version of an open database, 0 where it is empty.
+pub(super) fn version_of(connection: &Connection) -> Result<u32> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    u32::try_from(version).map_err(|_| LibraryError::damaged(format!("its version is {version}")))
+}
+
+/// Takes a library to [`VERSION`]. Either all steps are done or none.
+pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another program may have done it while this one waited for the lock.
+    let from = version_of(&transaction)?;
+    for step in STEPS.iter().skip(from as usize) {
+        transaction.execute_batch(step)?;
+    }
+    if from < VERSION {
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    Ok(transaction.commit()?)
+}

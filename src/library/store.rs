@@ -1,0 +1,184 @@
+//! The library's file: opened for writing by one thread, for reading by any. Knows nothing of what is in its tables.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::{LibraryError, Result, file_in};
+use super::schema;
+
+/// How long another program's lock is waited for.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// Kilobytes of pages that a connection keeps in memory; SQLite's own default is 2 MB.
+const CACHE_KB: i64 = 8_192;
+
+/// The library, to be changed.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) connection: Connection,
+    folder: PathBuf,
+    was_interrupted: bool,
+}
+
+/// The library, to be read.
+#[derive(Debug)]
+pub struct Reader {
+    pub(super) connection: Connection,
+}
+
+impl Store {
+    /// Opens a folder's library, making it if there is none and bringing an older one up to date; the older one is kept
+    /// beside it first.
+    ///
+    /// # Errors
+    /// [`LibraryError::Newer`] where a newer Recto has changed it, [`LibraryError::ReadOnly`] where it may not be written:
+    /// a [`Reader`] can open both. Otherwise what keeps it from being opened.
+    pub fn open(folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder).map_err(|error| LibraryError::io(&error))?;
+        let path = file_in(folder);
+        refuse_what_is_no_library(&path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(&path, flags)?;
+        connection.busy_timeout(LONGEST_WAIT)?;
+        let found = schema::version_of(&connection)?;
+        if found > schema::VERSION {
+            return Err(LibraryError::Newer { found, known: schema::VERSION });
+        }
+        if connection.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(LibraryError::ReadOnly);
+        }
+        // Readers go on while something is written. What is committed is synced: WAL's own default keeps the file whole in a
+        // power cut, but not the last changes (https://sqlite.org/wal.html).
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        settle(&connection)?;
+        if found > 0 && found < schema::VERSION {
+            let kept = folder.join(format!("library before version {}.db", schema::VERSION));
+            if !kept.exists() {
+                super::upkeep::copy_to(&connection, &kept)?;
+            }
+        }
+        schema::migrate(&mut connection)?;
+        let marker = marker_in(folder);
+        let was_interrupted = marker.exists();
+        // A disk that has no room for an empty file will say so at the first change.
+        let _ = fs::write(&marker, b"");
+        Ok(Self { connection, folder: folder.to_owned(), was_interrupted })
+    }
+
+    /// The folder it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether the program that had it open last did not close it: time for a [`Reader::check`].
+    pub fn was_interrupted(&self) -> bool {
+        self.was_interrupted
+    }
+
+    /// The same library, to be read.
+    ///
+    /// # Errors
+    /// What keeps it from being opened once more.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::open(&self.folder)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Statistics for the query planner, where they have grown stale; SQLite's advice for every close.
+        let _ = self.connection.execute_batch("PRAGMA optimize");
+        let _ = fs::remove_file(marker_in(&self.folder));
+    }
+}
+
+impl Reader {
+    /// Opens a folder's library for reading, of whatever version this program can read.
+    ///
+    /// # Errors
+    /// What keeps it from being opened; [`LibraryError::NoLibrary`] where none is there.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let path = file_in(folder);
+        if !path.is_file() {
+            return Err(LibraryError::NoLibrary);
+        }
+        refuse_what_is_no_library(&path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(&path, flags)?;
+        connection.busy_timeout(LONGEST_WAIT)?;
+        let connection = match schema::version_of(&connection) {
+            Ok(_) => connection,
+            // In a folder that may not be written there can be no index of the log (https://sqlite.org/wal.html, "Read-only
+            // databases"): then the file is read as it lies there, which is safe since nobody can change it.
+            Err(LibraryError::CannotOpen { .. } | LibraryError::ReadOnly) => {
+                let uri = format!("file:{}?immutable=1", escaped(&path));
+                let connection = Connection::open_with_flags(uri, flags)?;
+                schema::version_of(&connection)?;
+                connection
+            }
+            Err(error) => return Err(error),
+        };
+        settle(&connection)?;
+        Ok(Self { connection })
+    }
+
+    /// The library's version.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn version(&self) -> Result<u32> {
+        schema::version_of(&self.connection)
+    }
+}
+
+fn settle(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KB)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // What comes from a file that somebody may have prepared runs no code and calls no function of the schema's own
+    // (https://sqlite.org/security.html).
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Whether a program has the library open, or had and did not close it.
+fn marker_in(folder: &Path) -> PathBuf {
+    folder.join("library.open")
+}
+
+/// A file of another kind is told apart from a damaged library.
+fn refuse_what_is_no_library(path: &Path) -> Result<()> {
+    use std::io::Read as _;
+    let mut head = [0; 16];
+    match fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)) {
+        Ok(()) if head == *b"SQLite format 3\0" => Ok(()),
+        // Empty or absent: a library can be made there.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => match fs::metadata(path) {
+            Ok(metadata) if metadata.len() == 0 => Ok(()),
+            _ => Err(LibraryError::damaged("the file is cut short")),
+        },
+        Err(error) => Err(LibraryError::io(&error)),
+        Ok(()) => Err(LibraryError::damaged("its first page is not SQLite’s")),
+    }
+}
+
+/// A path in a `file:` address of SQLite's.
+fn escaped(path: &Path) -> String {
+    let mut out = String::new();
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '?' => out.push_str("%3f"),
+            '#' => out.push_str("%23"),
+            c => out.push(c),
+        }
+    }
+    out
+}

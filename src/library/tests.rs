@@ -1,0 +1,313 @@
+//! The library as its callers see it: what is kept, told apart, changed, taken back, and said of what is broken.
+
+use std::path::Path;
+
+use super::adding::Addition;
+use super::*;
+use crate::document::{Anchor, Article, Block, Provenance, RichText, SourceId, TextRange};
+
+fn article(title: &str, text: &str) -> Article {
+    let mut article = Article {
+        blocks: text.split("\n\n").map(|part| Block::paragraph(RichText::plain(part))).collect(),
+        ..Article::default()
+    };
+    article.metadata.title.add(title.to_owned(), Provenance::Line(1));
+    article.compute_metadata();
+    article
+}
+
+/// A file with stories, added.
+fn add(store: &mut Store, seen: &Seen, articles: &[Article]) -> Vec<Kept> {
+    let bytes: Vec<u8> = articles.iter().flat_map(|a| a.body_text().into_bytes()).collect();
+    let source = NewSource {
+        id: SourceId::of(&bytes),
+        size: bytes.len() as u64,
+        modified_ms: Some(5),
+        format: "Plain text".into(),
+        encoding: Some("UTF-8".into()),
+        warnings: vec![],
+        seen: seen.clone(),
+        original: Some(bytes.into()),
+    };
+    let parts: Vec<_> = articles.iter().map(|a| (a.story_id(), a.flat_text(), a.title().unwrap_or_default())).collect();
+    let stories = articles.iter().zip(&parts).enumerate().map(|(number, (article, (id, flat, title)))| NewStory {
+        number,
+        id,
+        article,
+        flat: flat.as_str(),
+        title,
+        excerpt: "",
+        thumbnail: None,
+    });
+    let addition = Addition { source: &source, stories: stories.collect(), is_asked_for: true };
+    store.add(&[addition], 1_000).unwrap().remove(0)
+}
+
+fn file(name: &str) -> Seen {
+    Seen::File(Path::new("/articles").join(name))
+}
+
+fn open() -> (tempfile::TempDir, Store, Reader) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let reader = store.reader().unwrap();
+    (folder, store, reader)
+}
+
+fn titles(reader: &Reader, view: &View, sort: Sort) -> Vec<String> {
+    let keys = reader.list(view, sort).unwrap();
+    reader.entries(&keys).unwrap().into_iter().map(|(_, entry)| entry.title).collect()
+}
+
+#[test]
+fn a_story_comes_back_as_it_was() {
+    let (_folder, mut store, reader) = open();
+    let story = article("Ferries", "The ferry leaves at nine.\n\nIt returns at noon.");
+    let kept = add(&mut store, &file("a.txt"), std::slice::from_ref(&story)).remove(0);
+    assert!(kept.is_new && kept.replaces.is_none());
+    let document = reader.document(kept.key).unwrap().unwrap();
+    assert_eq!(document.article, story);
+    assert_eq!(document.source.seen, [file("a.txt")]);
+    assert_eq!(reader.original(&document.source.id).unwrap().unwrap(), story.body_text().into_bytes());
+    assert_eq!(reader.flat_text(kept.key).unwrap().unwrap(), story.flat_text().as_str());
+    assert_eq!(reader.document(Key(99)).unwrap(), None);
+}
+
+#[test]
+fn a_copy_and_a_moved_file_are_the_same_story() {
+    let (_folder, mut store, reader) = open();
+    let story = [article("Ferries", "The ferry leaves at nine.")];
+    let first = add(&mut store, &file("a.txt"), &story).remove(0);
+    store.change(&Change::Tag { keys: vec![first.key], tag: "sea".into() }).unwrap();
+    store.mark_missing(Path::new("/articles/a.txt"), true).unwrap();
+    assert!(reader.entry(first.key).unwrap().unwrap().is_missing);
+    let second = add(&mut store, &file("b.txt"), &story).remove(0);
+    assert_eq!((second.key, second.is_new), (first.key, false));
+    let entry = reader.entry(first.key).unwrap().unwrap();
+    assert_eq!((entry.status.tags, entry.is_missing, entry.seen), (vec!["sea".to_owned()], false, Some(file("b.txt"))));
+}
+
+#[test]
+fn equal_titles_are_not_equal_stories() {
+    let (_folder, mut store, reader) = open();
+    add(&mut store, &file("a.txt"), &[article("Ferries", "Nine.")]);
+    add(&mut store, &file("b.txt"), &[article("Ferries", "Noon.")]);
+    assert_eq!(reader.list(&View::Inbox, Sort::Added).unwrap().len(), 2);
+}
+
+#[test]
+fn a_changed_file_is_a_new_version_with_what_was_written() {
+    let (_folder, mut store, reader) = open();
+    let old = add(&mut store, &file("a.txt"), &[article("Ferries", "The ferry leaves at nine.")]).remove(0);
+    let anchor = Anchor::new("The ferry leaves at nine.", TextRange::new(4, 9)).unwrap();
+    let mark = changing::Mark { number: 0, anchor: anchor.clone(), note: "which?".into(), made_ms: 7 };
+    for change in [
+        Change::Tag { keys: vec![old.key], tag: "sea".into() },
+        Change::Note { key: old.key, text: "Ask Ada.".into() },
+        Change::AddMark { key: old.key, mark },
+        Change::Place { key: old.key, anchor: anchor.clone(), progress: 0.5, seconds: 60 },
+        Change::Choices { key: old.key, json: "[]".into() },
+    ] {
+        store.change(&change).unwrap();
+    }
+    let new = add(&mut store, &file("a.txt"), &[article("Ferries", "The ferry leaves at ten.")]).remove(0);
+    assert_eq!(new.replaces, Some(old.key));
+    let document = reader.document(new.key).unwrap().unwrap();
+    assert_eq!((document.status.tags, document.status.note.as_str()), (vec!["sea".to_owned()], "Ask Ada."));
+    assert_eq!(
+        (document.status.read, document.place, document.choices.as_str()),
+        (ReadState::InProgress, Some(anchor), "[]")
+    );
+    assert_eq!(document.marks.iter().map(|m| m.note.as_str()).collect::<Vec<_>>(), ["which?"]);
+    assert_eq!(document.versions.iter().map(|v| v.key).collect::<Vec<_>>(), [old.key]);
+    assert_eq!(reader.list(&View::All, Sort::Added).unwrap(), [new.key]);
+    assert_eq!(reader.entry(new.key).unwrap().unwrap().older_versions, 1);
+
+    // The file is set back: the old version is the newest again, and nothing is there twice.
+    let back = add(&mut store, &file("a.txt"), &[article("Ferries", "The ferry leaves at nine.")]).remove(0);
+    assert_eq!((back.key, back.replaces), (old.key, Some(new.key)));
+    assert_eq!(reader.list(&View::All, Sort::Added).unwrap(), [old.key]);
+    assert_eq!(reader.document(old.key).unwrap().unwrap().marks.len(), 1);
+}
+
+#[test]
+fn a_changed_copy_leaves_the_other_copy_alone() {
+    let (_folder, mut store, reader) = open();
+    let story = [article("Ferries", "Nine.")];
+    add(&mut store, &file("a.txt"), &story);
+    add(&mut store, &file("b.txt"), &story);
+    add(&mut store, &file("b.txt"), &[article("Ferries", "Ten.")]);
+    assert_eq!(reader.list(&View::Inbox, Sort::Added).unwrap().len(), 2);
+}
+
+#[test]
+fn the_next_edition_of_an_archive_finds_its_stories() {
+    let (_folder, mut store, reader) = open();
+    let edition = |words: [&str; 3]| {
+        let [a, b, c] = words;
+        [article("A", a), article("B", b), article("C", c)]
+    };
+    let first = add(&mut store, &file("export.csv"), &edition(["one", "two", "three"]));
+    let second = add(&mut store, &file("export.csv"), &edition(["one", "two again", "three"]));
+    assert_eq!(second.iter().map(|k| k.is_new).collect::<Vec<_>>(), [false, true, false]);
+    assert_eq!(second[1].replaces, Some(first[1].key));
+    assert_eq!(titles(&reader, &View::Inbox, Sort::Title), ["A", "B", "C"]);
+}
+
+#[test]
+fn changes_are_taken_back() {
+    let (_folder, mut store, reader) = open();
+    let keys: Vec<Key> =
+        ["one", "two"].iter().map(|text| add(&mut store, &file(text), &[article(text, text)]).remove(0).key).collect();
+    let state = |reader: &Reader| -> Vec<Status> {
+        keys.iter().map(|key| reader.entry(*key).unwrap().unwrap().status).collect()
+    };
+    let before = state(&reader);
+    for change in [
+        Change::Move { keys: keys.clone(), shelf: Shelf::Deleted },
+        Change::MarkRead { keys: keys.clone(), read: ReadState::Finished },
+        Change::Tag { keys: keys.clone(), tag: "sea".into() },
+        Change::Note { key: keys[0], text: "why".into() },
+    ] {
+        let inverse = store.change(&change).unwrap().unwrap();
+        let after = state(&reader);
+        assert_ne!(after, before, "{change:?}");
+        let again = store.change(&inverse).unwrap().unwrap();
+        assert_eq!(state(&reader), before, "{change:?}");
+        store.change(&again).unwrap();
+        assert_eq!(state(&reader), after, "{change:?}");
+        store.change(&inverse).unwrap();
+    }
+    assert_eq!(reader.counts().unwrap().tags, []);
+}
+
+#[test]
+fn a_deleted_story_comes_back_when_it_is_opened_and_a_forgotten_one_is_gone() {
+    let (_folder, mut store, reader) = open();
+    let story = [article("Ferries", "Nine.")];
+    let kept = add(&mut store, &file("a.txt"), &story).remove(0);
+    store.change(&Change::Note { key: kept.key, text: "secret".into() }).unwrap();
+    store.change(&Change::Move { keys: vec![kept.key], shelf: Shelf::Deleted }).unwrap();
+    assert_eq!(reader.list(&View::All, Sort::Added).unwrap(), []);
+    assert_eq!(reader.list(&View::Deleted, Sort::Added).unwrap(), [kept.key]);
+    let again = add(&mut store, &file("a.txt"), &story).remove(0);
+    assert_eq!((again.key, again.status.shelf, again.status.note.as_str()), (kept.key, Shelf::Inbox, "secret"));
+
+    store.change(&Change::Forget(vec![kept.key])).unwrap();
+    assert_eq!(reader.document(kept.key).unwrap(), None);
+    assert_eq!(reader.seen_file(Path::new("/articles/a.txt")).unwrap(), None);
+    assert_eq!(reader.check(false).unwrap(), upkeep::Report::default());
+    let late = Change::Note { key: kept.key, text: "too late".into() };
+    assert_eq!(store.change(&late), Ok(None));
+    let new = add(&mut store, &file("a.txt"), &story).remove(0);
+    assert!(new.is_new && new.key > kept.key);
+    assert_eq!(new.status.note, "");
+}
+
+#[test]
+fn views_and_orders() {
+    let (_folder, mut store, reader) = open();
+    let mut keys = Vec::new();
+    for (title, text, date) in [("Öl", "one two three", "2020"), ("anchor", "one", "2024-05"), ("Zebra", "one two", "")]
+    {
+        let mut story = article(title, text);
+        if let Ok(date) = date.parse() {
+            story.metadata.published.add(date, Provenance::Line(2));
+        }
+        story.metadata.site.add("Harbour Post".into(), Provenance::Line(1));
+        keys.push(add(&mut store, &file(title), &[story]).remove(0).key);
+    }
+    store.change(&Change::MarkRead { keys: vec![keys[2]], read: ReadState::Finished }).unwrap();
+    store.change(&Change::Move { keys: vec![keys[2]], shelf: Shelf::Archive }).unwrap();
+    store.change(&Change::Tag { keys: vec![keys[0]], tag: "sea".into() }).unwrap();
+    for (view, sort, expected) in [
+        (View::All, Sort::Added, &["Zebra", "anchor", "Öl"][..]),
+        (View::All, Sort::Title, &["anchor", "Öl", "Zebra"]),
+        (View::All, Sort::Length, &["Öl", "Zebra", "anchor"]),
+        (View::All, Sort::Published, &["anchor", "Öl", "Zebra"]),
+        (View::Inbox, Sort::Added, &["anchor", "Öl"]),
+        (View::Archive, Sort::Added, &["Zebra"]),
+        (View::Finished, Sort::Added, &["Zebra"]),
+        (View::Unread, Sort::Added, &["anchor", "Öl"]),
+        (View::Tag("sea".into()), Sort::Added, &["Öl"]),
+        (View::Site("Harbour Post".into()), Sort::Title, &["anchor", "Öl", "Zebra"]),
+        (View::Folder("/articles".into()), Sort::Title, &["anchor", "Öl", "Zebra"]),
+        (View::Folder("/article".into()), Sort::Title, &[]),
+    ] {
+        assert_eq!(titles(&reader, &view, sort), expected, "{view:?} {sort:?}");
+    }
+    let counts = reader.counts().unwrap();
+    assert_eq!((counts.inbox, counts.archive, counts.deleted), ([2, 0, 0], [0, 0, 1], 0));
+    assert_eq!((counts.tags, counts.sites), (vec![("sea".into(), 1)], vec![("Harbour Post".into(), 3)]));
+}
+
+#[test]
+fn a_backup_restores_and_what_was_there_is_set_aside() {
+    let (folder, mut store, reader) = open();
+    add(&mut store, &file("a.txt"), &[article("First", "Nine.")]);
+    let backup = folder.path().join("backup.db");
+    reader.back_up(&backup).unwrap();
+    assert!(matches!(reader.back_up(&backup), Err(LibraryError::CannotOpen { .. })));
+    add(&mut store, &file("b.txt"), &[article("Second", "Ten.")]);
+    assert_eq!(upkeep::restore(folder.path(), &backup), Err(LibraryError::Busy));
+    drop((store, reader));
+    let aside = upkeep::restore(folder.path(), &backup).unwrap().unwrap();
+    let reader = Reader::open(folder.path()).unwrap();
+    assert_eq!(titles(&reader, &View::All, Sort::Added), ["First"]);
+    assert!(aside.exists());
+    assert_eq!(upkeep::restore(folder.path(), &aside).unwrap().map(|p| p != aside), Some(true));
+    assert_eq!(titles(&Reader::open(folder.path()).unwrap(), &View::All, Sort::Added), ["Second", "First"]);
+}
+
+#[test]
+fn what_is_no_library_or_is_broken_or_newer_is_told_and_left() {
+    let at = |bytes: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(error::file_in(folder.path()), bytes).unwrap();
+        let answer = Store::open(folder.path()).map(|_| ());
+        (folder, answer)
+    };
+    assert!(matches!(at(b"").1, Ok(())));
+    assert!(matches!(at(b"half").1, Err(LibraryError::Damaged { .. })));
+    let (folder, answer) = at(b"not a database, but long enough for a header of one");
+    assert!(matches!(answer, Err(LibraryError::Damaged { .. })));
+    assert!(std::fs::read(error::file_in(folder.path())).unwrap().starts_with(b"not a database"));
+    assert!(matches!(Reader::open(Path::new("/nowhere/at/all")), Err(LibraryError::NoLibrary)));
+
+    let (folder, mut store, _reader) = open();
+    add(&mut store, &file("a.txt"), &[article("First", "Nine.")]);
+    store.connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(store);
+    let newer = LibraryError::Newer { found: 99, known: schema::VERSION };
+    assert_eq!(Store::open(folder.path()).map(|_| ()), Err(newer));
+    assert_eq!(titles(&Reader::open(folder.path()).unwrap(), &View::All, Sort::Added), ["First"]);
+}
+
+#[test]
+fn a_damaged_page_is_found_by_a_check() {
+    let (folder, mut store, _reader) = open();
+    for number in 0..50 {
+        let text = format!("Ferry number {number} leaves. ").repeat(40);
+        add(&mut store, &file(&number.to_string()), &[article("Ferries", &text)]);
+    }
+    drop(store);
+    let path = error::file_in(folder.path());
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 64].fill(0xA5);
+    std::fs::write(&path, bytes).unwrap();
+    let report = Reader::open(folder.path()).unwrap().check(true);
+    assert!(report.map_or(true, |report| !report.problems.is_empty()));
+}
+
+#[test]
+fn an_interrupted_library_says_so() {
+    let (folder, store, reader) = open();
+    assert!(!store.was_interrupted());
+    drop((store, reader));
+    let store = Store::open(folder.path()).unwrap();
+    assert!(!store.was_interrupted());
+    // As if the program had been killed: nothing of it is dropped.
+    std::mem::forget(store);
+    assert!(Store::open(folder.path()).unwrap().was_interrupted());
+}
