@@ -1,4 +1,7 @@
 //! The library's file: opened for writing by one thread, for reading by any. Knows nothing of what is in its tables.
+//!
+//! Nobody but SQLite opens the file: closing another handle to it would drop this process's locks
+//! (https://sqlite.org/howtocorrupt.html, section 2.2).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,7 +42,6 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self> {
         fs::create_dir_all(folder).map_err(|error| LibraryError::io(&error))?;
         let path = file_in(folder);
-        refuse_what_is_no_library(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(&path, flags)?;
         connection.busy_timeout(LONGEST_WAIT)?;
@@ -106,7 +108,6 @@ impl Reader {
         if !path.is_file() {
             return Err(LibraryError::NoLibrary);
         }
-        refuse_what_is_no_library(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(&path, flags)?;
         connection.busy_timeout(LONGEST_WAIT)?;
@@ -150,23 +151,6 @@ fn settle(connection: &Connection) -> Result<()> {
 /// Whether a program has the library open, or had and did not close it.
 fn marker_in(folder: &Path) -> PathBuf {
     folder.join("library.open")
-}
-
-/// A file of another kind is told apart from a damaged library.
-fn refuse_what_is_no_library(path: &Path) -> Result<()> {
-    use std::io::Read as _;
-    let mut head = [0; 16];
-    match fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)) {
-        Ok(()) if head == *b"SQLite format 3\0" => Ok(()),
-        // Empty or absent: a library can be made there.
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => match fs::metadata(path) {
-            Ok(metadata) if metadata.len() == 0 => Ok(()),
-            _ => Err(LibraryError::damaged("the file is cut short")),
-        },
-        Err(error) => Err(LibraryError::io(&error)),
-        Ok(()) => Err(LibraryError::damaged("its first page is not SQLite’s")),
-    }
 }
 
 /// A path in a `file:` address of SQLite's.

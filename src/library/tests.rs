@@ -255,6 +255,7 @@ fn a_backup_restores_and_what_was_there_is_set_aside() {
     let reader = Reader::open(folder.path()).unwrap();
     assert_eq!(titles(&reader, &View::All, Sort::Added), ["First"]);
     assert!(aside.exists());
+    drop(reader);
     assert_eq!(upkeep::restore(folder.path(), &aside).unwrap().map(|p| p != aside), Some(true));
     assert_eq!(titles(&Reader::open(folder.path()).unwrap(), &View::All, Sort::Added), ["Second", "First"]);
 }
