@@ -9,6 +9,7 @@
 //! | [`archive`] | zip, gzip and zstd, seen through safely | |
 //! | [`pictures`] | bytes of an image → pixels, within limits | |
 //! | `import` | bytes → articles, with warnings | `text`, `document`, `archive`, `pictures` |
+//! | [`library`] | the full-text search of all stories: what is indexed, what a person types | `text`, `document` |
 //! | [`typeset`] | article + style + width → lines, glyphs, rectangles | `text`, `document` |
 //! | [`export`] | article → plain text, HTML, Markdown | `text`, `document` |
 //! | `app` | what the app is doing, as plain data | all above |
@@ -22,6 +23,7 @@ pub mod cli;
 pub mod document;
 pub mod export;
 pub mod import;
+pub mod library;
 pub mod pictures;
 pub mod platform;
 pub mod text;
