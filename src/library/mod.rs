@@ -23,6 +23,7 @@ pub mod error;
 pub mod folders;
 pub mod listing;
 mod packing;
+pub mod query;
 pub mod schema;
 pub mod store;
 pub mod terms;
@@ -31,6 +32,7 @@ pub mod values;
 
 pub use changing::Change;
 pub use error::LibraryError;
+pub use query::Query;
 pub use store::{Reader, Store};
 pub use values::{Counts, Entry, Kept, Key, NewSource, NewStory, ReadState, Seen, Shelf, Sort, Status, View};
 

@@ -6,6 +6,7 @@
 //! - [`folding`]: strings made comparable
 //! - [`language`]: which language a text is in
 //! - [`matching`]: finds what a person types
+//! - [`segments`]: the words that an index knows a text by
 
 pub mod boundaries;
 pub mod counting;
@@ -13,8 +14,10 @@ pub mod direction;
 pub mod folding;
 pub mod language;
 pub mod matching;
+pub mod segments;
 
 pub use counting::{count_words, reading_minutes};
 pub use direction::{Direction, base_direction};
 pub use folding::{collapse_whitespace, fold};
 pub use language::detect_language;
+pub use segments::{folded_words, folded_words_until};

@@ -6,7 +6,7 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 
 /// What a character is folded to, in short: most become one character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Folded {
+pub(in crate::text) enum Folded {
     /// One character that is no combining mark.
     One(char),
     /// Nothing: it is ignored, or a diacritic that is folded away.
@@ -18,10 +18,10 @@ pub(super) enum Folded {
 }
 
 /// The combining breve. On и it makes another letter, on anything else it is a diacritic.
-pub(super) const BREVE: char = '\u{306}';
+pub(in crate::text) const BREVE: char = '\u{306}';
 
 /// Folds characters, and remembers what it found out.
-pub(super) struct Letters {
+pub(in crate::text) struct Letters {
     fold_case: bool,
     fold_diacritics: bool,
     /// ASCII's folded bytes; 0 where the byte is white space, NUL or not ASCII.
@@ -34,7 +34,7 @@ pub(super) struct Letters {
 const PAGE: u32 = 256;
 
 impl Letters {
-    pub(super) fn new(fold_case: bool, fold_diacritics: bool) -> Self {
+    pub(in crate::text) fn new(fold_case: bool, fold_diacritics: bool) -> Self {
         let mut letters = Self {
             fold_case,
             fold_diacritics,
@@ -51,18 +51,18 @@ impl Letters {
         letters
     }
 
-    pub(super) fn folds_diacritics(&self) -> bool {
+    pub(in crate::text) fn folds_diacritics(&self) -> bool {
         self.fold_diacritics
     }
 
     /// ASCII's folded byte, or 0 where [`Letters::get`] has to be asked.
     #[inline]
-    pub(super) fn ascii(&self, byte: u8) -> u8 {
+    pub(in crate::text) fn ascii(&self, byte: u8) -> u8 {
         self.ascii.get(usize::from(byte)).copied().unwrap_or(0)
     }
 
     /// What a character is folded to.
-    pub(super) fn get(&self, c: char) -> Folded {
+    pub(in crate::text) fn get(&self, c: char) -> Folded {
         let number = u32::from(c);
         let (page, place) = (number / PAGE, number % PAGE);
         let Some(page) = usize::try_from(page).ok().and_then(|page| self.pages.get(page)) else {
@@ -98,7 +98,7 @@ impl Letters {
 
     /// What a character is folded to, each character with the combining class of what it came from, by which marks are
     /// put in order. A [`BREVE`] is given as it is: the caller knows what it stands on.
-    pub(super) fn spell(&self, c: char, emit: &mut impl FnMut(char, u8)) {
+    pub(in crate::text) fn spell(&self, c: char, emit: &mut impl FnMut(char, u8)) {
         if is_ignored(c) {
             return;
         }

@@ -11,7 +11,7 @@
 
 mod borders;
 mod expression;
-mod letters;
+pub(in crate::text) mod letters;
 mod literal;
 pub mod matches;
 pub mod query;
