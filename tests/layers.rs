@@ -46,6 +46,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("epaint", &["ui"]),
     ("flate2", &["archive", "library"]),
     ("fontique", &["typeset"]),
+    ("globset", &["app"]),
     ("hypher", &["typeset"]),
     ("icu_segmenter", &["text", "typeset"]),
     ("image", &["pictures"]),

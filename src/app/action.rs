@@ -1,10 +1,12 @@
 //! Everything that can happen: menus, keys, drops, dialogs, workers and the command line all become one of these.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use super::effect::Target;
 use super::{Command, Jump, RowKey, Selection, Settings, story::Loaded};
 use crate::document::{Anchor, ResourceId, TextRange};
+use crate::library::{Change, Key, Sort, View};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -54,6 +56,48 @@ pub enum Action {
     ImportMoved,
     /// A file that is open was changed or deleted.
     FileChanged(PathBuf),
+    /// The library answered.
+    Library(super::keeper::Answer),
+    /// List other stories.
+    ShowView(View),
+    /// List them in another order.
+    SortBy(Sort),
+    /// Something was typed into the search field.
+    SearchLibrary(String),
+    /// These lines of the sidebar are in sight.
+    RowsInSight(Range<usize>),
+    /// Read a story of the library.
+    SelectKept(Key),
+    /// Pick stories, for what is to be done with them.
+    Pick(Pick),
+    /// Change stories of the library.
+    ChangeStories(Change),
+    /// Give the stories whose tags are edited a tag, or take it away.
+    SetTag {
+        /// The tag.
+        tag: String,
+        /// Whether they have it from now on.
+        is_on: bool,
+    },
+    /// The tags are as they should be.
+    TagsEdited,
+    /// What is written about the story that is read.
+    WriteNote(String),
+    /// What had to be confirmed is wanted, or not.
+    Confirmed(bool),
+    /// From now on the files of these folders are stories.
+    FoldersPicked(Vec<PathBuf>),
+    /// The files of a folder to come are no stories any more.
+    DropFolder(PathBuf),
+    /// Files of the folders came, were changed or went.
+    FoldersChanged {
+        /// Files to be read.
+        appeared: Vec<PathBuf>,
+        /// Files that are gone.
+        vanished: Vec<PathBuf>,
+    },
+    /// Wait with reading files into the library, or go on.
+    PauseGathering(bool),
     /// A link of the story was clicked.
     FollowLink(String),
     /// Text was selected, or nothing is any more.
@@ -114,6 +158,28 @@ pub enum Action {
     Tell(super::Notice),
     /// The desktop's light or dark preference became known.
     SystemScheme(Option<super::theme::Scheme>),
+}
+
+/// How stories are picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// One more, or one less.
+    Toggle(Key),
+    /// All from where picking began.
+    To(Key),
+    /// The whole list.
+    All,
+    /// None.
+    Nothing,
+}
+
+/// What a person has to confirm first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Confirmation {
+    /// Stories are forgotten for good.
+    Forget(Vec<Key>),
+    /// A file is moved to the system's bin.
+    BinFile(PathBuf),
 }
 
 /// A side panel.

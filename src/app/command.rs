@@ -17,7 +17,25 @@ pub enum Command {
     SaveCopy,
     /// Read the file again.
     Reload,
-    /// Take the story out of the sidebar.
+    /// Search all stories.
+    SearchStories,
+    /// Choose a folder whose files are stories from then on.
+    AddFolder,
+    /// Put stories away.
+    Archive,
+    /// Back to what is to be read.
+    ToInbox,
+    /// Delete stories; their files stay.
+    Delete,
+    /// Mark as read, or as unread.
+    MarkRead,
+    /// Edit the tags of stories.
+    EditTags,
+    /// Forget stories for good; their files stay.
+    Forget,
+    /// Move the story's file to the system's bin.
+    BinFile,
+    /// Leave the story; without a library, take it out of the sidebar.
     CloseStory,
     /// Bring back the story that was closed last.
     ReopenClosed,
@@ -122,6 +140,8 @@ pub enum Menu {
     Edit,
     /// What is seen and how.
     View,
+    /// What becomes of a story.
+    Story,
     /// Moving about.
     Go,
     /// About the program.
@@ -130,7 +150,7 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, in the bar's order.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Go, Self::Help];
+    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Story, Self::Go, Self::Help];
 
     /// Its name in the bar.
     pub fn name(self) -> &'static str {
@@ -138,6 +158,7 @@ impl Menu {
             Self::File => "File",
             Self::Edit => "Edit",
             Self::View => "View",
+            Self::Story => "Story",
             Self::Go => "Go",
             Self::Help => "Help",
         }
@@ -219,6 +240,7 @@ const fn group(command: Command, menu: Menu, name: &'static str, shortcut: Optio
 pub const COMMANDS: &[CommandRow] = &[
     row(Command::Open, Menu::File, "Open…", ctrl('O')),
     row(Command::Paste, Menu::File, "Open pasted text", ctrl('V')),
+    row(Command::AddFolder, Menu::File, "Add a folder…", None),
     row(Command::OpenSamples, Menu::File, "Open the sample stories", None),
     group(Command::SaveCopy, Menu::File, "Save a copy…", ctrl('S')),
     row(Command::Reload, Menu::File, "Reload from file", plain(Key::Function(5))),
@@ -231,7 +253,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::CopyPlain, Menu::Edit, "Copy as plain text", None),
     row(Command::CopyWithSource, Menu::Edit, "Copy with source", None),
     row(Command::SelectAll, Menu::Edit, "Select all", ctrl('A')),
-    group(Command::Find, Menu::Edit, "Find…", ctrl('F')),
+    group(Command::SearchStories, Menu::Edit, "Search stories…", ctrl_shift('F')),
+    row(Command::Find, Menu::Edit, "Find…", ctrl('F')),
     row(Command::FindNext, Menu::Edit, "Find next", plain(Key::Function(3))),
     row(Command::FindPrevious, Menu::Edit, "Find previous", shift(Key::Function(3))),
     group(Command::LookUp, Menu::Edit, "Look up in browser", None),
@@ -258,6 +281,13 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ThemeSepia, Menu::View, "Theme: sepia", None),
     row(Command::ThemeDark, Menu::View, "Theme: dark", None),
     group(Command::FullScreen, Menu::View, "Full screen", plain(Key::Function(11))),
+    row(Command::MarkRead, Menu::Story, "Read", plain(Key::Char('M'))),
+    row(Command::EditTags, Menu::Story, "Tags…", plain(Key::Char('T'))),
+    group(Command::Archive, Menu::Story, "Archive", plain(Key::Char('E'))),
+    row(Command::ToInbox, Menu::Story, "Move to inbox", shift(Key::Char('E'))),
+    row(Command::Delete, Menu::Story, "Delete story", plain(Key::Named("Delete"))),
+    group(Command::Forget, Menu::Story, "Forget this story…", None),
+    row(Command::BinFile, Menu::Story, "Move file to bin…", None),
     row(Command::Back, Menu::Go, "Back", alt("ArrowLeft")),
     row(Command::Forward, Menu::Go, "Forward", alt("ArrowRight")),
     group(Command::PreviousStory, Menu::Go, "Previous story", ctrl_named("PageUp")),

@@ -17,11 +17,23 @@ pub enum Effect {
         generation: u64,
         /// What to open.
         origin: Origin,
+        /// Its number in the library, where it is to be read from there.
+        kept: Option<crate::library::Key>,
         /// How far it has come, and whether it is still wanted.
         watch: Watch,
     },
     /// List a folder's article files on a worker; answered by `Action::FolderListed`.
     ListFolder(PathBuf),
+    /// Ask something of the library; answered by `Action::Library`.
+    Library(super::keeper::Request),
+    /// Let a person choose folders for the library.
+    ShowFolderDialog,
+    /// Watch these folders, and no others, for files that come and go.
+    WatchFolders(Vec<PathBuf>),
+    /// Move a file to the system's bin.
+    MoveToBin(PathBuf),
+    /// Put the cursor into the library's search field.
+    FocusSearch,
     /// Show the desktop's open dialog.
     ShowOpenDialog,
     /// Ask where, and save the story as `.recto.json`.

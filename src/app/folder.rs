@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
 use crate::import::{FORMATS, Source, format, parts};
 
 /// The most files that are taken from one folder at once.
@@ -23,53 +25,98 @@ pub struct Listing {
 
 /// Lists a folder. Hidden files and folders are passed over; a link that leads back is followed once.
 pub fn list(folder: &Path) -> Listing {
-    let mut listing = Listing::default();
-    let mut seen = HashSet::new();
-    visit(folder, 0, &mut seen, &mut listing);
-    listing
+    Walk { most: MOST_FILES, ..Walk::of(folder, &[]) }.list()
 }
 
-fn visit(folder: &Path, depth: usize, seen: &mut HashSet<PathBuf>, listing: &mut Listing) {
-    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    if depth > DEEPEST || !seen.insert(real) {
-        return;
+/// Lists a folder of the library: all its files but those that a pattern names, as `.gitignore` has them.
+pub fn list_all(folder: &Path, ignored: &[String]) -> Listing {
+    Walk::of(folder, ignored).list()
+}
+
+/// Whether a pattern of a folder names a path in it. A pattern without a slash names a file or folder wherever it is.
+pub fn is_ignored(folder: &Path, patterns: &GlobSet, path: &Path) -> bool {
+    let within = path.strip_prefix(folder).unwrap_or(path);
+    within.ancestors().any(|part| patterns.is_match(part) || part.file_name().is_some_and(|n| patterns.is_match(n)))
+}
+
+/// Patterns that can be asked; one that makes no sense names nothing.
+pub fn patterns(ignored: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in ignored.iter().filter_map(|pattern| Glob::new(pattern.trim_end_matches('/')).ok()) {
+        set.add(pattern);
     }
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let why = match error.kind() {
-                std::io::ErrorKind::PermissionDenied => "You may not look into this folder".to_owned(),
-                std::io::ErrorKind::NotFound => "The folder is not there".to_owned(),
-                _ => format!("The folder cannot be read ({error})"),
-            };
-            listing.problems.push(format!("{why}: {}", folder.display()));
+    set.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+/// What a walk through a folder takes and passes over.
+struct Walk<'a> {
+    folder: &'a Path,
+    most: usize,
+    ignored: GlobSet,
+    seen: HashSet<PathBuf>,
+    listing: Listing,
+}
+
+impl<'a> Walk<'a> {
+    fn of(folder: &'a Path, ignored: &[String]) -> Self {
+        let (seen, listing) = (HashSet::new(), Listing::default());
+        Self { folder, most: usize::MAX, ignored: patterns(ignored), seen, listing }
+    }
+
+    fn list(mut self) -> Listing {
+        self.visit(self.folder, 0);
+        self.listing
+    }
+
+    fn visit(&mut self, folder: &Path, depth: usize) {
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        if depth > DEEPEST || !self.seen.insert(real) {
             return;
         }
-    };
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
-        .map(|entry| entry.path())
-        .collect();
-    paths.sort();
-    let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
-    for file in files.into_iter().filter(|file| is_article_file(file)) {
-        if listing.files.len() >= MOST_FILES {
-            if listing.files.len() == MOST_FILES && listing.problems.last().is_none_or(|p| !p.starts_with("Only")) {
-                listing.problems.push(format!("Only the first {MOST_FILES} files were taken: {}", folder.display()));
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let why = match error.kind() {
+                    std::io::ErrorKind::PermissionDenied => "You may not look into this folder".to_owned(),
+                    std::io::ErrorKind::NotFound => "The folder is not there".to_owned(),
+                    _ => format!("The folder cannot be read ({error})"),
+                };
+                self.listing.problems.push(format!("{why}: {}", folder.display()));
+                return;
             }
-            return;
+        };
+        let mut paths: Vec<PathBuf> = entries
+            .filter_map(Result::ok)
+            .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
+            .map(|entry| entry.path())
+            .filter(|path| !is_ignored(self.folder, &self.ignored, path))
+            .collect();
+        paths.sort();
+        let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+        for file in files.into_iter().filter(|file| is_article_file(file)) {
+            if self.listing.files.len() >= self.most {
+                if self.listing.files.len() == self.most
+                    && self.listing.problems.last().is_none_or(|p| !p.starts_with("Only"))
+                {
+                    self.listing.problems.push(format!(
+                        "Only the first {} files were taken: {}",
+                        self.most,
+                        folder.display()
+                    ));
+                }
+                return;
+            }
+            self.listing.files.push(file);
         }
-        listing.files.push(file);
-    }
-    // A page's images and frames are not stories of their own.
-    let beside = folder.to_owned();
-    let is_of_a_page = |path: &PathBuf| {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        parts::is_of_a_page(&name, |page| beside.join(page).is_file())
-    };
-    for folder in folders.into_iter().filter(|path| !is_of_a_page(path)) {
-        visit(&folder, depth + 1, seen, listing);
+        // A page's images and frames are not stories of their own.
+        let beside = folder.to_owned();
+        let is_of_a_page = |path: &PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            parts::is_of_a_page(&name, |page| beside.join(page).is_file())
+        };
+        for folder in folders.into_iter().filter(|path| !is_of_a_page(path)) {
+            self.visit(&folder, depth + 1);
+        }
     }
 }
 

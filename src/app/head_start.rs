@@ -17,35 +17,44 @@ const LARGEST_BYTES: u64 = 32 << 20;
 #[derive(Debug)]
 pub struct HeadStart {
     origin: Origin,
+    kept: Option<crate::library::Key>,
     thread: JoinHandle<Result<Loaded, LoadError>>,
 }
 
 impl HeadStart {
     /// Begins with the first of the files that are asked for, or else with the story that was read last. `None` where that
     /// is a folder, a large file or nothing, or where the system has no thread to spare.
-    pub fn begin(paths: &[PathBuf], state: &SavedState, kept_folder: Option<PathBuf>) -> Option<Self> {
+    pub fn begin(paths: &[PathBuf], state: &SavedState, places: load::Places) -> Option<Self> {
+        let mut kept = None;
         let origin = match paths.first() {
             Some(path) => {
                 let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
                 Origin::File(path.canonicalize().unwrap_or(path))
             }
-            None => state.rows.get(state.selected?)?.origin.clone(),
+            None => {
+                let row = state.rows.get(state.selected?)?;
+                kept = row.kept;
+                row.origin.clone()
+            }
         };
-        if let Some(path) = origin.path() {
+        if let Some(path) = origin.path().filter(|_| kept.is_none()) {
             let file = path.metadata().ok()?;
             if !file.is_file() || file.len() > LARGEST_BYTES {
                 return None;
             }
         }
         let asked = origin.clone();
-        let work = move || load::load(&asked, kept_folder.as_deref(), &Watch::default());
+        let work = move || match (kept, &places.library) {
+            (Some(key), Some(library)) => load::load_kept(library, key),
+            _ => load::load(&asked, &places, &Watch::default()),
+        };
         let thread = std::thread::Builder::new().name("head start".to_owned()).spawn(work).ok()?;
-        Some(Self { origin, thread })
+        Some(Self { origin, kept, thread })
     }
 
     /// Whether it is this story.
-    pub fn is_of(&self, origin: &Origin) -> bool {
-        self.origin == *origin
+    pub fn is_of(&self, origin: &Origin, kept: Option<crate::library::Key>) -> bool {
+        self.kept == kept && (kept.is_some() || self.origin == *origin)
     }
 
     /// Waits for it. `None` where reading it panicked: whoever reads it again says so.
@@ -64,10 +73,10 @@ mod tests {
         let path = folder.path().join("note.txt");
         std::fs::write(&path, "Buy rope before noon.").unwrap();
         let state = SavedState::default();
-        assert!(HeadStart::begin(&[], &state, None).is_none());
-        assert!(HeadStart::begin(&[folder.path().to_owned()], &state, None).is_none());
-        let start = HeadStart::begin(std::slice::from_ref(&path), &state, None).unwrap();
-        assert!(start.is_of(&Origin::File(path.canonicalize().unwrap())));
+        assert!(HeadStart::begin(&[], &state, load::Places::default()).is_none());
+        assert!(HeadStart::begin(&[folder.path().to_owned()], &state, load::Places::default()).is_none());
+        let start = HeadStart::begin(std::slice::from_ref(&path), &state, load::Places::default()).unwrap();
+        assert!(start.is_of(&Origin::File(path.canonicalize().unwrap()), None));
         assert_eq!(start.finish().unwrap().unwrap().stories.len(), 1);
     }
 }

@@ -10,6 +10,9 @@
 //! - [`head`]: what stands above a story's text, and which blocks it makes needless
 //! - [`find`]: finding in the story that is read
 //! - [`choices`]: what a person put back or left out
+//! - [`catalogue`]: what is shown of the library
+//! - [`keeper`]: the library at work, on threads of its own
+//! - [`gather`]: folders of files into the library
 //! - [`outline`]: the headings of a story
 //! - [`jobs`]: worker threads and their one channel of events
 //! - [`load`]: what a worker does to open a story
@@ -22,14 +25,17 @@
 //! - [`samples`]: the stories of the first start
 
 pub mod action;
+pub mod catalogue;
 pub mod choices;
 pub mod command;
 pub mod effect;
 pub mod find;
 pub mod folder;
+pub mod gather;
 pub mod head;
 pub mod head_start;
 pub mod jobs;
+pub mod keeper;
 pub mod load;
 pub mod notice;
 pub mod outline;
@@ -48,7 +54,7 @@ pub use find::{Find, FindAction};
 pub use notice::{Notice, NoticeKind};
 pub use reading::{Jump, Selection};
 pub use saved_state::SavedState;
-pub use session::{Progress, ProgressUnit, Session};
+pub use session::{Item, Progress, ProgressUnit, Session};
 pub use settings::Settings;
 pub use story::{Origin, Row, RowKey, RowStatus, Story, Summary};
 pub use theme::{Theme, ThemeChoice};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::choices::Choice;
 use super::{Origin, Summary};
 use crate::document::Anchor;
+use crate::library::{Key, Sort, View};
 
 /// Widths a side panel can have, in points.
 pub const PANEL_WIDTHS: std::ops::RangeInclusive<f32> = 200.0..=460.0;
@@ -27,7 +28,11 @@ pub struct SavedState {
     pub sidebar: PanelState,
     /// The details' panel.
     pub details: PanelState,
-    /// The open stories, in the sidebar's order.
+    /// Which stories of the library are listed.
+    pub view: View,
+    /// Their order.
+    pub sort: Sort,
+    /// The open stories that are in no library, in the sidebar's order, and the one that was read.
     pub rows: Vec<SavedRow>,
     /// The row that was read.
     pub selected: Option<usize>,
@@ -71,6 +76,9 @@ pub struct SavedRow {
     /// What the sidebar shows before the file is read again.
     #[serde(default)]
     pub summary: Option<Summary>,
+    /// Its number in the library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Key>,
 }
 
 /// A reading place.
@@ -91,6 +99,8 @@ impl Default for SavedState {
             window: WindowPlace::default(),
             sidebar: PanelState { open: true, width: 284.0 },
             details: PanelState { open: true, width: 292.0 },
+            view: View::default(),
+            sort: Sort::default(),
             rows: Vec::new(),
             selected: None,
             places: BTreeMap::new(),

@@ -5,13 +5,15 @@ mod choosing;
 mod commands;
 mod find;
 mod imports;
+mod library;
 mod open;
 mod reading;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::action::Panel;
+use super::action::{Confirmation, Panel};
+use super::catalogue::Catalogue;
 use super::choices::Change;
 use super::effect::Target;
 use super::reading::{Jump, Reading};
@@ -19,6 +21,7 @@ use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
 use super::theme::Scheme;
 use super::{Action, Effect, Find, Notice, Origin, Row, RowKey, RowStatus, Settings, Story, Theme};
 pub use imports::{Progress, ProgressUnit};
+pub use library::Item;
 
 /// The app's state.
 #[derive(Debug)]
@@ -27,8 +30,12 @@ pub struct Session {
     pub settings: Settings,
     /// What is remembered.
     pub state: SavedState,
-    /// The open stories, in the sidebar's order.
+    /// The stories at hand: those that are in no library, in the sidebar's order, and those of the library that were read.
     pub rows: Vec<Row>,
+    /// What is known of the library.
+    pub catalogue: Catalogue,
+    /// What a person has to confirm first.
+    pub confirmation: Option<Confirmation>,
     /// The row that is read.
     pub selected: Option<RowKey>,
     /// What a person is told, the oldest first.
@@ -50,19 +57,43 @@ pub struct Session {
     imports: imports::Imports,
     closed: Vec<(Origin, usize)>,
     /// What can be taken back, and what was taken back and can be done again; the latest last.
-    done: Vec<Change>,
-    undone: Vec<Change>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    /// What was opened and is to be kept, together with what is still being read.
+    arrivals: Vec<super::story::Arrival>,
     next_key: u64,
     next_notice: u64,
 }
 
+/// A change that can be taken back, or done again.
+#[derive(Clone, Debug)]
+enum Step {
+    /// A block was put back or left out.
+    Block(Change),
+    /// What sets stories of the library back as they were.
+    Library(Box<crate::library::Change>),
+}
+
 impl Session {
-    /// A session with what was set and remembered. Answers with what has to be done first.
+    /// A session with what was set and remembered, without a library: stories last as long as it. Answers with what has to
+    /// be done first.
     pub fn new(settings: Settings, state: SavedState) -> (Self, Vec<Effect>) {
+        Self::begin(settings, state, false)
+    }
+
+    /// A session with a library, which is being opened.
+    pub fn with_library(settings: Settings, state: SavedState) -> (Self, Vec<Effect>) {
+        Self::begin(settings, state, true)
+    }
+
+    fn begin(settings: Settings, state: SavedState, has_library: bool) -> (Self, Vec<Effect>) {
         let mut session = Self {
             settings: settings.in_range(),
             state: state.in_range(),
             rows: Vec::new(),
+            catalogue: Catalogue::default(),
+            confirmation: None,
+            arrivals: Vec::new(),
             selected: None,
             notices: Vec::new(),
             shown_omissions: BTreeSet::new(),
@@ -79,7 +110,8 @@ impl Session {
             next_key: 0,
             next_notice: 0,
         };
-        let effects = session.restore();
+        let mut effects = if has_library { session.library_opens() } else { Vec::new() };
+        effects.extend(session.restore());
         (session, effects)
     }
 
@@ -109,6 +141,30 @@ impl Session {
             Action::Loaded { row, generation, result } => self.loaded(row, generation, result),
             Action::CancelImport => self.cancel_import(),
             Action::FileChanged(path) => self.file_changed(&path),
+            Action::Library(answer) => self.library_answered(answer),
+            Action::ShowView(view) => self.show_view(view),
+            Action::SortBy(sort) => self.sort_by(sort),
+            Action::SearchLibrary(typed) => self.search_library(typed),
+            Action::RowsInSight(range) => self.rows_in_sight(range),
+            Action::SelectKept(key) => self.select_kept(key),
+            Action::Pick(pick) => {
+                self.pick(pick);
+                Vec::new()
+            }
+            Action::ChangeStories(change) => self.change(change),
+            Action::SetTag { tag, is_on } => self.set_tag(&tag, is_on),
+            Action::TagsEdited => {
+                self.catalogue.tagging = None;
+                Vec::new()
+            }
+            Action::WriteNote(text) => self.write_note(text),
+            Action::Confirmed(is_wanted) => self.confirmed(is_wanted),
+            Action::FoldersPicked(folders) => self.add_folders(folders),
+            Action::DropFolder(folder) => self.drop_folder(folder),
+            Action::FoldersChanged { appeared, vanished } => self.folders_changed(appeared, vanished),
+            Action::PauseGathering(is_paused) => {
+                vec![Effect::Library(super::keeper::Request::PauseGathering(is_paused))]
+            }
             Action::FollowLink(target) => self.follow_link(target),
             Action::ShowOmission(block) => {
                 self.shown_omissions.insert(block);
@@ -199,7 +255,10 @@ impl Session {
     /// What is to be remembered, as of now.
     pub fn saved_state(&self) -> SavedState {
         let mut state = self.state.clone();
-        let kept = |row: &&Row| !matches!(row.origin, Origin::Bytes { .. });
+        // What is in the library is remembered there, but for the story that is read.
+        let kept = |row: &&Row| {
+            !matches!(row.origin, Origin::Bytes { .. }) && (row.kept.is_none() || Some(row.key) == self.selected)
+        };
         state.started_before = true;
         state.selected = self.rows.iter().filter(kept).position(|row| Some(row.key) == self.selected);
         state.rows = self
@@ -210,8 +269,14 @@ impl Session {
                 origin: row.origin.clone(),
                 article: row.article,
                 summary: Some(row.summary.clone()),
+                kept: row.kept.as_ref().map(|kept| kept.key),
             })
             .collect();
+        if self.catalogue.can_change() {
+            let is_kept = |id: &String| self.rows.iter().any(|row| row.kept.is_some() && row.is_of(id));
+            state.places.retain(|id, _| !is_kept(id));
+            state.choices.retain(|id, _| !is_kept(id));
+        }
         state
     }
 
@@ -243,7 +308,9 @@ impl Session {
             row.status = RowStatus::Loading;
         }
         let (generation, origin) = (row.generation, row.origin.clone());
-        vec![Effect::Load { row: key, generation, origin, watch: self.began(key) }]
+        // Its file is read again where that is asked for; else the library has it as it was.
+        let kept = row.kept.as_ref().map(|kept| kept.key).filter(|_| !again);
+        vec![Effect::Load { row: key, generation, origin, kept, watch: self.began(key) }]
     }
 
     /// Watches the files of the stories that are in memory.
@@ -265,8 +332,14 @@ impl Session {
         let Some(row) = self.row_mut(key) else { return Vec::new() };
         row.progress = progress;
         let Some(id) = row.story().map(|story| story.id.clone()) else { return Vec::new() };
-        self.state.keep_place(id.as_str(), anchor, progress);
-        vec![Effect::SaveState]
+        let kept = row.kept.as_ref().map(|kept| kept.key);
+        self.state.keep_place(id.as_str(), anchor.clone(), progress);
+        let mut effects = vec![Effect::SaveState];
+        if let Some(key) = kept {
+            let change = crate::library::Change::Place { key, anchor, progress, seconds: 0 };
+            effects.push(Effect::Library(super::keeper::Request::Change { change, how: super::keeper::How::Quiet }));
+        }
+        effects
     }
 
     fn follow_link(&mut self, target: String) -> Vec<Effect> {

@@ -27,6 +27,8 @@ pub struct Settings {
     pub aids: Aids,
     /// The address that a look-up opens, with `%s` where the words go.
     pub lookup_address: String,
+    /// The largest file whose bytes are kept in the library, in megabytes; 0 for none. Pasted text is always kept.
+    pub keep_originals_mb: u32,
 }
 
 /// What helps the eye keep its place.
@@ -47,6 +49,9 @@ const LOOKUP_ADDRESS: &str = "https://en.wiktionary.org/w/index.php?search=%s";
 /// Characters of mean width in a line. Bringhurst ("The Elements of Typographic Style", 2.1.2) calls 66 ideal.
 pub const IDEAL_MEASURE: u16 = 66;
 
+/// A saved page with all its pictures has some 10 MB, a long illustrated one 50.
+const KEEP_ORIGINALS_MB: u32 = 64;
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -55,6 +60,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             aids: Aids::default(),
             lookup_address: LOOKUP_ADDRESS.to_owned(),
+            keep_originals_mb: KEEP_ORIGINALS_MB,
         }
     }
 }

@@ -8,7 +8,10 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::action::LoadError;
-use crate::document::{Article, FlatText, Role, SourceId, StoryId};
+use crate::document::{Anchor, Article, FlatText, Role, SourceId, StoryId};
+use crate::library::changing::Mark;
+use crate::library::documents::Version;
+use crate::library::{Key, Seen, Status};
 use crate::text::{Direction, base_direction, collapse_whitespace};
 use crate::typeset::Part;
 
@@ -55,6 +58,28 @@ pub struct Row {
     pub file_change: Option<FileChange>,
     /// How far it has been read, 0 to 1.
     pub progress: f32,
+    /// What the library has of it, once it is kept there.
+    pub kept: Option<KeptRow>,
+}
+
+/// What the library has of a story that is at hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptRow {
+    /// Its number there.
+    pub key: Key,
+    /// What its person did to it.
+    pub status: Status,
+    /// The other versions of its series, the newest first.
+    pub versions: Vec<Version>,
+    /// Marked words.
+    pub marks: Vec<Mark>,
+}
+
+impl KeptRow {
+    /// A story of which nothing but its number is known yet.
+    pub fn of(key: Key) -> Self {
+        Self { key, status: Status::default(), versions: Vec::new(), marks: Vec::new() }
+    }
 }
 
 /// How far a row has come.
@@ -131,18 +156,68 @@ pub struct FileFacts {
     /// When it was last changed.
     pub modified: Option<SystemTime>,
     /// The format's name.
-    pub format: &'static str,
+    pub format: String,
     /// The encoding, where the format has one to find.
-    pub encoding: Option<&'static str>,
+    pub encoding: Option<String>,
     /// What the importer warned of.
     pub warnings: Vec<String>,
 }
 
-/// What a worker hands over: all stories of a file.
+/// What a worker hands over: all stories of a file, or one of the library.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The stories with what the sidebar shows of each; never empty.
     pub stories: Vec<(Arc<Story>, Summary)>,
+    /// The file's bytes, to be kept; `None` where the story comes from the library.
+    pub bytes: Option<Arc<[u8]>>,
+    /// Where it comes from the library: what is there beside the story.
+    pub kept: Option<Box<FromLibrary>>,
+}
+
+/// What the library has beside a story.
+#[derive(Clone, Debug)]
+pub struct FromLibrary {
+    /// What stays with the row.
+    pub row: KeptRow,
+    /// The reading place.
+    pub place: Option<Anchor>,
+    /// Blocks put back and left out.
+    pub choices: Vec<super::choices::Choice>,
+    /// Where it was seen last.
+    pub origin: Origin,
+    /// What happened to its file since it was kept.
+    pub file_change: Option<FileChange>,
+}
+
+/// What was read and is to be kept.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The file.
+    pub file: FileFacts,
+    /// Its bytes, to be kept.
+    pub bytes: Option<Arc<[u8]>>,
+    /// Its stories, by their number in the file, with what a list shows of each.
+    pub stories: Vec<(usize, Arc<Story>, Summary)>,
+    /// Whether a person asked for it, rather than for the folder that it is in.
+    pub is_asked_for: bool,
+}
+
+impl PartialEq for Arrival {
+    fn eq(&self, other: &Self) -> bool {
+        self.origin == other.origin && self.file.source_id == other.file.source_id
+    }
+}
+
+impl Loaded {
+    /// As it goes into the library.
+    pub fn into_arrival(self, origin: Origin, is_asked_for: bool) -> Option<Arrival> {
+        let file = self.stories.first()?.0.file.clone();
+        let stories = self.stories.into_iter().enumerate().map(|(number, (story, summary))| (number, story, summary));
+        // What is added last stands on top of a list of the latest: that is to be the first.
+        Some(Arrival { origin, file, bytes: self.bytes, stories: stories.rev().collect(), is_asked_for })
+    }
 }
 
 /// Characters of text that a row shows.
@@ -157,6 +232,15 @@ impl Origin {
         }
     }
 
+    /// Where the library has seen a source.
+    pub fn of_seen(seen: Option<Seen>, source: &SourceId) -> Self {
+        match seen {
+            Some(Seen::File(path)) => Self::File(path),
+            Some(Seen::Sample(name)) => Self::Sample(name),
+            Some(Seen::Pasted) | None => Self::Kept(source.to_string()),
+        }
+    }
+
     /// What it is called before it is read.
     pub fn name(&self) -> String {
         match self {
@@ -168,6 +252,11 @@ impl Origin {
 }
 
 impl Row {
+    /// Whether its story has this id.
+    pub fn is_of(&self, id: &str) -> bool {
+        self.story().is_some_and(|story| story.id.as_str() == id)
+    }
+
     /// The story, once it is there.
     pub fn story(&self) -> Option<&Arc<Story>> {
         match &self.status {

@@ -170,7 +170,7 @@ pub(super) fn condition_of(view: &View) -> Condition {
     }
 }
 
-fn order_of(sort: Sort) -> &'static str {
+pub(super) fn order_of(sort: Sort) -> &'static str {
     match sort {
         Sort::Added => "key DESC",
         Sort::Published => "published IS NULL, published DESC, key DESC",

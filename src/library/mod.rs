@@ -20,6 +20,7 @@ pub mod adding;
 pub mod changing;
 pub mod documents;
 pub mod error;
+pub mod finding;
 pub mod folders;
 pub mod listing;
 mod packing;
@@ -32,6 +33,7 @@ pub mod values;
 
 pub use changing::Change;
 pub use error::LibraryError;
+pub use finding::{Found, Lit};
 pub use query::Query;
 pub use store::{Reader, Store};
 pub use values::{Counts, Entry, Kept, Key, NewSource, NewStory, ReadState, Seen, Shelf, Sort, Status, View};

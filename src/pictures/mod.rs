@@ -85,6 +85,13 @@ pub fn decode(
     }
 }
 
+/// A picture small enough for a list, encoded anew: as PNG where it has transparent parts, else as JPEG. `None` where the
+/// bytes cannot be read.
+pub fn thumbnail(bytes: &[u8], media_type: Option<&str>, side_px: u32) -> Option<Vec<u8>> {
+    let picture = decode(bytes, media_type, side_px, side_px).ok()?;
+    raster::encode(&picture)
+}
+
 /// The largest size with the proportions of `width` × `height` inside `max_width` × `max_height`, at least 1 × 1.
 fn fit(width: f64, height: f64, max_width: u32, max_height: u32, may_grow: bool) -> (u32, u32) {
     let mut scale = (f64::from(max_width) / width).min(f64::from(max_height) / height);

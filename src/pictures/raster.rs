@@ -95,6 +95,20 @@ fn picture_error(error: &ImageError, width: u32, height: u32) -> PictureError {
     }
 }
 
+/// PNG where there are transparent pixels, else JPEG.
+pub(super) fn encode(picture: &Picture) -> Option<Vec<u8>> {
+    let image = image::RgbaImage::from_raw(picture.width, picture.height, picture.rgba.clone())?;
+    let is_opaque = image.pixels().all(|pixel| pixel.0.last() == Some(&u8::MAX));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let written = if is_opaque {
+        let opaque = image::DynamicImage::ImageRgba8(image).into_rgb8();
+        opaque.write_to(&mut bytes, image::ImageFormat::Jpeg)
+    } else {
+        image.write_to(&mut bytes, image::ImageFormat::Png)
+    };
+    written.ok().map(|()| bytes.into_inner())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

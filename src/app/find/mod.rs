@@ -63,6 +63,8 @@ pub struct Find {
     has_moved_view: bool,
     /// Whether the search goes on as soon as there is a story again.
     is_interrupted: bool,
+    /// Whether it then goes to the first hit.
+    goes_to_hit: bool,
 }
 
 /// The hit to go to as soon as it is known.
@@ -162,7 +164,8 @@ impl Find {
                     self.opened_at = subject.view.start;
                     self.has_moved_view = false;
                 }
-                self.start(subject, false)
+                let goes_to_hit = std::mem::take(&mut self.goes_to_hit);
+                self.start(subject, goes_to_hit)
             }
             _ => {
                 self.stop();
@@ -171,6 +174,14 @@ impl Find {
                 Vec::new()
             }
         }
+    }
+
+    /// Looks for something in the story that is read next, as soon as it is there, and goes to the first hit.
+    pub fn look_for(&mut self, text: String) {
+        self.stop();
+        self.query = Query { text, ..Query::default() };
+        (self.is_open, self.is_interrupted, self.goes_to_hit) = (true, true, true);
+        self.current = None;
     }
 
     /// The place where the bar was opened, if the view has left it since.

@@ -18,9 +18,9 @@ fn loaded(blocks: Vec<Block>) -> Session {
     let json = Envelope::new(Article { blocks, ..Article::default() }).to_json().unwrap();
     let effects = session.apply(Action::OpenStandardInput(json.into_bytes()));
     for effect in effects {
-        if let Effect::Load { row, generation, origin, watch } = effect {
+        if let Effect::Load { row, generation, origin, watch, .. } = effect {
             assert!(matches!(origin, Origin::Bytes { .. }));
-            let result = load::load(&origin, None, &watch);
+            let result = load::load(&origin, &load::Places::default(), &watch);
             session.apply(Action::Loaded { row, generation, result });
         }
     }
@@ -192,8 +192,8 @@ fn another_story_is_searched_without_moving_it() {
     find_text(&mut session, "one");
     let effects = session.apply(Action::Paste("Another one.".to_owned()));
     for effect in effects {
-        if let Effect::Load { row, generation, origin, watch } = effect {
-            let result = load::load(&origin, None, &watch);
+        if let Effect::Load { row, generation, origin, watch, .. } = effect {
+            let result = load::load(&origin, &load::Places::default(), &watch);
             let effects = session.apply(Action::Loaded { row, generation, result });
             let effects = settle(&mut session, effects);
             assert!(!effects.iter().any(|effect| matches!(effect, Effect::Reveal(..))));

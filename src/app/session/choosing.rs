@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use super::Session;
+use super::{Session, Step};
 use crate::app::choices::{self, Change, Choices};
+use crate::app::keeper::{How, Request};
 use crate::app::{Effect, RowStatus, Story};
 
 /// The most changes that can be taken back.
@@ -26,7 +27,7 @@ impl Session {
         }
         let change = Change { story: story.id.as_str().to_owned(), block, shown };
         self.undone.clear();
-        self.done.push(change.clone());
+        self.done.push(Step::Block(change.clone()));
         if self.done.len() > MOST_CHANGES {
             self.done.remove(0);
         }
@@ -34,30 +35,43 @@ impl Session {
     }
 
     pub(super) fn can_undo(&self) -> bool {
-        self.done.last().is_some_and(|change| self.is_open(change))
+        self.done.last().is_some_and(|step| self.is_open(step))
     }
 
     pub(super) fn can_redo(&self) -> bool {
-        self.undone.last().is_some_and(|change| self.is_open(change))
+        self.undone.last().is_some_and(|step| self.is_open(step))
     }
 
     /// A change is taken back where it can be seen: in the story that is read.
-    fn is_open(&self, change: &Change) -> bool {
-        self.selected_story().is_some_and(|story| story.id.as_str() == change.story)
+    fn is_open(&self, step: &Step) -> bool {
+        match step {
+            Step::Block(change) => self.selected_story().is_some_and(|story| story.id.as_str() == change.story),
+            Step::Library(_) => self.catalogue.can_change(),
+        }
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let Some(change) = self.done.pop() else { return Vec::new() };
-        let effects = self.make(&change.inverse());
-        self.undone.push(change);
-        effects
+        match self.done.pop() {
+            Some(Step::Block(change)) => {
+                let effects = self.make(&change.inverse());
+                self.undone.push(Step::Block(change));
+                effects
+            }
+            Some(Step::Library(change)) => vec![library_change(*change, How::Undone)],
+            None => Vec::new(),
+        }
     }
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
-        let Some(change) = self.undone.pop() else { return Vec::new() };
-        let effects = self.make(&change);
-        self.done.push(change);
-        effects
+        match self.undone.pop() {
+            Some(Step::Block(change)) => {
+                let effects = self.make(&change);
+                self.done.push(Step::Block(change));
+                effects
+            }
+            Some(Step::Library(change)) => vec![library_change(*change, How::Redone)],
+            None => Vec::new(),
+        }
     }
 
     fn make(&mut self, change: &Change) -> Vec<Effect> {
@@ -87,8 +101,18 @@ impl Session {
             row.summary.minutes = changed.article.metadata.minutes;
             row.status = RowStatus::Ready(changed);
         }
-        vec![Effect::SaveState]
+        let mut effects = vec![Effect::SaveState];
+        if let Some(kept) = self.selected_row().and_then(|row| row.kept.as_ref()) {
+            let kept_choices = self.state.choices.get(&change.story);
+            let json = kept_choices.and_then(|choices| serde_json::to_string(choices).ok()).unwrap_or_default();
+            effects.push(library_change(crate::library::Change::Choices { key: kept.key, json }, How::Quiet));
+        }
+        effects
     }
+}
+
+fn library_change(change: crate::library::Change, how: How) -> Effect {
+    Effect::Library(Request::Change { change, how })
 }
 
 /// How a story differs from what its importer made of it.

@@ -1,8 +1,9 @@
 //! What each command does, and when it can be chosen.
 
-use super::Session;
+use super::{Item, Session};
 use crate::app::effect::{Clipping, Target};
 use crate::app::{Command, Effect, FindAction, Jump, Notice, RowStatus, ThemeChoice};
+use crate::library::{Key, ReadState, Shelf};
 use crate::typeset::Style;
 
 impl Session {
@@ -13,6 +14,21 @@ impl Session {
         match command {
             Command::Reload => row.is_some_and(|row| !matches!(row.status, RowStatus::Loading)),
             Command::CloseStory => row.is_some(),
+            Command::SearchStories => self.catalogue.is_there(),
+            Command::AddFolder => self.catalogue.can_change(),
+            Command::Archive | Command::Delete | Command::ToInbox => {
+                let shelf = match command {
+                    Command::Archive => Shelf::Archive,
+                    Command::Delete => Shelf::Deleted,
+                    _ => Shelf::Inbox,
+                };
+                let is_elsewhere = |key: &Key| self.status_of(*key).is_none_or(|status| status.shelf != shelf);
+                self.catalogue.can_change() && self.meant().iter().any(is_elsewhere)
+            }
+            Command::MarkRead | Command::EditTags | Command::Forget => {
+                self.catalogue.can_change() && !self.meant().is_empty()
+            }
+            Command::BinFile => row.is_some_and(|row| row.origin.path().is_some_and(|path| path.is_file())),
             Command::ReopenClosed => self.can_reopen(),
             Command::SaveCopy
             | Command::CopyText
@@ -67,6 +83,11 @@ impl Session {
     pub fn is_on(&self, command: Command) -> Option<bool> {
         let theme = |choice: ThemeChoice| Some(self.settings.theme == choice);
         match command {
+            Command::MarkRead => {
+                let keys = self.meant();
+                let read = |key: &Key| self.status_of(*key).is_some_and(|status| status.read == ReadState::Finished);
+                Some(!keys.is_empty() && keys.iter().all(read))
+            }
             Command::ToggleSidebar => Some(self.state.sidebar.open),
             Command::ToggleDetails => Some(self.state.details.open),
             Command::ToggleOriginal => Some(!self.shown_omissions.is_empty()),
@@ -95,6 +116,19 @@ impl Session {
             Command::OpenSamples => self.open_samples(),
             Command::SaveCopy => self.selected.map(Effect::ShowSaveDialog).into_iter().collect(),
             Command::Reload => self.reload(),
+            Command::SearchStories => {
+                self.state.sidebar.open = true;
+                self.focus_mode = false;
+                vec![Effect::FocusSearch]
+            }
+            Command::AddFolder => vec![Effect::ShowFolderDialog],
+            Command::Archive
+            | Command::ToInbox
+            | Command::Delete
+            | Command::MarkRead
+            | Command::EditTags
+            | Command::Forget
+            | Command::BinFile => self.run_on_stories(command),
             Command::CloseStory => self.selected.map(|key| self.close(key)).unwrap_or_default(),
             Command::ReopenClosed => self.reopen_closed(),
             Command::Quit => vec![Effect::Quit],
@@ -138,9 +172,11 @@ impl Session {
             Command::OpenInBrowser => self.address().map(|url| self.follow_link(url)).unwrap_or_default(),
             Command::CopyPath => self.path().map(|p| Effect::CopyText(p.display().to_string())).into_iter().collect(),
             Command::ShowInFolder => self.path().map(Effect::ShowInFolder).into_iter().collect(),
-            Command::PreviousStory | Command::NextStory => {
-                self.neighbour(command == Command::NextStory).map(|key| self.select(key)).unwrap_or_default()
-            }
+            Command::PreviousStory | Command::NextStory => match self.neighbour(command == Command::NextStory) {
+                Some(Item::Row(key)) => self.select(key),
+                Some(Item::Kept(key)) => self.select_kept(key),
+                None => Vec::new(),
+            },
             Command::ToggleSidebar => {
                 self.state.sidebar.open = !self.state.sidebar.open;
                 vec![Effect::SaveState]
@@ -177,14 +213,14 @@ impl Session {
         }
     }
 
-    fn neighbour(&self, next: bool) -> Option<crate::app::RowKey> {
-        let at = self.rows.iter().position(|row| Some(row.key) == self.selected);
+    fn neighbour(&self, next: bool) -> Option<Item> {
+        let at = self.selected_item().and_then(|item| self.position_of(item));
         let target = match (at, next) {
             (Some(at), true) => at + 1,
             (Some(at), false) => at.checked_sub(1)?,
             (None, _) => 0,
         };
-        self.rows.get(target).map(|row| row.key)
+        self.item(target)
     }
 
     fn address(&self) -> Option<String> {

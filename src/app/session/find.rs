@@ -37,6 +37,20 @@ impl Session {
         self.find.keep_true(subject)
     }
 
+    /// Shows in the story that is read what was searched for in the library: the longest of the phrases.
+    pub(super) fn find_what_is_searched(&mut self) -> Vec<Effect> {
+        let phrases = crate::library::Query::read(&self.catalogue.query).highlights();
+        let words = phrases.into_iter().map(|phrase| {
+            // Of Chinese and Japanese every character is a term of its own.
+            let stands_alone = |term: &String| term.chars().all(crate::text::segments::stands_alone);
+            if phrase.terms.iter().all(stands_alone) { phrase.terms.concat() } else { phrase.terms.join(" ") }
+        });
+        if let Some(longest) = words.max_by_key(|words| words.chars().count()) {
+            self.find.look_for(longest);
+        }
+        Vec::new()
+    }
+
     /// What is selected, if it is short and on one line.
     fn words_to_find(&self) -> Option<String> {
         let text = self.selected_text()?;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::Session;
 use crate::app::action::LoadError;
+use crate::app::keeper::Request;
 use crate::app::{Effect, Notice, RowKey, RowStatus};
 use crate::import::Watch;
 
@@ -51,6 +52,10 @@ pub enum ProgressUnit {
 impl Session {
     /// How far reading has come; `None` while nothing is read. [`crate::app::Action::CancelImport`] gives up on the rest.
     pub fn progress(&self) -> Option<Progress> {
+        if let Some(gathering) = &self.catalogue.gathering {
+            let (done, total) = (gathering.done, gathering.total);
+            return Some(Progress { name: "files".to_owned(), done, total, unit: ProgressUnit::Files });
+        }
         let imports = &self.imports;
         let (key, watch) = imports.running.iter().min_by_key(|(key, _)| **key)?;
         if imports.asked.len() > 1 {
@@ -104,8 +109,12 @@ impl Session {
         }
         self.imports.done += 1;
         let mut effects = self.read_next();
-        if self.imports.running.is_empty() {
+        let is_over = self.imports.running.is_empty();
+        if is_over {
             effects.extend(self.finish_imports());
+        }
+        if is_over || self.has_many_arrivals() {
+            effects.extend(self.keep_what_came());
         }
         effects
     }
@@ -151,6 +160,9 @@ impl Session {
 
     /// Gives up on everything that has not been read yet. What was read stays; rows that never had a story go.
     pub(super) fn cancel_import(&mut self) -> Vec<Effect> {
+        if self.catalogue.gathering.is_some() {
+            return vec![Effect::Library(Request::CancelGathering)];
+        }
         let imports = std::mem::take(&mut self.imports);
         if imports.running.is_empty() {
             return Vec::new();

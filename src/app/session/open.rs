@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::app::action::LoadError;
+use crate::app::keeper::Request;
 use crate::app::reading::Reading;
-use crate::app::story::{FileChange, Loaded};
+use crate::app::story::{FileChange, FromLibrary, KeptRow, Loaded};
 use crate::app::{Command, Effect, Notice, Origin, Row, RowKey, RowStatus, Story, Summary, samples};
 use crate::document::SourceId;
 
@@ -27,8 +28,9 @@ impl Session {
         let mut keys = Vec::new();
         for saved in rows {
             let key = self.add_row(saved.origin, saved.article);
-            if let (Some(row), Some(summary)) = (self.row_mut(key), saved.summary) {
-                row.summary = summary;
+            if let Some(row) = self.row_mut(key) {
+                row.summary = saved.summary.unwrap_or_else(|| row.summary.clone());
+                row.kept = saved.kept.map(KeptRow::of);
             }
             keys.push(key);
         }
@@ -46,7 +48,7 @@ impl Session {
     }
 
     /// A row that is in no list yet.
-    fn new_row(&mut self, origin: Origin, article: usize) -> Row {
+    pub(super) fn new_row(&mut self, origin: Origin, article: usize) -> Row {
         let key = RowKey(self.next_key);
         self.next_key += 1;
         let summary = Summary { title: origin.name(), ..Summary::default() };
@@ -59,6 +61,7 @@ impl Session {
             generation: 0,
             file_change: None,
             progress: 0.0,
+            kept: None,
         }
     }
 
@@ -82,6 +85,10 @@ impl Session {
             let path = std::path::absolute(&path).unwrap_or(path);
             // A link and its file are one file; what is not there keeps the name it was asked for by.
             let path = path.canonicalize().unwrap_or(path);
+            if path.is_dir() && self.catalogue.can_change() {
+                effects.extend(self.add_folders(vec![path]));
+                continue;
+            }
             if path.is_dir() {
                 effects.push(Effect::ListFolder(path));
                 continue;
@@ -161,6 +168,9 @@ impl Session {
         };
         let mut effects = match result {
             Ok(loaded) => self.settle(at, key, &loaded),
+            Err(error) if error.is_missing && self.forgotten(at) => {
+                return self.request(key, true);
+            }
             Err(error) => {
                 if !self.count_failure(key, &error) {
                     self.fail(at, error);
@@ -179,11 +189,21 @@ impl Session {
         let (first_time, several) = (row.generation == 1 && wanted == 0, loaded.stories.len() > 1);
         let story = loaded.stories.get(wanted).or_else(|| loaded.stories.first()).cloned();
         let Some((story, summary)) = story else { return effects };
+        if let Some(kept) = &loaded.kept {
+            self.settle_from_library(at, &story, kept);
+        }
+        let Some(origin) =
+            self.rows.get(at).map(|row| row.origin.clone()).filter(|_| loaded.kept.is_some()).or(Some(origin))
+        else {
+            return effects;
+        };
 
         let origin = match origin {
             Origin::Bytes { bytes, .. } => {
                 let source_id = story.file.source_id.to_string();
-                effects.push(Effect::KeepPasted { source_id: source_id.clone(), bytes });
+                if !self.catalogue.can_change() {
+                    effects.push(Effect::KeepPasted { source_id: source_id.clone(), bytes });
+                }
                 Origin::Kept(source_id)
             }
             other => other,
@@ -197,13 +217,14 @@ impl Session {
             row.origin = origin.clone();
             row.summary = summary;
             row.status = RowStatus::Ready(Arc::clone(&story));
-            row.file_change = None;
+            row.file_change = loaded.kept.as_ref().and_then(|kept| kept.file_change);
             row.progress = progress;
         }
         if self.selected == Some(key) {
             let blocks = story.article.blocks.len();
             self.shown_omissions.retain(|block| *block < blocks);
         }
+        self.to_be_kept(loaded, &origin);
         if several {
             self.settle_further_stories(at, &origin, loaded, first_time);
         }
@@ -213,6 +234,27 @@ impl Session {
             effects.push(self.watch());
         }
         effects
+    }
+
+    /// A story that the library does not have any more is read from its file, if there is one.
+    fn forgotten(&mut self, at: usize) -> bool {
+        let Some(row) = self.rows.get_mut(at) else { return false };
+        row.kept.take().is_some() && row.origin.path().is_some()
+    }
+
+    /// A story came from the library, with what is known of it there.
+    fn settle_from_library(&mut self, at: usize, story: &Story, kept: &FromLibrary) {
+        let id = story.id.as_str();
+        if let Some(anchor) = &kept.place {
+            self.state.keep_place(id, anchor.clone(), kept.row.status.progress);
+        }
+        if !kept.choices.is_empty() {
+            self.state.choices.insert(id.to_owned(), kept.choices.clone());
+        }
+        if let Some(row) = self.rows.get_mut(at) {
+            row.origin = kept.origin.clone();
+            row.kept = Some(kept.row.clone());
+        }
     }
 
     /// The other stories of a file: rows that wait for theirs get it, and the first time the file is read all others become
@@ -309,6 +351,10 @@ impl Session {
 
     /// A watched file was changed or deleted.
     pub(super) fn file_changed(&mut self, path: &Path) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if !path.exists() && self.catalogue.can_change() {
+            effects.push(Effect::Library(Request::Missing(path.to_owned())));
+        }
         let change = if path.is_file() { FileChange::Changed } else { FileChange::Missing };
         let mut told = None;
         for row in self.rows.iter_mut().filter(|row| row.origin.path() == Some(path) && row.story().is_some()) {
@@ -329,7 +375,7 @@ impl Session {
             };
             self.tell(notice.about(path));
         }
-        Vec::new()
+        effects
     }
 
     pub(super) fn path_entered(&mut self, path: Option<String>) -> Vec<Effect> {

@@ -19,8 +19,8 @@ fn settle(session: &mut Session, effects: Vec<Effect>) -> Vec<Effect> {
     let mut further = Vec::new();
     for effect in effects {
         match effect {
-            Effect::Load { row, generation, origin, watch } => {
-                let result = load::load(&origin, None, &watch);
+            Effect::Load { row, generation, origin, watch, .. } => {
+                let result = load::load(&origin, &load::Places::default(), &watch);
                 further.extend(session.apply(Action::Loaded { row, generation, result }));
             }
             other => further.push(other),
@@ -216,9 +216,9 @@ fn many_stories_of_one_file_are_many_rows() {
     let Some(Effect::Load { row, generation, .. }) = effects.into_iter().next() else { panic!("asks for the story") };
     let story = |text: &str| {
         let origin = Origin::Bytes { name: "text".to_owned(), bytes: text.as_bytes().into() };
-        load::load(&origin, None, &Watch::default()).unwrap().stories.remove(0)
+        load::load(&origin, &load::Places::default(), &Watch::default()).unwrap().stories.remove(0)
     };
-    let loaded = Loaded { stories: vec![story("One."), story("Two."), story("Three.")] };
+    let loaded = Loaded { stories: vec![story("One."), story("Two."), story("Three.")], bytes: None, kept: None };
     session.apply(Action::Loaded { row, generation, result: Ok(loaded) });
     assert_eq!(session.rows.iter().map(|row| row.article).collect::<Vec<_>>(), [0, 1, 2]);
     assert_eq!(session.row(RowKey(99)).map(|row| row.key), None);

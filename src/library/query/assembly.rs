@@ -8,7 +8,7 @@ use super::reader::{Item, Kind};
 use super::tree::{Field, Filter, Phrase, Term};
 
 /// As many clauses as a person may type; what is more was pasted by mistake, and would only slow the search.
-const MOST_CLAUSES: usize = 64;
+pub(super) const MOST_CLAUSES: usize = 64;
 
 /// A sign that waits for what is behind it.
 struct Waiting {

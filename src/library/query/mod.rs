@@ -46,10 +46,14 @@ pub struct Query {
 /// A word of up to so many letters that is still being typed begins too many words to be looked for in whole texts.
 const SHORT_LETTERS: usize = 2;
 
+/// What is typed behind this is not read: it was pasted by mistake, and a search field answers at once.
+const MOST_BYTES: usize = 1 << 14;
+
 impl Query {
     /// Reads what was typed. The last word counts as the beginning of one as long as nothing, no space and no quotation
     /// mark, stands behind it; an exclusion does not, or `-f` on its way to `-ferry` would empty the list.
     pub fn read(typed: &str) -> Self {
+        let typed = typed.get(..typed.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
         let (items, problems) = reader::read(typed);
         assembly::assemble(typed, items, problems)
     }

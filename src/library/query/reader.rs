@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use crate::library::terms::{can_grow, phrase_of};
 
+use super::assembly::MOST_CLAUSES;
 use super::fields::{self, Key};
 use super::problem::{Problem, ProblemKind};
 use super::tree::{Condition, Field, Phrase, Term};
 
 /// Terms between the words of NEAR where no number is typed; FTS5's own default.
 pub(super) const NEAR_DISTANCE: u32 = 10;
+
+/// Clauses, signs and parentheses that are read: those of any query a person types.
+const MOST_ITEMS: usize = 4 * MOST_CLAUSES;
 
 /// More than this is most of a text anyway.
 const FARTHEST: u32 = 1_000;
@@ -37,7 +41,7 @@ pub(super) enum Kind {
 pub(super) fn read(typed: &str) -> (Vec<Item>, Vec<Problem>) {
     let mut reader = Reader { typed, at: 0, problems: Vec::new() };
     let mut items = Vec::new();
-    while reader.at < typed.len() {
+    while reader.at < typed.len() && items.len() < MOST_ITEMS {
         items.extend(reader.item());
     }
     (items, reader.problems)
@@ -252,7 +256,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.step_over("NEAR(");
         let (mut phrases, mut number, mut is_closed) = (Vec::new(), None, false);
-        while let Some(c) = self.next() {
+        while let Some(c) = self.next().filter(|_| phrases.len() < MOST_CLAUSES) {
             if c.is_whitespace() {
                 self.at += c.len_utf8();
             } else if self.step_over(")") {
@@ -280,13 +284,13 @@ impl<'a> Reader<'a> {
 
     /// The number and the parenthesis that end NEAR( … ), if they stand here; the parenthesis may still be to come.
     fn distance_to_end(&mut self) -> Option<u32> {
-        let (number, behind) = match self.rest().split_once(')') {
-            Some((number, _)) => (number, 1),
-            None => (self.rest(), 0),
-        };
-        let distance = distance(number.trim())?;
-        self.at += number.len() + behind;
-        Some(distance)
+        let start = self.at;
+        let number = self.take_while(|c| c.is_ascii_digit() || c.is_whitespace()).trim();
+        let distance = distance(number).filter(|_| self.at == self.typed.len() || self.step_over(")"));
+        if distance.is_none() {
+            self.at = start;
+        }
+        distance
     }
 }
 

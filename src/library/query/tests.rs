@@ -66,6 +66,8 @@ fn signs_join_words() {
     check("NEAR(ferry \"old harbour\" b*, 5)", r#"NEAR("ferry" "old harbour" "b" *, 5)"#);
     check("NEAR(ferry, harbour)", r#"NEAR("ferry" "harbour", 10)"#);
     check("NEAR(ferry harb", r#"NEAR("ferry" "harb" *, 10)"#);
+    check("NEAR(a, b, 5 ) c ", r#"NEAR("a" "b", 5) AND "c""#);
+    check("NEAR(a b, 5 c)", r#"NEAR("a" "b" "5" "c", 10)"#);
     check("NEAR(ferry harbour, 5", r#"NEAR("ferry" "harbour", 5)"#);
     check("NEAR(ferry, 5) boat ", r#""ferry" AND "boat""#);
     check("NEAR()", "–");
@@ -256,12 +258,34 @@ fn a_snippet_shows_the_densest_place() {
     check("harbour ", text, 6, "…the [harbour] at…");
     check("harbour ", text, 0, "…[harbour]…");
     check("rained", text, 500, &text.replace("\n\n", " ").replace("rained", "[rained]"));
-    check("absent ", text, 10, "The ferry left…");
+    check("absent ", text, 10, "The ferry left early…");
     check("x ", " \u{FFFC}\u{FFFC} a \u{FFFC} \u{A0}x\n", 20, "a [x]");
     check("x ", "\u{FFFC} \n aaaa x", 3, "…[x]");
-    check("大学 ", "私は東京の大学で経済を勉強しています。", 4, "…東京の[大学]で経済…");
+    check("大学 ", "私は東京の大学で経済を勉強しています。", 4, "…は東京の[大学]で経済を…");
     check("", "", 10, "");
     check("a ", &"é".repeat(50), 5, "éééééééééé…");
+}
+
+#[test]
+fn a_text_pasted_by_mistake_is_read_in_no_time() {
+    for part in ["a ", "NEAR(,", "title:NEAR(a)", "(", "\"", "OR ", "-", "a:", "漢"] {
+        Query::read(&part.repeat(200_000));
+    }
+}
+
+#[test]
+fn the_small_librarys_queries_are_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/library");
+    let queries = std::fs::read_to_string(folder.join("queries.tsv")).expect("the queries");
+    for line in queries.lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [typed, expected, why] = columns.as_slice() else { panic!("three columns: {line}") };
+        for name in expected.split([' ', '|']).filter(|name| *name != "none") {
+            assert!(folder.join(name).is_file(), "{name}");
+        }
+        let problems = Query::read(&typed.replace('␣', " ")).problems;
+        assert_eq!(problems.is_empty(), !why.starts_with("phrase still being typed"), "{typed}: {problems:?}");
+    }
 }
 
 proptest! {

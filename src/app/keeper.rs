@@ -1,0 +1,630 @@
+//! The library at work: one thread writes, one reads, and what they find comes back as [`Action::Library`]. Decides nothing
+//! and draws nothing. Dropping it waits until everything that was asked for is on the disk.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use super::Action;
+use super::gather::{Controls, Gathering};
+use super::story::{Arrival, Origin};
+use crate::import::panic_words;
+use crate::library::adding::Addition;
+use crate::library::folders::Folder;
+use crate::library::{
+    Change, Counts, Entry, Found, Kept, Key, LibraryError, Lit, NewSource, NewStory, Reader, Seen, Sort, Store, View,
+};
+
+/// Stories that are written at once while a folder is read; a person's own changes never wait for more than these.
+const BATCH: usize = 32;
+/// Stories that are read ahead of the writer.
+const READ_AHEAD: usize = 48;
+/// What was added is told at most this often, so that lists are not made anew for every file.
+const TELL_EVERY: Duration = Duration::from_millis(400);
+
+/// Something asked of the library.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// The stories of a view, or of a search in it; answered by [`Answer::Listed`].
+    List {
+        /// Comes back with the answer; an older answer is stale.
+        generation: u64,
+        /// Which stories.
+        view: View,
+        /// Their order.
+        sort: Sort,
+        /// What is searched for, as it was typed; empty for all.
+        query: String,
+    },
+    /// The rows of stories; answered by [`Answer::Rows`].
+    Rows {
+        /// The stories.
+        keys: Vec<Key>,
+        /// What is searched for: rows show where it stands.
+        query: String,
+    },
+    /// How many stories each view has; answered by [`Answer::Counted`].
+    Count,
+    /// Keep what was opened; answered by [`Answer::Kept`].
+    Keep(Vec<Arrival>),
+    /// Change stories; answered by [`Answer::Changed`].
+    Change {
+        /// The change.
+        change: Change,
+        /// How it came about.
+        how: How,
+    },
+    /// From now on a folder's files are stories. Reads them.
+    AddFolder(PathBuf),
+    /// A folder's files to come are no stories any more. Those that are there stay.
+    DropFolder(PathBuf),
+    /// Reads files and folders into the library; answered by [`Answer::Gathered`], many times.
+    Gather(Vec<PathBuf>),
+    /// Reads the library's folders again.
+    GatherFolders,
+    /// Waits with reading, or goes on.
+    PauseGathering(bool),
+    /// Gives up on what has not been read.
+    CancelGathering,
+    /// A file is gone.
+    Missing(PathBuf),
+}
+
+/// How a change came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// A person made it; it can be taken back.
+    Made,
+    /// It takes one back.
+    Undone,
+    /// It does one again.
+    Redone,
+    /// By reading: a place, choices. Nobody is told.
+    Quiet,
+}
+
+/// What the library answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// It is open, or not.
+    Opened(Opened),
+    /// The stories of a list.
+    Listed {
+        /// The request's.
+        generation: u64,
+        /// The stories, in order.
+        list: Found,
+    },
+    /// Rows of a list.
+    Rows {
+        /// The request's.
+        query: String,
+        /// The rows, with the words that are searched for.
+        rows: Vec<(Key, Entry, Lit)>,
+    },
+    /// How many stories each view has.
+    Counted(Counts),
+    /// What was opened is kept.
+    Kept(Vec<Kept>),
+    /// A change was made.
+    Changed {
+        /// The change.
+        change: Change,
+        /// What takes it back.
+        inverse: Option<Change>,
+        /// How it came about.
+        how: How,
+    },
+    /// Stories came or went without being asked for one by one.
+    Moved,
+    /// Reading files into the library has come further.
+    Gathered(Gathering),
+    /// Something failed.
+    Failed(LibraryError),
+    /// The check after a crash found this.
+    Checked(Vec<String>),
+}
+
+/// How the library was opened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Opened {
+    /// To be read and changed.
+    Whole {
+        /// The folders that are watched.
+        folders: Vec<PathBuf>,
+    },
+    /// To be read only; why.
+    ReadOnly(LibraryError),
+    /// Not at all; why.
+    Not(LibraryError),
+}
+
+/// The library's threads.
+#[derive(Debug)]
+pub struct Keeper {
+    folder: PathBuf,
+    writing: Arc<Desk<Writing>>,
+    reading: Arc<Desk<Request>>,
+    outbox: Arc<Outbox>,
+    gathering: Mutex<Option<Arc<Controls>>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// What waits for the writer.
+#[derive(Debug)]
+pub(super) enum Writing {
+    Request(Request),
+    /// A story that was read from a folder.
+    Arrival(Box<Arrival>),
+}
+
+impl Keeper {
+    /// Opens a folder's library on a thread of its own. What it answers is held until somebody [attends](Self::attend).
+    pub fn start(folder: &Path) -> Self {
+        let mut keeper = Self {
+            folder: folder.to_owned(),
+            writing: Arc::default(),
+            reading: Arc::default(),
+            outbox: Arc::default(),
+            gathering: Mutex::new(None),
+            threads: Vec::new(),
+        };
+        let (folder, writing, reading) = (folder.to_owned(), Arc::clone(&keeper.writing), Arc::clone(&keeper.reading));
+        let outbox = Arc::clone(&keeper.outbox);
+        keeper.spawn("library writer", move || write(&folder, &writing, &reading, &outbox));
+        keeper
+    }
+
+    fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) {
+        let outbox = Arc::clone(&self.outbox);
+        let guarded = move || {
+            if let Err(panic) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
+                outbox.tell(Answer::Failed(LibraryError::Bug { detail: panic_words(&*panic) }));
+            }
+        };
+        match std::thread::Builder::new().name(name.to_owned()).spawn(guarded) {
+            Ok(thread) => self.threads.push(thread),
+            Err(error) => {
+                self.outbox.tell(Answer::Opened(Opened::Not(LibraryError::CannotOpen { detail: error.to_string() })));
+            }
+        }
+    }
+
+    /// The library's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// From now on answers go here, those that were held first.
+    pub fn attend(&self, report: impl Fn(Action) + Send + Sync + 'static) {
+        self.outbox.attend(Box::new(report));
+    }
+
+    /// Asks for something.
+    pub fn send(&self, request: Request) {
+        match request {
+            Request::List { .. } | Request::Rows { .. } | Request::Count => self.reading.put(request),
+            Request::Gather(_) | Request::GatherFolders => self.gather(request, Vec::new()),
+            Request::AddFolder(ref path) => {
+                let path = path.clone();
+                self.writing.put(Writing::Request(request));
+                self.gather(Request::Gather(vec![path]), Vec::new());
+            }
+            Request::PauseGathering(is_paused) => self.with_controls(|controls| controls.pause(is_paused)),
+            Request::CancelGathering => self.with_controls(Controls::cancel),
+            _ => self.writing.put(Writing::Request(request)),
+        }
+    }
+
+    fn with_controls(&self, act: impl FnOnce(&Controls)) {
+        if let Some(controls) = &*self.gathering.lock().unwrap_or_else(PoisonError::into_inner) {
+            act(controls);
+        }
+    }
+
+    /// Reads files on threads of its own. What is asked for while some are read is read after them.
+    fn gather(&self, request: Request, ignored: Vec<String>) {
+        let mut gathering = self.gathering.lock().unwrap_or_else(PoisonError::into_inner);
+        let paths = match request {
+            Request::Gather(paths) => Some(paths),
+            _ => None,
+        };
+        if let Some(controls) = &*gathering
+            && controls.add(paths.as_deref())
+        {
+            return;
+        }
+        let controls = Arc::new(Controls::default());
+        controls.add(paths.as_deref());
+        *gathering = Some(Arc::clone(&controls));
+        let (folder, writing, outbox) = (self.folder.clone(), Arc::clone(&self.writing), Arc::clone(&self.outbox));
+        let work = move || {
+            let sink =
+                |arrival: Arrival| writing.put_when_there_is_room(Writing::Arrival(Box::new(arrival)), READ_AHEAD);
+            let missing = |path: PathBuf| writing.put(Writing::Request(Request::Missing(path)));
+            let tell = |gathering: Gathering| outbox.tell(Answer::Gathered(gathering));
+            super::gather::run(&folder, &controls, &ignored, &sink, &missing, &tell);
+        };
+        if let Err(error) = std::thread::Builder::new().name("gather".into()).spawn(work) {
+            *gathering = None;
+            self.outbox.tell(Answer::Failed(LibraryError::Bug { detail: error.to_string() }));
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.with_controls(Controls::cancel);
+        self.writing.close();
+        self.reading.close();
+        for thread in self.threads.drain(..) {
+            // A panic in it was told already.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write(folder: &Path, writing: &Desk<Writing>, reading: &Arc<Desk<Request>>, outbox: &Arc<Outbox>) {
+    let mut store = match Store::open(folder) {
+        Ok(store) => store,
+        Err(error) => {
+            // It may still be read: by a reader, on this thread.
+            match Reader::open(folder) {
+                Ok(reader) if matches!(error, LibraryError::Newer { .. } | LibraryError::ReadOnly) => {
+                    outbox.tell(Answer::Opened(Opened::ReadOnly(error.clone())));
+                    std::thread::scope(|scope| {
+                        scope.spawn(move || read(&reader, reading, outbox));
+                        refuse(writing, outbox, &error);
+                    });
+                }
+                _ => {
+                    outbox.tell(Answer::Opened(Opened::Not(error.clone())));
+                    refuse(writing, outbox, &error);
+                }
+            }
+            return;
+        }
+    };
+    let reader = match store.reader() {
+        Ok(reader) => reader,
+        Err(error) => {
+            outbox.tell(Answer::Opened(Opened::Not(error.clone())));
+            refuse(writing, outbox, &error);
+            return;
+        }
+    };
+    let folders = reader.folders().unwrap_or_default().into_iter().map(|folder| folder.path).collect();
+    outbox.tell(Answer::Opened(Opened::Whole { folders }));
+    let is_checked = !store.was_interrupted();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if !is_checked {
+                check(&reader, reading, outbox);
+            }
+            read(&reader, reading, outbox);
+        });
+        let mut told = Instant::now();
+        let mut is_news = false;
+        loop {
+            let longest = if is_news { TELL_EVERY.saturating_sub(told.elapsed()) } else { Duration::MAX };
+            match writing.take_batch(longest, BATCH) {
+                Taken::Nothing => {}
+                Taken::Closed => break,
+                Taken::One(Writing::Request(request)) => carry_out(&mut store, request, outbox),
+                Taken::One(Writing::Arrival(arrival)) => is_news |= keep(&mut store, &[*arrival], outbox).is_some(),
+                Taken::Many(batch) => is_news |= keep(&mut store, &batch, outbox).is_some(),
+            }
+            if is_news && told.elapsed() >= TELL_EVERY {
+                (is_news, told) = (false, Instant::now());
+                outbox.tell(Answer::Moved);
+            }
+        }
+        reading.close();
+    });
+}
+
+/// Answers everything that would change the library with why it cannot be.
+fn refuse(writing: &Desk<Writing>, outbox: &Outbox, error: &LibraryError) {
+    loop {
+        match writing.take_batch(Duration::MAX, 1) {
+            Taken::Closed => return,
+            Taken::One(Writing::Request(Request::Change { how: How::Quiet, .. } | Request::Missing(_))) => {}
+            Taken::One(Writing::Request(Request::Keep(_))) => {}
+            Taken::One(_) => outbox.tell(Answer::Failed(error.clone())),
+            Taken::Many(_) | Taken::Nothing => {}
+        }
+    }
+}
+
+fn carry_out(store: &mut Store, request: Request, outbox: &Outbox) {
+    let done = match request {
+        Request::Keep(arrivals) => {
+            if let Some(kept) = keep(store, &arrivals, outbox) {
+                outbox.tell(Answer::Kept(kept.into_iter().flatten().collect()));
+            }
+            Ok(())
+        }
+        Request::Change { change, how } => store.change(&change).map(|inverse| {
+            outbox.tell(Answer::Changed { change, inverse, how });
+        }),
+        Request::AddFolder(path) => {
+            store.keep_folder(&Folder { path, ignored: Vec::new() }).map(|()| outbox.tell(Answer::Moved))
+        }
+        Request::DropFolder(path) => store.drop_folder(&path).map(|()| outbox.tell(Answer::Moved)),
+        Request::Missing(path) => store.mark_missing(&path, true).map(|()| outbox.tell(Answer::Moved)),
+        _ => Ok(()),
+    };
+    if let Err(error) = done {
+        outbox.tell(Answer::Failed(error));
+    }
+}
+
+fn keep(store: &mut Store, arrivals: &[Arrival], outbox: &Outbox) -> Option<Vec<Vec<Kept>>> {
+    let sources: Vec<NewSource> = arrivals.iter().map(new_source).collect();
+    let thumbnails: Vec<Vec<Option<Vec<u8>>>> = arrivals
+        .iter()
+        .map(|arrival| arrival.stories.iter().map(|(_, story, _)| super::load::thumbnail(story)).collect())
+        .collect();
+    let additions: Vec<Addition<'_>> = arrivals
+        .iter()
+        .zip(&sources)
+        .zip(&thumbnails)
+        .map(|((arrival, source), thumbnails)| Addition {
+            source,
+            stories: arrival
+                .stories
+                .iter()
+                .zip(thumbnails)
+                .map(|((number, story, summary), thumbnail)| {
+                    let read = story.as_read();
+                    NewStory {
+                        number: *number,
+                        id: &story.id,
+                        article: &read.article,
+                        flat: story.flat.as_str(),
+                        title: &summary.title,
+                        excerpt: &summary.excerpt,
+                        thumbnail: thumbnail.as_deref(),
+                    }
+                })
+                .collect(),
+            is_asked_for: arrival.is_asked_for,
+        })
+        .collect();
+    match store.add(&additions, now_ms()) {
+        Ok(kept) => Some(kept),
+        Err(error) => {
+            outbox.tell(Answer::Failed(error));
+            None
+        }
+    }
+}
+
+fn new_source(arrival: &Arrival) -> NewSource {
+    let file = &arrival.file;
+    NewSource {
+        id: file.source_id.clone(),
+        size: file.size,
+        modified_ms: file.modified.map(milliseconds),
+        format: file.format.clone(),
+        encoding: file.encoding.clone(),
+        warnings: file.warnings.clone(),
+        seen: seen_at(&arrival.origin),
+        original: arrival.bytes.clone(),
+    }
+}
+
+/// An origin, as the library has it.
+pub fn seen_at(origin: &Origin) -> Seen {
+    match origin {
+        Origin::File(path) => Seen::File(path.clone()),
+        Origin::Sample(name) => Seen::Sample(name.clone()),
+        Origin::Kept(_) | Origin::Bytes { .. } => Seen::Pasted,
+    }
+}
+
+/// Milliseconds since 1970; before it, they are negative.
+pub fn milliseconds(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_millis()).map_or(i64::MIN, |ms| -ms),
+    }
+}
+
+fn now_ms() -> i64 {
+    milliseconds(SystemTime::now())
+}
+
+/// After a crash the library is looked through, a short list first: whoever waits for it sees it before.
+fn check(reader: &Reader, reading: &Desk<Request>, outbox: &Outbox) {
+    while let Some(request) = reading.try_take() {
+        answer(reader, request, outbox);
+    }
+    match reader.check(true) {
+        Ok(report) if report.problems.is_empty() => {}
+        Ok(report) => outbox.tell(Answer::Checked(report.problems)),
+        Err(error) => outbox.tell(Answer::Failed(error)),
+    }
+}
+
+fn read(reader: &Reader, reading: &Desk<Request>, outbox: &Outbox) {
+    while let Some(request) = reading.take() {
+        // Of lists that were asked for one after another only the last is wanted.
+        if matches!(request, Request::List { .. }) && reading.any(|later| matches!(later, Request::List { .. })) {
+            continue;
+        }
+        if request == Request::Count && reading.any(|later| *later == Request::Count) {
+            continue;
+        }
+        answer(reader, request, outbox);
+    }
+}
+
+fn answer(reader: &Reader, request: Request, outbox: &Outbox) {
+    let answered = match request {
+        Request::List { generation, view, sort, query } => {
+            reader.find(&view, sort, &query).map(|list| Answer::Listed { generation, list })
+        }
+        Request::Rows { keys, query } => reader.found_entries(&keys, &query).map(|rows| Answer::Rows { query, rows }),
+        Request::Count => reader.counts().map(Answer::Counted),
+        _ => return,
+    };
+    outbox.tell(answered.unwrap_or_else(Answer::Failed));
+}
+
+/// Where a thread finds its work.
+#[derive(Debug)]
+pub(super) struct Desk<T> {
+    state: Mutex<DeskState<T>>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct DeskState<T> {
+    waiting: VecDeque<T>,
+    is_closed: bool,
+}
+
+enum Taken {
+    Nothing,
+    Closed,
+    One(Writing),
+    Many(Vec<Arrival>),
+}
+
+impl<T> Default for Desk<T> {
+    fn default() -> Self {
+        Self { state: Mutex::new(DeskState { waiting: VecDeque::new(), is_closed: false }), changed: Condvar::new() }
+    }
+}
+
+impl<T> Desk<T> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, DeskState<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, item: T) {
+        self.lock().waiting.push_back(item);
+        self.changed.notify_all();
+    }
+
+    /// No more comes; what waits is still done.
+    fn close(&self) {
+        self.lock().is_closed = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits for the next; `None` when closed and empty.
+    fn take(&self) -> Option<T> {
+        let mut state = self.lock();
+        loop {
+            if let Some(item) = state.waiting.pop_front() {
+                return Some(item);
+            }
+            if state.is_closed {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn try_take(&self) -> Option<T> {
+        self.lock().waiting.pop_front()
+    }
+
+    fn any(&self, holds: impl Fn(&T) -> bool) -> bool {
+        self.lock().waiting.iter().any(holds)
+    }
+}
+
+impl Desk<Writing> {
+    /// Waits while there are many stories on the desk. Answers whether there is any point in bringing more.
+    fn put_when_there_is_room(&self, item: Writing, most: usize) -> bool {
+        let mut state = self.lock();
+        while state.waiting.len() >= most && !state.is_closed {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.is_closed {
+            return false;
+        }
+        state.waiting.push_back(item);
+        self.changed.notify_all();
+        true
+    }
+
+    /// What a person asked for comes first; else stories, several at once.
+    fn take_batch(&self, longest: Duration, most: usize) -> Taken {
+        let end = Instant::now().checked_add(longest.min(Duration::from_secs(3_600)));
+        let mut state = self.lock();
+        loop {
+            let request = state.waiting.iter().position(|item| matches!(item, Writing::Request(_)));
+            if let Some(request) = request.and_then(|at| state.waiting.remove(at)) {
+                self.changed.notify_all();
+                return Taken::One(request);
+            }
+            let mut batch = Vec::new();
+            while batch.len() < most
+                && let Some(Writing::Arrival(arrival)) = state.waiting.pop_front()
+            {
+                batch.push(*arrival);
+            }
+            if !batch.is_empty() {
+                self.changed.notify_all();
+                return Taken::Many(batch);
+            }
+            if state.is_closed {
+                return Taken::Closed;
+            }
+            let left = end.map_or(Duration::from_secs(3_600), |end| end.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
+                return Taken::Nothing;
+            }
+            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+/// Where answers go, and what is held until somebody attends.
+#[derive(Default)]
+struct Outbox {
+    state: Mutex<OutboxState>,
+}
+
+type Report = Box<dyn Fn(Action) + Send + Sync>;
+
+#[derive(Default)]
+struct OutboxState {
+    report: Option<Arc<Report>>,
+    held: Vec<Answer>,
+}
+
+impl std::fmt::Debug for Outbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Outbox")
+    }
+}
+
+impl Outbox {
+    fn attend(&self, report: Report) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = std::mem::take(&mut state.held);
+        for answer in held {
+            report(Action::Library(answer));
+        }
+        state.report = Some(Arc::new(report));
+    }
+
+    fn tell(&self, answer: Answer) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        match &state.report {
+            Some(report) => {
+                let report = Arc::clone(report);
+                drop(state);
+                report(Action::Library(answer));
+            }
+            None => state.held.push(answer),
+        }
+    }
+}

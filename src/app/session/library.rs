@@ -1,0 +1,619 @@
+//! The library in the session: lists, rows, what is kept of what was opened, what a person does to stories and takes back.
+//! Asks for it with [`Effect::Library`]; the keeper answers with [`super::super::Action::Library`].
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use super::{Session, Step};
+use crate::app::action::{Confirmation, Pick};
+use crate::app::catalogue::LibraryState;
+use crate::app::gather::Gathering;
+use crate::app::keeper::{Answer, How, Opened, Request};
+use crate::app::story::{Arrival, KeptRow, Loaded};
+use crate::app::{Command, Effect, Notice, Origin, Row, RowKey};
+use crate::library::{Change, Entry, Kept, Key, LibraryError, ReadState, Shelf, Sort, Status, View};
+
+/// Stories of the library whose text stays in memory, so that going back is at once.
+const MOST_AT_HAND: usize = 6;
+
+/// Files that wait for others before they are kept.
+const MOST_ARRIVALS: usize = 64;
+
+/// A line of the sidebar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A story that is in no library: on its way there, or not to be read.
+    Row(RowKey),
+    /// A story of the library.
+    Kept(Key),
+}
+
+impl Session {
+    /// How many lines the sidebar has.
+    pub fn item_count(&self) -> usize {
+        self.unkept().count() + self.catalogue.list.keys.len()
+    }
+
+    /// A line of the sidebar.
+    pub fn item(&self, at: usize) -> Option<Item> {
+        let mut unkept = 0;
+        for row in self.unkept() {
+            if unkept == at {
+                return Some(Item::Row(row.key));
+            }
+            unkept += 1;
+        }
+        self.catalogue.list.keys.get(at - unkept).copied().map(Item::Kept)
+    }
+
+    /// The line of the story that is read.
+    pub fn selected_item(&self) -> Option<Item> {
+        let row = self.selected_row()?;
+        Some(row.kept.as_ref().map_or(Item::Row(row.key), |kept| Item::Kept(kept.key)))
+    }
+
+    /// Where a line stands.
+    pub fn position_of(&self, item: Item) -> Option<usize> {
+        match item {
+            Item::Row(key) => self.unkept().position(|row| row.key == key),
+            Item::Kept(key) => Some(self.unkept().count() + self.catalogue.position(key)?),
+        }
+    }
+
+    /// Rows that are in no library. While something is searched for, only stories that are found are listed.
+    pub fn unkept(&self) -> impl Iterator<Item = &Row> {
+        let is_hidden = self.catalogue.is_there() && self.catalogue.is_searching();
+        self.rows.iter().filter(move |row| row.kept.is_none() && !is_hidden)
+    }
+
+    /// Whether any story is listed anywhere.
+    pub fn has_stories(&self) -> bool {
+        !self.rows.is_empty() || self.catalogue.counts.of(&View::All).unwrap_or_default() > 0
+    }
+
+    /// The stories that a command is about: those that are picked, else the one that is read.
+    pub fn meant(&self) -> Vec<Key> {
+        if self.catalogue.picked.is_empty() {
+            self.selected_row().and_then(|row| row.kept.as_ref()).map(|kept| kept.key).into_iter().collect()
+        } else {
+            self.catalogue.picked.iter().copied().collect()
+        }
+    }
+
+    /// What a person did to a story of the library, as far as it is known here.
+    pub fn status_of(&self, key: Key) -> Option<&Status> {
+        let of_row = self.rows.iter().find_map(|row| row.kept.as_ref().filter(|kept| kept.key == key));
+        self.catalogue.row(key).map(|(entry, _)| &entry.status).or_else(|| of_row.map(|kept| &kept.status))
+    }
+
+    pub(super) fn list_again(&mut self) -> Vec<Effect> {
+        if !self.catalogue.is_there() {
+            return Vec::new();
+        }
+        self.catalogue.generation += 1;
+        let (generation, sort) = (self.catalogue.generation, self.catalogue.sort);
+        let (view, query) = (self.catalogue.view.clone(), self.catalogue.query.clone());
+        vec![Effect::Library(Request::List { generation, view, sort, query })]
+    }
+
+    /// A library is being opened: what is asked of it before it is waits there.
+    pub(super) fn library_opens(&mut self) -> Vec<Effect> {
+        self.catalogue.state = LibraryState::Opening;
+        self.catalogue.view = self.state.view.clone();
+        self.catalogue.sort = self.state.sort;
+        let mut effects = self.list_again();
+        effects.push(Effect::Library(Request::Count));
+        effects
+    }
+
+    pub(super) fn library_answered(&mut self, answer: Answer) -> Vec<Effect> {
+        match answer {
+            Answer::Opened(opened) => self.library_opened(opened),
+            Answer::Listed { generation, list } if generation == self.catalogue.generation => {
+                self.catalogue.list = list;
+                self.catalogue.is_listed = true;
+                Vec::new()
+            }
+            Answer::Listed { .. } => Vec::new(),
+            Answer::Rows { query, rows } => {
+                for (key, entry, _) in &rows {
+                    let at_hand = self.rows.iter_mut().filter_map(|row| row.kept.as_mut());
+                    at_hand.filter(|kept| kept.key == *key).for_each(|kept| kept.status = entry.status.clone());
+                }
+                if query == self.catalogue.query {
+                    self.catalogue.settle_rows(rows);
+                }
+                Vec::new()
+            }
+            Answer::Counted(counts) => {
+                self.catalogue.counts = counts;
+                Vec::new()
+            }
+            Answer::Kept(kept) => self.kept(kept),
+            Answer::Changed { change, inverse, how } => self.changed(&change, inverse, how),
+            Answer::Moved => self.everything_again(),
+            Answer::Gathered(gathering) => self.gathered(gathering),
+            Answer::Failed(error) => {
+                self.tell(Notice::error(error.to_string()));
+                Vec::new()
+            }
+            Answer::Checked(problems) => {
+                let first = problems.first().cloned().unwrap_or_default();
+                self.tell(Notice::error(LibraryError::Damaged { detail: first }.to_string()));
+                Vec::new()
+            }
+        }
+    }
+
+    fn everything_again(&mut self) -> Vec<Effect> {
+        let mut effects = self.list_again();
+        effects.push(Effect::Library(Request::Count));
+        let keys = self.catalogue.read_again();
+        effects.extend(self.rows_again(keys));
+        effects
+    }
+
+    fn rows_again(&self, keys: Vec<Key>) -> Option<Effect> {
+        let query = self.catalogue.query.clone();
+        (!keys.is_empty()).then_some(Effect::Library(Request::Rows { keys, query }))
+    }
+
+    fn library_opened(&mut self, opened: Opened) -> Vec<Effect> {
+        match opened {
+            Opened::Whole { folders } => {
+                self.catalogue.state = LibraryState::Whole;
+                let mut effects = Vec::new();
+                if !folders.is_empty() {
+                    effects.push(Effect::WatchFolders(folders));
+                    effects.push(Effect::Library(Request::GatherFolders));
+                }
+                // Stories of the time before there was a library become part of it.
+                let waiting: Vec<RowKey> = self.unkept().map(|row| row.key).collect();
+                effects.extend(self.read_all(waiting));
+                effects
+            }
+            Opened::ReadOnly(error) => {
+                self.catalogue.state = LibraryState::ReadOnly;
+                self.tell(Notice::warning(error.to_string()));
+                Vec::new()
+            }
+            Opened::Not(error) => {
+                self.catalogue.state = LibraryState::Absent;
+                let message = format!("{error}. What you open now is not kept");
+                self.tell(Notice::error(message));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn show_view(&mut self, view: View) -> Vec<Effect> {
+        self.catalogue.picked.clear();
+        self.catalogue.view = view.clone();
+        self.state.view = view;
+        let mut effects = self.list_again();
+        effects.push(Effect::SaveState);
+        effects
+    }
+
+    pub(super) fn sort_by(&mut self, sort: Sort) -> Vec<Effect> {
+        (self.catalogue.sort, self.state.sort) = (sort, sort);
+        let mut effects = self.list_again();
+        effects.push(Effect::SaveState);
+        effects
+    }
+
+    pub(super) fn search_library(&mut self, typed: String) -> Vec<Effect> {
+        if typed == self.catalogue.query {
+            return Vec::new();
+        }
+        self.catalogue.query = typed;
+        self.catalogue.picked.clear();
+        self.catalogue.forget_rows();
+        self.list_again()
+    }
+
+    pub(super) fn rows_in_sight(&mut self, range: Range<usize>) -> Vec<Effect> {
+        let unkept = self.unkept().count();
+        let range = range.start.saturating_sub(unkept)..range.end.saturating_sub(unkept);
+        let keys = self.catalogue.look_at(range);
+        self.rows_again(keys).into_iter().collect()
+    }
+
+    /// Whether lines of the sidebar have to be asked for.
+    pub fn wants_rows(&self, range: &Range<usize>) -> bool {
+        let unkept = self.unkept().count();
+        self.catalogue.is_wanting(&(range.start.saturating_sub(unkept)..range.end.saturating_sub(unkept)))
+    }
+
+    /// Reads a story of the library.
+    pub(super) fn select_kept(&mut self, key: Key) -> Vec<Effect> {
+        self.catalogue.pivot = Some(key);
+        self.catalogue.picked.clear();
+        let at_hand = self.rows.iter().find(|row| row.kept.as_ref().is_some_and(|kept| kept.key == key));
+        let row = match at_hand {
+            Some(row) => row.key,
+            None => self.bring_to_hand(key),
+        };
+        let mut effects = self.select(row);
+        if self.catalogue.is_searching() {
+            effects.extend(self.find_what_is_searched());
+        }
+        self.put_away();
+        effects
+    }
+
+    /// A row for a story of the library; its text comes when it is asked for.
+    pub(super) fn bring_to_hand(&mut self, key: Key) -> RowKey {
+        let entry = self.catalogue.row(key).map(|(entry, _)| entry.clone()).unwrap_or_default();
+        let mut row = self.new_row(Origin::Kept(String::new()), 0);
+        row.summary.title.clone_from(&entry.title);
+        row.summary.site.clone_from(&entry.site);
+        row.progress = entry.status.progress;
+        row.kept = Some(KeptRow { key, status: entry.status, versions: Vec::new(), marks: Vec::new() });
+        let number = row.key;
+        self.rows.push(row);
+        number
+    }
+
+    /// Of the stories of the library that were read, the latest stay in memory.
+    fn put_away(&mut self) {
+        let selected = self.selected;
+        let kept = |row: &&Row| row.kept.is_some() && Some(row.key) != selected;
+        let surplus = self.rows.iter().filter(kept).count().saturating_sub(MOST_AT_HAND);
+        let oldest: Vec<RowKey> = self.rows.iter().filter(kept).take(surplus).map(|row| row.key).collect();
+        self.rows.retain(|row| !oldest.contains(&row.key));
+    }
+
+    /// What was opened is to be kept, as soon as everything that was opened with it is there.
+    pub(super) fn to_be_kept(&mut self, loaded: &Loaded, origin: &Origin) {
+        if self.catalogue.can_change()
+            && loaded.kept.is_none()
+            && let Some(mut arrival) = loaded.clone().into_arrival(origin.clone(), true)
+        {
+            let is_pasted = matches!(origin, Origin::Kept(_));
+            let limit = u64::from(self.settings.keep_originals_mb) << 20;
+            // Pasted words are nowhere else.
+            if !is_pasted && arrival.file.size > limit {
+                arrival.bytes = None;
+            }
+            self.arrivals.push(arrival);
+        }
+    }
+
+    /// Whether so much came that it is kept before the rest is there.
+    pub(super) fn has_many_arrivals(&self) -> bool {
+        self.arrivals.len() >= MOST_ARRIVALS
+    }
+
+    pub(super) fn keep_what_came(&mut self) -> Vec<Effect> {
+        if self.arrivals.is_empty() {
+            return Vec::new();
+        }
+        // In a list of the latest the first of them stands on top, as it did when it was opened.
+        let place = |arrival: &Arrival| self.rows.iter().position(|row| row.origin == arrival.origin);
+        let mut arrivals = std::mem::take(&mut self.arrivals);
+        arrivals.sort_by_key(|arrival| std::cmp::Reverse(place(arrival)));
+        vec![Effect::Library(Request::Keep(arrivals))]
+    }
+
+    fn kept(&mut self, all: Vec<Kept>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut replaced = 0;
+        for kept in all {
+            let Some(at) = self.rows.iter().position(|row| row.story().is_some_and(|story| story.id == kept.id)) else {
+                continue;
+            };
+            replaced += usize::from(kept.replaces.is_some());
+            effects.extend(self.settle_kept(at, &kept));
+        }
+        if replaced > 0 {
+            let message = match replaced {
+                1 => "The file has changed: its new version has your place, tags and notes".to_owned(),
+                many => format!("{many} stories have changed: their new versions have your places, tags and notes"),
+            };
+            self.tell(Notice::done(message));
+        }
+        // The story that is read stays at hand, the others are in the list.
+        let selected = self.selected;
+        let is_over = |row: &Row| row.kept.is_some() && Some(row.key) != selected;
+        self.rows.retain(|row| !is_over(row) || row.story().is_none());
+        effects.extend(self.everything_again());
+        effects.push(Effect::SaveState);
+        effects
+    }
+
+    fn settle_kept(&mut self, at: usize, kept: &Kept) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let id = kept.id.as_str().to_owned();
+        let Some(row) = self.rows.get_mut(at) else { return effects };
+        let entry = Entry {
+            title: row.summary.title.clone(),
+            site: row.summary.site.clone(),
+            excerpt: row.summary.excerpt.clone(),
+            minutes: row.summary.minutes,
+            status: kept.status.clone(),
+            seen: Some(crate::app::keeper::seen_at(&row.origin)),
+            ..Entry::default()
+        };
+        let versions = row.kept.take().map(|kept| kept.versions).unwrap_or_default();
+        row.kept = Some(KeptRow { key: kept.key, status: kept.status.clone(), versions, marks: Vec::new() });
+        // What was remembered before there was a library goes into it; what the library knows counts otherwise.
+        let remembered = self.state.places.get(&id).cloned();
+        match (remembered, &kept.place) {
+            (Some(place), None) => {
+                let (anchor, progress) = (place.anchor, place.progress);
+                let change = Change::Place { key: kept.key, anchor, progress, seconds: 0 };
+                effects.push(Effect::Library(Request::Change { change, how: How::Quiet }));
+            }
+            (None, Some(anchor)) => self.state.keep_place(&id, anchor.clone(), kept.status.progress),
+            _ => {}
+        }
+        if kept.is_new
+            && let Some(choices) = self.state.choices.get(&id)
+            && let Ok(json) = serde_json::to_string(choices)
+        {
+            let change = Change::Choices { key: kept.key, json };
+            effects.push(Effect::Library(Request::Change { change, how: How::Quiet }));
+        }
+        let catalogue = &mut self.catalogue;
+        let is_shown = matches!(catalogue.view, View::Inbox | View::Unread | View::All) && !catalogue.is_searching();
+        if kept.is_new && is_shown && catalogue.sort == Sort::Added && catalogue.position(kept.key).is_none() {
+            catalogue.list.keys.insert(0, kept.key);
+        }
+        catalogue.know_row(kept.key, entry);
+        effects
+    }
+
+    /// Does something to the stories that are meant.
+    pub(super) fn change(&mut self, change: Change) -> Vec<Effect> {
+        let moves = match &change {
+            Change::Move { keys, .. } | Change::Forget(keys) => keys.clone(),
+            _ => Vec::new(),
+        };
+        let mut effects = self.read_on(&moves);
+        self.catalogue.picked.clear();
+        effects.push(Effect::Library(Request::Change { change, how: How::Made }));
+        effects
+    }
+
+    /// Where the story that is read leaves the list, the next one is read.
+    fn read_on(&mut self, leaving: &[Key]) -> Vec<Effect> {
+        let read = self.selected_row().and_then(|row| row.kept.as_ref()).map(|kept| kept.key);
+        let Some(at) = read.filter(|key| leaving.contains(key)).and_then(|key| self.catalogue.position(key)) else {
+            return Vec::new();
+        };
+        let keys = &self.catalogue.list.keys;
+        let stays = |key: &&Key| !leaving.contains(key);
+        let behind = keys.iter().skip(at).find(stays);
+        let next = behind.or_else(|| keys.iter().take(at).rev().find(stays)).copied();
+        let left = self.selected;
+        let effects = match next {
+            Some(next) => self.select_kept(next),
+            None => self.leave(),
+        };
+        self.rows.retain(|row| Some(row.key) != left || Some(row.key) == self.selected);
+        effects
+    }
+
+    fn changed(&mut self, change: &Change, inverse: Option<Change>, how: How) -> Vec<Effect> {
+        if how == How::Quiet {
+            return Vec::new();
+        }
+        let step = inverse.map(|inverse| Step::Library(Box::new(inverse)));
+        match how {
+            How::Undone => self.undone.extend(step),
+            How::Redone => self.done.extend(step),
+            How::Made | How::Quiet => {
+                self.undone.clear();
+                self.done.extend(step);
+                if let Some(message) = told(change) {
+                    let notice = Notice::done(message);
+                    let can_be_undone = !matches!(change, Change::Forget(_));
+                    self.tell(if can_be_undone { notice.with_button(Command::Undo) } else { notice });
+                }
+            }
+        }
+        let keys = keys_of(change);
+        if matches!(change, Change::Forget(_)) {
+            let gone = |row: &Row| row.kept.as_ref().is_some_and(|kept| keys.contains(&kept.key));
+            if self.selected_row().is_some_and(gone) {
+                self.selected = None;
+            }
+            self.rows.retain(|row| !gone(row));
+        }
+        // Of the story that is read the details show it too, whether its row is in the list or not.
+        let mut again = self.catalogue.known(&keys);
+        let read = self.selected_row().and_then(|row| row.kept.as_ref()).map(|kept| kept.key);
+        again.extend(read.filter(|key| keys.contains(key) && !again.contains(key)));
+        let mut effects: Vec<Effect> = self.rows_again(again).into_iter().collect();
+        effects.extend(self.list_again());
+        effects.push(Effect::Library(Request::Count));
+        effects
+    }
+
+    pub(super) fn pick(&mut self, pick: Pick) {
+        let catalogue = &mut self.catalogue;
+        match pick {
+            Pick::Toggle(key) => {
+                // The story that is read is part of what is picked from there.
+                if catalogue.picked.is_empty()
+                    && let Some(Item::Kept(read)) = self.selected_item()
+                {
+                    self.catalogue.picked.insert(read);
+                }
+                if !self.catalogue.picked.remove(&key) {
+                    self.catalogue.picked.insert(key);
+                }
+                self.catalogue.pivot = Some(key);
+            }
+            Pick::To(key) => {
+                let pivot = catalogue.pivot.and_then(|pivot| catalogue.position(pivot)).unwrap_or(0);
+                let Some(at) = catalogue.position(key) else { return };
+                let range = pivot.min(at)..=pivot.max(at);
+                catalogue.picked = catalogue.list.keys.get(range).unwrap_or_default().iter().copied().collect();
+            }
+            Pick::All => catalogue.picked = catalogue.list.keys.iter().copied().collect(),
+            Pick::Nothing => catalogue.picked.clear(),
+        }
+    }
+
+    pub(super) fn run_on_stories(&mut self, command: Command) -> Vec<Effect> {
+        let keys = self.meant();
+        match command {
+            Command::Archive => self.change(Change::Move { keys, shelf: Shelf::Archive }),
+            Command::ToInbox => self.change(Change::Move { keys, shelf: Shelf::Inbox }),
+            Command::Delete => self.change(Change::Move { keys, shelf: Shelf::Deleted }),
+            Command::MarkRead => {
+                let is_read = |key: &Key| self.status_of(*key).is_some_and(|status| status.read == ReadState::Finished);
+                let read = if keys.iter().all(is_read) { ReadState::Unread } else { ReadState::Finished };
+                self.change(Change::MarkRead { keys, read })
+            }
+            Command::EditTags => {
+                self.catalogue.tagging = Some(keys);
+                Vec::new()
+            }
+            Command::Forget => {
+                self.confirmation = Some(Confirmation::Forget(keys));
+                Vec::new()
+            }
+            Command::BinFile => {
+                let path = self.selected_row().and_then(|row| row.origin.path()).map(std::path::Path::to_owned);
+                self.confirmation = path.map(Confirmation::BinFile);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn set_tag(&mut self, tag: &str, is_on: bool) -> Vec<Effect> {
+        let keys = self.catalogue.tagging.clone().unwrap_or_else(|| self.meant());
+        let tag = crate::text::collapse_whitespace(tag);
+        if tag.is_empty() || keys.is_empty() {
+            return Vec::new();
+        }
+        let change = if is_on { Change::Tag { keys, tag } } else { Change::Untag { keys, tag } };
+        vec![Effect::Library(Request::Change { change, how: How::Made })]
+    }
+
+    pub(super) fn confirmed(&mut self, is_wanted: bool) -> Vec<Effect> {
+        let confirmation = self.confirmation.take();
+        match confirmation.filter(|_| is_wanted) {
+            Some(Confirmation::Forget(keys)) => self.change(Change::Forget(keys)),
+            Some(Confirmation::BinFile(path)) => vec![Effect::MoveToBin(path)],
+            None => Vec::new(),
+        }
+    }
+
+    /// What is written about the story that is read.
+    pub(super) fn write_note(&mut self, text: String) -> Vec<Effect> {
+        let Some(kept) = self.selected_row().and_then(|row| row.kept.as_ref()) else { return Vec::new() };
+        if kept.status.note == text {
+            return Vec::new();
+        }
+        let change = Change::Note { key: kept.key, text };
+        vec![Effect::Library(Request::Change { change, how: How::Made })]
+    }
+
+    pub(super) fn add_folders(&mut self, folders: Vec<PathBuf>) -> Vec<Effect> {
+        let mut effects: Vec<Effect> =
+            folders.iter().map(|folder| Effect::Library(Request::AddFolder(folder.clone()))).collect();
+        let mut all = self.catalogue.counts.folders.clone();
+        all.extend(folders.into_iter().filter(|folder| !self.catalogue.counts.folders.contains(folder)));
+        self.catalogue.counts.folders.clone_from(&all);
+        effects.push(Effect::WatchFolders(all));
+        effects
+    }
+
+    pub(super) fn drop_folder(&mut self, folder: PathBuf) -> Vec<Effect> {
+        self.catalogue.counts.folders.retain(|known| *known != folder);
+        let all = self.catalogue.counts.folders.clone();
+        if self.catalogue.view == View::Folder(folder.clone()) {
+            self.catalogue.view = View::Inbox;
+        }
+        let mut effects = vec![Effect::Library(Request::DropFolder(folder)), Effect::WatchFolders(all)];
+        effects.extend(self.list_again());
+        effects
+    }
+
+    pub(super) fn folders_changed(&mut self, appeared: Vec<PathBuf>, vanished: Vec<PathBuf>) -> Vec<Effect> {
+        let missing = vanished.into_iter().map(Request::Missing);
+        let read = (!appeared.is_empty()).then_some(Request::Gather(appeared));
+        missing.chain(read).map(Effect::Library).collect()
+    }
+
+    /// No story is read any more.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        self.selected = None;
+        self.shown_omissions.clear();
+        self.reading = crate::app::reading::Reading::default();
+        vec![Effect::SaveState]
+    }
+
+    fn gathered(&mut self, gathering: Gathering) -> Vec<Effect> {
+        if !gathering.is_over {
+            self.catalogue.gathering = Some(gathering);
+            return Vec::new();
+        }
+        self.catalogue.gathering = None;
+        for problem in &gathering.problems {
+            self.tell(Notice::error(problem.clone()));
+        }
+        if gathering.failed > 0 {
+            let (first, why) = gathering.failures.first().cloned().unwrap_or_default();
+            let message = match gathering.failed {
+                1 => why,
+                many => format!("{many} files could not be read; the first: {why}"),
+            };
+            self.tell(Notice::warning(message).about(first));
+        }
+        if gathering.is_cancelled {
+            self.tell(Notice::done(format!(
+                "Stopped: {} of {} files were looked at, the others were left alone",
+                gathering.done, gathering.total
+            )));
+        } else if gathering.read > 0 {
+            let files = if gathering.read == 1 { "file was" } else { "files were" };
+            self.tell(Notice::done(format!("{} {files} read into the library", gathering.read)));
+        }
+        let mut effects = self.everything_again();
+        if self.selected.is_none()
+            && let Some(first) = self.catalogue.list.keys.first().copied()
+        {
+            effects.extend(self.select_kept(first));
+        }
+        effects
+    }
+}
+
+fn keys_of(change: &Change) -> Vec<Key> {
+    match change {
+        Change::Move { keys, .. }
+        | Change::MarkRead { keys, .. }
+        | Change::Tag { keys, .. }
+        | Change::Untag { keys, .. }
+        | Change::Forget(keys) => keys.clone(),
+        Change::Set(all) => all.iter().map(|(key, _)| *key).collect(),
+        Change::Note { key, .. }
+        | Change::Place { key, .. }
+        | Change::Choices { key, .. }
+        | Change::AddMark { key, .. }
+        | Change::RemoveMark { key, .. } => vec![*key],
+    }
+}
+
+/// What a person is told of a change that can not be seen where it was made.
+fn told(change: &Change) -> Option<String> {
+    let count = |keys: &[Key]| match keys.len() {
+        1 => "The story was".to_owned(),
+        many => format!("{many} stories were"),
+    };
+    match change {
+        Change::Move { keys, shelf: Shelf::Archive } => Some(format!("{} archived", count(keys))),
+        Change::Move { keys, shelf: Shelf::Inbox } => Some(format!("{} moved to the inbox", count(keys))),
+        Change::Move { keys, shelf: Shelf::Deleted } => Some(format!("{} deleted; no file was touched", count(keys))),
+        Change::Forget(keys) => Some(format!("{} forgotten; no file was touched", count(keys))),
+        Change::MarkRead { keys, .. } if keys.len() > 1 => Some(format!("{} marked", count(keys))),
+        Change::Tag { keys, tag } if keys.len() > 1 => Some(format!("{} tagged “{tag}”", count(keys))),
+        _ => None,
+    }
+}

@@ -1,0 +1,161 @@
+//! Full-text search: what is typed → stories in order, and their rows with the words lit up. How a query is read is the work
+//! of [`super::query`].
+
+use std::ops::Range;
+
+use rusqlite::{ToSql, params_from_iter};
+
+use super::error::Result;
+use super::listing::{Condition, condition_of, order_of};
+use super::query::{Condition as Asked, Filter, Problem, Query, State, snippet};
+use super::store::Reader;
+use super::values::{Entry, Key, Sort, View};
+
+/// Up to here hits are ranked; of more the latest are listed, the newest first. Ranking needs every hit, and nobody leafs
+/// through thousands.
+pub const MOST_RANKED: usize = 2_000;
+
+/// How much more a word counts in each column of the index than in the body: title, author, site, tags, notes, body. A
+/// title of six words that has the word is about it; a body of a thousand may only mention it.
+const WEIGHTS: &str = "12.0, 6.0, 4.0, 8.0, 6.0, 1.0";
+
+/// Characters of a snippet on either side of its hits.
+const SNIPPET_CHARS: usize = 60;
+
+/// The stories that were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// In order: ranked, or as they were sorted.
+    pub keys: Vec<Key>,
+    /// Whether there are more than are listed.
+    pub is_cut: bool,
+    /// What is odd about what was typed.
+    pub problems: Vec<Problem>,
+}
+
+/// A row's text with the words that were searched for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lit {
+    /// In the title, in bytes.
+    pub title: Vec<Range<usize>>,
+    /// In the excerpt, in bytes.
+    pub excerpt: Vec<Range<usize>>,
+}
+
+impl Reader {
+    /// The stories of a view that answer a query, as it was typed: by rank where there are words to rank by, else sorted. An
+    /// empty query is the view itself.
+    ///
+    /// # Errors
+    /// What keeps the library from being searched.
+    pub fn find(&self, view: &View, sort: Sort, typed: &str) -> Result<Found> {
+        let query = Query::read(typed);
+        let problems = query.problems.clone();
+        if query.is_empty() {
+            return Ok(Found { keys: self.list(view, sort)?, is_cut: false, problems });
+        }
+        let mut condition = condition_of(view);
+        for filter in &query.filters {
+            add_filter(&mut condition, filter);
+        }
+        if let Some(excluded) = query.fts_excluded() {
+            condition.sql.push_str(" AND key NOT IN (SELECT rowid FROM search WHERE search MATCH ?)");
+            condition.values.push(Box::new(excluded));
+        }
+        let (table, words) = match query.fts_short() {
+            Some(words) => ("short_search", words),
+            None => match query.fts() {
+                Some(words) => ("search", words),
+                None => {
+                    let sql = format!("SELECT key FROM stories WHERE {} ORDER BY {}", condition.sql, order_of(sort));
+                    return Ok(Found { keys: self.keys(&sql, condition.values)?, is_cut: false, problems });
+                }
+            },
+        };
+        // Rows are numbered as stories come in, so the latest hits are read first and the rest not at all.
+        let sql = format!(
+            "SELECT key FROM {table} CROSS JOIN stories ON key = {table}.rowid
+             WHERE {table} MATCH ? AND {} ORDER BY {table}.rowid DESC LIMIT {}",
+            condition.sql,
+            MOST_RANKED + 1,
+        );
+        let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(words.clone())];
+        values.append(&mut condition.values);
+        let mut keys = self.keys(&sql, values)?;
+        let is_cut = keys.len() > MOST_RANKED;
+        keys.truncate(MOST_RANKED);
+        if !is_cut && table == "search" && keys.len() > 1 {
+            keys = self.ranked(&words, keys)?;
+        }
+        Ok(Found { keys, is_cut, problems })
+    }
+
+    /// The same stories, the best first (BM25, a word in the title counting for many in the body).
+    fn ranked(&self, words: &str, keys: Vec<Key>) -> Result<Vec<Key>> {
+        let sql = format!("SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, {WEIGHTS}), rowid DESC");
+        let ranked = self.keys(&sql, vec![Box::new(words.to_owned())])?;
+        let listed: std::collections::HashSet<Key> = keys.into_iter().collect();
+        Ok(ranked.into_iter().filter(|key| listed.contains(key)).collect())
+    }
+
+    fn keys(&self, sql: &str, values: Vec<Box<dyn ToSql>>) -> Result<Vec<Key>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let keys = statement.query_map(params_from_iter(values), |row| row.get(0).map(Key))?;
+        Ok(keys.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Rows, each with the part of its text where the query's words stand in place of its beginning.
+    ///
+    /// # Errors
+    /// What keeps them from being read.
+    pub fn found_entries(&self, keys: &[Key], typed: &str) -> Result<Vec<(Key, Entry, Lit)>> {
+        let phrases = if typed.trim().is_empty() { Vec::new() } else { Query::read(typed).highlights() };
+        let mut found = Vec::with_capacity(keys.len());
+        for (key, mut entry) in self.entries(keys)? {
+            let mut lit = Lit::default();
+            if !phrases.is_empty() {
+                lit.title = super::query::find_hits(&entry.title, &phrases, 20);
+                if let Some(flat) = self.flat_text(key)? {
+                    let cut = snippet(&flat, &phrases, SNIPPET_CHARS);
+                    if !cut.hits.is_empty() {
+                        (entry.excerpt, lit.excerpt) = (cut.text, cut.hits);
+                    }
+                }
+            }
+            found.push((key, entry, lit));
+        }
+        Ok(found)
+    }
+}
+
+fn add_filter(condition: &mut Condition, filter: &Filter) {
+    let mut value: Option<Box<dyn ToSql>> = None;
+    let mut text = |text: String| value = Some(Box::new(text));
+    let sql = match &filter.condition {
+        Asked::Before(date) => {
+            text(date.to_string());
+            "published < ?"
+        }
+        Asked::After(date) => {
+            text(date.to_string());
+            "published >= ?"
+        }
+        Asked::Language(tag) => {
+            text(tag.clone());
+            "(lower(language) || '-') GLOB (? || '-*')"
+        }
+        Asked::Is(State::Unread) => "read = 0",
+        Asked::Is(State::InProgress) => "read = 1",
+        Asked::Is(State::Finished) => "read = 2",
+        Asked::Is(State::Archived) => "shelf = 1",
+        Asked::Is(State::Inbox) => "shelf = 0",
+        Asked::Is(State::Missing) => {
+            "key IN (SELECT story FROM story_sources GROUP BY story HAVING min(
+                 (SELECT min(is_missing) FROM seen WHERE seen.source = story_sources.source)) = 1)"
+        }
+    };
+    // What is not known does not hold, and neither does its opposite hide a story.
+    let sql = if filter.is_negated { format!(" AND NOT ifnull(({sql}), 0)") } else { format!(" AND ({sql})") };
+    condition.sql.push_str(&sql);
+    condition.values.extend(value);
+}
