@@ -5,6 +5,7 @@
 //! - [`files`]: saving without ever leaving half a file, and reading what may be broken
 //! - [`icon`]: the program's icon
 //! - [`integrate`]: the desktop's menu entry, icons and kinds of file (Linux)
+//! - [`instance`]: one window a library, and asking the one that is open
 //! - [`invocation`]: what the program was started with
 //! - `programs`: finding another program
 //! - `dialogs`: choosing files and folders
@@ -17,6 +18,7 @@
 pub mod files;
 pub mod folders;
 pub mod icon;
+pub mod instance;
 pub mod integrate;
 pub mod invocation;
 mod programs;
