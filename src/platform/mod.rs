@@ -7,6 +7,7 @@
 //! - [`integrate`]: the desktop's menu entry, icons and kinds of file (Linux)
 //! - [`instance`]: one window a library, and asking the one that is open
 //! - [`invocation`]: what the program was started with
+//! - `bin`: moving files to the desktop's bin
 //! - `programs`: finding another program
 //! - `dialogs`: choosing files and folders
 //! - `browser`: opening an address, showing a file in its folder
@@ -23,6 +24,8 @@ pub mod integrate;
 pub mod invocation;
 mod programs;
 
+#[cfg(feature = "gui")]
+pub mod bin;
 #[cfg(feature = "gui")]
 pub mod browser;
 #[cfg(feature = "gui")]
