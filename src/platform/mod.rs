@@ -14,6 +14,7 @@
 //! - `clipboard`: styled text, pictures, the primary selection
 //! - `color_scheme`: the desktop's light or dark preference (Linux; elsewhere the window system tells)
 //! - `watch`: files that change while they are open
+//! - `watch_folders`: files that come to, go from and move within folders
 //! - `session_bus`: D-Bus without waiting for ever (Linux)
 
 pub mod files;
@@ -38,6 +39,8 @@ pub mod dialogs;
 mod session_bus;
 #[cfg(feature = "gui")]
 pub mod watch;
+#[cfg(feature = "gui")]
+pub mod watch_folders;
 
 pub use files::{Loaded, read_json, save_atomically};
 pub use folders::Folders;
