@@ -98,7 +98,7 @@ fn paths_that_are_no_text_arrive() {
     let _guard = setting
         .first()
         .serve(move |request, reply| {
-            assert_eq!(request.paths(), [expected.clone()]);
+            assert_eq!(request.paths(), std::slice::from_ref(&expected));
             let failed = vec![Failure { path: expected.clone(), why: "It is empty".into() }];
             reply.imported(0, failed).unwrap();
         })
@@ -262,12 +262,12 @@ fn only_the_same_user_may_reach_the_socket() {
     assert_eq!(sockets(&folder).iter().map(|path| mode(path)).collect::<Vec<_>>(), [0o600]);
     assert_eq!(mode(&setting.library.join("instance.lock")), 0o600);
     drop(listener);
-    assert_eq!(sockets(&folder), [PathBuf::new(); 0]);
+    assert!(sockets(&folder).is_empty());
     // A link in the folder's place is no folder of ours: the next place is taken.
     std::fs::remove_dir(&folder).unwrap();
     symlink(&setting.places.temporary, &folder).unwrap();
     let listener = setting.first();
-    assert_eq!(sockets(&setting.places.temporary), [PathBuf::new(); 0]);
+    assert!(sockets(&setting.places.temporary).is_empty());
     assert_eq!(sockets(&setting.library.join(".instance")).len(), 1);
     assert_eq!(mode(&setting.library.join(".instance")), 0o700);
     drop(listener);

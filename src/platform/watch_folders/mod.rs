@@ -126,7 +126,7 @@ impl Worker {
             };
             match message {
                 Ok(Message::Set(folders)) => self.set(&folders),
-                Ok(Message::Notice(event)) => self.notice(event),
+                Ok(Message::Notice(event)) => self.notice(&event),
                 Ok(Message::Failure(error)) => self.fail(&error, None),
                 Err(RecvTimeoutError::Timeout) => self.settle(),
                 Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
@@ -186,7 +186,7 @@ impl Worker {
         self.watcher = Some(watcher);
     }
 
-    fn notice(&mut self, event: notify::Event) {
+    fn notice(&mut self, event: &notify::Event) {
         if event.need_rescan() {
             for root in self.roots.clone() {
                 self.tell(FolderChange::Rescan(root.given));
@@ -275,7 +275,7 @@ fn roots(folders: &[PathBuf]) -> Vec<Root> {
     roots
 }
 
-fn notices_of(event: notify::Event, as_given: impl Fn(&Path) -> Option<PathBuf>) -> Vec<Notice> {
+fn notices_of(event: &notify::Event, as_given: impl Fn(&Path) -> Option<PathBuf>) -> Vec<Notice> {
     let tracker = event.tracker();
     let kind = event.kind;
     let mut paths = event.paths.iter().map(|path| as_given(path));

@@ -25,7 +25,8 @@ fn watched(prepare: impl Fn(&Path)) -> Watched {
     let mut watched = Watched { _folder: folder, root, watcher, receiver };
     let roots = [watched.root.clone()];
     watched.watcher.set(&roots);
-    // Setting is done elsewhere, and a file says when.
+    // Setting is done on another thread; a file that is told says when.
+    thread::sleep(Duration::from_millis(50));
     let probe = watched.root.join("probe");
     let start = Instant::now();
     loop {
@@ -161,14 +162,14 @@ fn worker(roots: &[&str]) -> Worker {
 fn what_the_system_lost_is_looked_for_again() {
     let mut worker = worker(&["/a", "/b"]);
     let overflow = notify::Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
-    worker.notice(overflow.clone());
-    worker.notice(overflow);
+    worker.notice(&overflow);
+    worker.notice(&overflow);
     let rescans = ["/a", "/b"].map(|root| FolderChange::Rescan(root.into()));
     assert_eq!(worker.first, rescans);
     worker.first.clear();
     for number in 0..=MOST_PENDING {
         let created = EventKind::Create(notify::event::CreateKind::File);
-        worker.notice(notify::Event::new(created).add_path(format!("/a/{number}").into()));
+        worker.notice(&notify::Event::new(created).add_path(format!("/a/{number}").into()));
     }
     assert_eq!((&worker.first[..], worker.batch.len()), (&rescans[..], 0));
 }
