@@ -79,7 +79,7 @@ fn invocation(paths: Vec<std::path::PathBuf>) -> Result<Invocation, ReadError> {
     let asked = paths.len();
     let paths: Vec<_> = paths.into_iter().filter(|path| path.as_os_str() != STANDARD_INPUT).collect();
     let standard_input = if paths.len() < asked { Some(read_standard_input()?) } else { None };
-    Ok(Invocation { paths, standard_input })
+    Ok(Invocation { paths, standard_input, library: None })
 }
 
 fn open_window(paths: Vec<std::path::PathBuf>) -> ExitCode {

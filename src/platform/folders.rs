@@ -29,6 +29,11 @@ impl Folders {
         })
     }
 
+    /// The library's folder.
+    pub fn library(&self) -> PathBuf {
+        self.data.join("library")
+    }
+
     /// Folders under one folder, for tests.
     pub fn under(folder: &Path) -> Self {
         Self {

@@ -5,22 +5,28 @@
 //! - [`files`]: saving without ever leaving half a file, and reading what may be broken
 //! - [`icon`]: the program's icon
 //! - [`integrate`]: the desktop's menu entry, icons and kinds of file (Linux)
+//! - [`instance`]: one window a library, and asking the one that is open
 //! - [`invocation`]: what the program was started with
+//! - `bin`: moving files to the desktop's bin
 //! - `programs`: finding another program
 //! - `dialogs`: choosing files and folders
 //! - `browser`: opening an address, showing a file in its folder
 //! - `clipboard`: styled text, pictures, the primary selection
 //! - `color_scheme`: the desktop's light or dark preference (Linux; elsewhere the window system tells)
 //! - `watch`: files that change while they are open
+//! - `watch_folders`: files that come to, go from and move within folders
 //! - `session_bus`: D-Bus without waiting for ever (Linux)
 
 pub mod files;
 pub mod folders;
 pub mod icon;
+pub mod instance;
 pub mod integrate;
 pub mod invocation;
 mod programs;
 
+#[cfg(feature = "gui")]
+pub mod bin;
 #[cfg(feature = "gui")]
 pub mod browser;
 #[cfg(feature = "gui")]
@@ -33,6 +39,8 @@ pub mod dialogs;
 mod session_bus;
 #[cfg(feature = "gui")]
 pub mod watch;
+#[cfg(feature = "gui")]
+pub mod watch_folders;
 
 pub use files::{Loaded, read_json, save_atomically};
 pub use folders::Folders;

@@ -16,7 +16,7 @@ pub mod language;
 pub mod matching;
 pub mod segments;
 
-pub use counting::{count_words, reading_minutes};
+pub use counting::{count_words, reading_minutes, with_separators};
 pub use direction::{Direction, base_direction};
 pub use folding::{collapse_whitespace, fold};
 pub use language::detect_language;

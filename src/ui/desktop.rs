@@ -6,6 +6,7 @@ use crate::app::effect::Clipping;
 use crate::app::load::Picture;
 use crate::app::theme::Scheme;
 use crate::platform::watch::FileWatcher;
+use crate::platform::watch_folders::{FolderChange, FolderWatcher};
 use crate::platform::{Folders, browser, clipboard, color_scheme, dialogs, save_atomically};
 
 /// The answer to an open dialog.
@@ -70,8 +71,32 @@ pub trait Desktop: Send + Sync + 'static {
     /// What failed and what to do.
     fn copy_picture(&self, picture: &Picture) -> Result<(), String>;
 
-    /// The folder that pasted texts are kept in.
+    /// The folder that pasted texts are kept in where there is no library.
     fn kept_folder(&self) -> Option<PathBuf>;
+
+    /// The folder of the library; `None` where stories are not kept.
+    fn library_folder(&self) -> Option<PathBuf> {
+        None
+    }
+
+    /// Lets a person choose folders for the library.
+    fn pick_folders(&self) -> PickedFiles {
+        PickedFiles::Cancelled
+    }
+
+    /// Calls back with the files of watched folders that came, changed or went. Called once; the answer sets what is
+    /// watched.
+    fn watch_folders(&self, _report: Box<dyn Fn(Vec<FolderChange>) + Send + Sync>) -> SetWatched {
+        Box::new(|_| {})
+    }
+
+    /// Moves a file to the system's bin.
+    ///
+    /// # Errors
+    /// What failed and what to do.
+    fn move_to_bin(&self, path: &Path) -> Result<(), String> {
+        Err(format!("This desktop has no bin. The file was left alone: {}", path.display()))
+    }
 
     /// Writes the settings.
     ///
@@ -95,12 +120,13 @@ pub trait Desktop: Send + Sync + 'static {
 /// The desktop that the program runs on.
 pub struct SystemDesktop {
     folders: Option<Folders>,
+    library: Option<PathBuf>,
 }
 
 impl SystemDesktop {
-    /// With the platform's folders.
-    pub fn new(folders: Option<Folders>) -> Self {
-        Self { folders }
+    /// With the platform's folders, and the library of another folder than theirs where one is named.
+    pub fn new(folders: Option<Folders>, library: Option<PathBuf>) -> Self {
+        Self { folders, library }
     }
 
     fn save(&self, pick: impl Fn(&Folders) -> PathBuf, bytes: &[u8]) -> Result<(), String> {
@@ -183,6 +209,23 @@ impl Desktop for SystemDesktop {
 
     fn kept_folder(&self) -> Option<PathBuf> {
         self.folders.as_ref().map(kept_path)
+    }
+
+    fn library_folder(&self) -> Option<PathBuf> {
+        self.library.clone()
+    }
+
+    fn pick_folders(&self) -> PickedFiles {
+        dialogs::pick_folder(None).into()
+    }
+
+    fn watch_folders(&self, report: Box<dyn Fn(Vec<FolderChange>) + Send + Sync>) -> SetWatched {
+        let mut watcher = FolderWatcher::new(report);
+        Box::new(move |folders| watcher.set(folders))
+    }
+
+    fn move_to_bin(&self, path: &Path) -> Result<(), String> {
+        crate::platform::bin::move_to_bin(path).map_err(|error| error.to_string())
     }
 
     fn save_settings(&self, json: &[u8]) -> Result<(), String> {

@@ -3,6 +3,7 @@
 use egui::{Id, Modal, TextEdit, Ui};
 
 use super::{look, widgets};
+use crate::app::action::Confirmation;
 use crate::app::{Action, Session, Theme};
 
 /// A dialog's sheet, with room around what is in it.
@@ -42,6 +43,51 @@ pub fn path_prompt_ui(ui: &Ui, session: &Session, text: &mut String) -> Option<A
         answer = Some(Action::PathEntered(None));
     }
     answer
+}
+
+/// The question before something that cannot be taken back, or that touches a file.
+pub fn confirmation_ui(ui: &Ui, session: &Session) -> Option<Action> {
+    let confirmation = session.confirmation.as_ref()?;
+    let theme = session.theme();
+    let (title, text, button) = match confirmation {
+        Confirmation::Forget(keys) => (
+            match keys.len() {
+                1 => "Forget this story?".to_owned(),
+                many => format!("Forget {} stories?", crate::text::with_separators(many)),
+            },
+            "The library loses it for good, with its place, its tags and what was written about it. Its file is not touched."
+                .to_owned(),
+            "Forget",
+        ),
+        Confirmation::BinFile(path) => (
+            "Move the file to the bin?".to_owned(),
+            format!("The story stays in the library, and can be read without its file. {}", path.display()),
+            "Move to bin",
+        ),
+    };
+    let mut answer = None;
+    let modal = modal(ui, "confirmation").show(ui.ctx(), |ui| {
+        ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+        title_ui(ui, theme, &title);
+        ui.add(egui::Label::new(widgets::text(text, look::size::BODY, theme.soft)).wrap());
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            if widgets::field_button_ui(ui, theme, button).clicked() {
+                answer = Some(true);
+            }
+            let cancel = widgets::field_button_ui(ui, theme, "Cancel");
+            if ui.memory(|memory| memory.focused()).is_none() {
+                cancel.request_focus();
+            }
+            if cancel.clicked() {
+                answer = Some(false);
+            }
+        });
+    });
+    if answer.is_none() && modal.should_close() {
+        answer = Some(false);
+    }
+    answer.map(Action::Confirmed)
 }
 
 /// What Recto is, and what it is made with.

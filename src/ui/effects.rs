@@ -11,8 +11,10 @@ use super::reader::Reader;
 use crate::app::action::LoadError;
 use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
-use crate::app::{Action, Effect, Notice, Session, find, folder, load};
+use crate::app::keeper::{Keeper, Request};
+use crate::app::{Action, Change, Effect, Key, Notice, Session, find, folder, load};
 use crate::document::{Envelope, Resource, ResourceId};
+use crate::platform::watch_folders::FolderChange;
 
 /// Seconds from a change to its being written.
 const SAVE_PAUSE: Duration = Duration::from_millis(800);
@@ -25,7 +27,13 @@ pub struct Hands {
     pub jobs: Jobs,
     /// The first story, until it is asked for.
     head_start: Option<HeadStart>,
+    /// The library, where there is one.
+    pub keeper: Option<Keeper>,
+    /// Whether the library's search field is to take the focus.
+    pub search_focus_due: bool,
+    clock: ReadingClock,
     watch: Option<SetWatched>,
+    watch_folders: Option<SetWatched>,
     settings_due: Option<f64>,
     state_due: Option<f64>,
     /// Whether the reading settings are open.
@@ -38,12 +46,19 @@ pub struct Hands {
 
 impl Hands {
     /// With these.
-    pub fn new(desktop: Arc<dyn Desktop>, jobs: Jobs, head_start: Option<HeadStart>) -> Self {
+    pub fn new(desktop: Arc<dyn Desktop>, jobs: Jobs, head_start: Option<HeadStart>, keeper: Option<Keeper>) -> Self {
+        if let Some(keeper) = &keeper {
+            keeper.attend(jobs.reporter());
+        }
         Self {
             desktop,
             jobs,
             head_start,
+            keeper,
+            search_focus_due: false,
+            clock: ReadingClock::default(),
             watch: None,
+            watch_folders: None,
             settings_due: None,
             state_due: None,
             reading_settings_open: false,
@@ -56,15 +71,18 @@ impl Hands {
     pub fn carry_out(&mut self, ctx: &egui::Context, session: &Session, reader: &mut Reader, effect: Effect) {
         let desktop = Arc::clone(&self.desktop);
         match effect {
-            Effect::Load { row, generation, origin, watch } => {
-                let kept = desktop.kept_folder();
+            Effect::Load { row, generation, origin, kept, watch } => {
+                let places = load::Places { kept: desktop.kept_folder(), library: desktop.library_folder() };
                 let report = self.jobs.reporter();
                 watch.when_moved(seldom(move || report(Action::ImportMoved)));
-                let ahead = self.head_start.take_if(|start| start.is_of(&origin));
+                let ahead = self.head_start.take_if(|start| start.is_of(&origin, kept));
                 self.jobs.run(
                     move || {
                         let result = ahead.and_then(HeadStart::finish);
-                        let result = result.unwrap_or_else(|| load::load(&origin, kept.as_deref(), &watch));
+                        let result = result.unwrap_or_else(|| match (kept, &places.library) {
+                            (Some(key), Some(library)) => load::load_kept(library, key),
+                            _ => load::load(&origin, &places, &watch),
+                        });
                         Action::Loaded { row, generation, result }
                     },
                     move |words| {
@@ -81,6 +99,32 @@ impl Hands {
                 },
                 failed,
             ),
+            Effect::Library(request) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.send(self.clock.timed(request));
+                }
+            }
+            Effect::ShowFolderDialog => {
+                let answer = move || match desktop.pick_folders() {
+                    PickedFiles::Files(folders) => Action::FoldersPicked(folders),
+                    PickedFiles::Cancelled => Action::DialogCancelled,
+                    PickedFiles::Unavailable { reason } => Action::DialogUnavailable { reason },
+                };
+                self.jobs.run_apart("folder dialog", answer, failed);
+            }
+            Effect::WatchFolders(folders) => {
+                let report = self.jobs.reporter();
+                let start = || desktop.watch_folders(Box::new(move |changes| report_changes(&report, changes)));
+                self.watch_folders.get_or_insert_with(start)(&folders);
+            }
+            Effect::MoveToBin(path) => {
+                let work = move || match desktop.move_to_bin(&path) {
+                    Ok(()) => Action::FileChanged(path),
+                    Err(message) => Action::Tell(Notice::error(message)),
+                };
+                self.jobs.run_apart("bin", work, failed);
+            }
+            Effect::FocusSearch => self.search_focus_due = true,
             Effect::ShowOpenDialog => {
                 let answer = move || match desktop.pick_files() {
                     PickedFiles::Files(files) => Action::Open(files),
@@ -200,6 +244,13 @@ impl Hands {
         }
     }
 
+    /// The last that is to be kept; the window closes.
+    pub fn keep_last(&mut self, effect: Effect) {
+        if let (Effect::Library(request), Some(keeper)) = (effect, &self.keeper) {
+            keeper.send(self.clock.timed(request));
+        }
+    }
+
     /// Writes everything now; the window closes.
     pub fn save_all(&mut self, session: &Session) {
         // Nobody is left to be told of a failure; what was written before is whole.
@@ -209,6 +260,8 @@ impl Hands {
         if let Some(json) = json(&session.saved_state()) {
             let _ = self.desktop.save_state(&json);
         }
+        // Waits until what was asked for is on the disk.
+        self.keeper = None;
     }
 
     fn attempt(&mut self, work: impl FnOnce() -> Result<(), String> + Send + 'static) {
@@ -217,6 +270,54 @@ impl Hands {
             Err(message) => Action::Tell(Notice::error(message)),
         };
         self.jobs.run(answer, failed);
+    }
+}
+
+/// Seconds that count as reading at most between two looks at the page: who is longer away than it takes to read a screen
+/// of a hard text is not reading.
+const LONGEST_LOOK: Duration = Duration::from_secs(120);
+
+/// How long a story is read: the time between two moves of its place, as far as somebody can have read in it.
+#[derive(Default)]
+struct ReadingClock {
+    last: Option<(Key, std::time::Instant)>,
+}
+
+impl ReadingClock {
+    /// The request, with the seconds that were read where it moves a place.
+    fn timed(&mut self, mut request: Request) -> Request {
+        if let Request::Change { change: Change::Place { key, seconds, .. }, .. } = &mut request {
+            let now = std::time::Instant::now();
+            let before = self.last.replace((*key, now)).filter(|(last, _)| last == key);
+            let look = before.map_or(Duration::ZERO, |(_, at)| now.duration_since(at).min(LONGEST_LOOK));
+            // What is less than a second counts with the next move.
+            *seconds = u32::try_from(look.as_secs()).unwrap_or_default();
+            if *seconds == 0 {
+                self.last = before.or(self.last);
+            }
+        }
+        request
+    }
+}
+
+/// What happened in watched folders, as one action for what came and went and one each for what cannot be watched.
+fn report_changes(report: &impl Fn(Action), changes: Vec<FolderChange>) {
+    let (mut appeared, mut vanished) = (Vec::new(), Vec::new());
+    for change in changes {
+        match change {
+            FolderChange::Appeared(path) if folder::is_article_file(&path) => appeared.push(path),
+            FolderChange::Appeared(_) => {}
+            FolderChange::Vanished(path) => vanished.push(path),
+            FolderChange::Renamed { from, to } => {
+                vanished.push(from);
+                appeared.push(to);
+            }
+            FolderChange::Rescan(path) => appeared.push(path),
+            FolderChange::Problem(message) => report(Action::Tell(Notice::warning(message))),
+        }
+    }
+    if !(appeared.is_empty() && vanished.is_empty()) {
+        report(Action::FoldersChanged { appeared, vanished });
     }
 }
 

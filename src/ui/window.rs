@@ -14,10 +14,13 @@ use super::find_bar::FindBar;
 use super::notices::Notices;
 use super::progress_strip::ProgressStrip;
 use super::reader::{Reader, foot};
-use super::{details, dialogs, keys, look, menu_bar, sidebar};
+use super::sidebar::Sidebar;
+use super::{details, dialogs, keys, look, menu_bar};
 use crate::app::action::Panel as SidePanel;
 use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
+use crate::app::keeper::Keeper;
+use crate::app::load::Places;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
 use crate::app::{Action, Command, Effect, Notice, Row, RowStatus, SavedState, Session, Settings, Theme};
 use crate::platform::{self, Folders, Invocation, Loaded};
@@ -47,6 +50,8 @@ pub struct Opening {
     pub invocation: Invocation,
     /// The story that is read first, if somebody has begun with it.
     pub head_start: Option<HeadStart>,
+    /// The library, if somebody has begun to open it.
+    pub keeper: Option<Keeper>,
 }
 
 /// The window.
@@ -58,6 +63,7 @@ pub struct Window {
     notices: Notices,
     find_bar: FindBar,
     progress_strip: ProgressStrip,
+    sidebar: Sidebar,
     families: Option<Vec<Family>>,
     typed_path: String,
     theme: Option<*const Theme>,
@@ -78,7 +84,11 @@ impl Window {
         let jobs = Jobs::new(move || wake.request_repaint());
         let report = jobs.reporter();
         desktop.watch_scheme(Box::new(move |scheme| report(Action::SystemScheme(scheme))));
-        let (mut session, effects) = Session::new(opening.settings, opening.state);
+        let keeper = opening.keeper.or_else(|| desktop.library_folder().map(|folder| Keeper::start(&folder)));
+        let (mut session, effects) = match &keeper {
+            Some(_) => Session::with_library(opening.settings, opening.state),
+            None => Session::new(opening.settings, opening.state),
+        };
         for notice in opening.notices {
             session.tell(notice);
         }
@@ -86,10 +96,11 @@ impl Window {
             session,
             reader: Reader::new(Typesetter::new(fonts)),
             atlas: Atlas::new(ctx),
-            hands: Hands::new(desktop, jobs, opening.head_start),
+            hands: Hands::new(desktop, jobs, opening.head_start, keeper),
             notices: Notices::default(),
             find_bar: FindBar::default(),
             progress_strip: ProgressStrip::default(),
+            sidebar: Sidebar::default(),
             families: None,
             typed_path: String::new(),
             theme: None,
@@ -97,7 +108,7 @@ impl Window {
             contents_followed: false,
         };
         window.carry_out(ctx, effects);
-        let Invocation { paths, standard_input } = opening.invocation;
+        let Invocation { paths, standard_input, .. } = opening.invocation;
         if let Some(bytes) = standard_input {
             window.apply(ctx, Action::OpenStandardInput(bytes));
         }
@@ -114,6 +125,9 @@ impl Window {
         let end = Instant::now() + LONGEST_WAIT;
         let is_loading = |row: &Row| matches!(row.status, RowStatus::Loading);
         let is_awaited = |session: &Session| {
+            if session.catalogue.is_there() && !session.catalogue.is_listed {
+                return true;
+            }
             let loading = session.rows.iter().filter(|row| is_loading(row)).count();
             session.selected_row().is_some_and(is_loading) || (1..=MOST_AWAITED).contains(&loading)
         };
@@ -236,7 +250,10 @@ impl Window {
                 .resizable(true)
                 .default_size(self.session.state.sidebar.width)
                 .size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
-                .show(ui, |ui| actions.extend(sidebar::ui(ui, &self.session)));
+                .show(ui, |ui| {
+                    let due = &mut self.hands.search_focus_due;
+                    actions.extend(self.sidebar.ui(ui, &self.session, due));
+                });
             let width = shown.response.rect.width();
             if (width - self.session.state.sidebar.width).abs() > 0.5 {
                 actions.push(Action::PanelResized { panel: SidePanel::Sidebar, width });
@@ -296,6 +313,8 @@ impl Window {
             actions.extend(self.notices.ui(ui, above_foot, &self.session));
         });
         actions.extend(dialogs::path_prompt_ui(ui, &self.session, &mut self.typed_path));
+        actions.extend(self.sidebar.tags_ui(ui, &self.session));
+        actions.extend(dialogs::confirmation_ui(ui, &self.session));
         dialogs::about_ui(ui, theme, &mut self.hands.about_open);
         actions.retain(|action| {
             let paste = matches!(action, Action::Run(Command::Paste));
@@ -353,7 +372,9 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         if let Some(place) = self.reader.place() {
-            self.session.apply(place);
+            for effect in self.session.apply(place) {
+                self.hands.keep_last(effect);
+            }
         }
         self.hands.save_all(&self.session);
     }
@@ -372,8 +393,11 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
     let state: SavedState = read(folders.as_ref().map(desktop::state_path), &mut notices);
     let settings = settings.in_range();
     let state = state.in_range();
+    let library = invocation.library.clone().or_else(|| folders.as_ref().map(Folders::library));
+    let keeper = library.as_deref().map(Keeper::start);
+    let places = Places { kept: folders.as_ref().map(desktop::kept_path), library: library.clone() };
     let head_start = match invocation.standard_input {
-        None => HeadStart::begin(&invocation.paths, &state, folders.as_ref().map(desktop::kept_path)),
+        None => HeadStart::begin(&invocation.paths, &state, places),
         Some(_) => None,
     };
 
@@ -390,13 +414,13 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
         viewport = viewport.with_icon(icon);
     }
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    let opening = Opening { settings, state, notices, invocation, head_start };
+    let opening = Opening { settings, state, notices, invocation, head_start, keeper };
     eframe::run_native(
         "Recto",
         options,
         Box::new(move |context| {
             let fonts = fonts.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(Fonts::bundled);
-            let desktop = Arc::new(SystemDesktop::new(folders));
+            let desktop = Arc::new(SystemDesktop::new(folders, library));
             let mut window = Window::new(&context.egui_ctx, desktop, opening, fonts);
             window.await_story(&context.egui_ctx);
             Ok(Box::new(window))

@@ -111,11 +111,11 @@ impl Find {
         }
         let more = if self.is_searching() { "…" } else { "" };
         let count = match self.hits.len() {
-            search::MOST_HITS.. => format!("more than {}", with_separators(search::MOST_HITS)),
-            count => format!("{}{more}", with_separators(count)),
+            search::MOST_HITS.. => format!("more than {}", crate::text::with_separators(search::MOST_HITS)),
+            count => format!("{}{more}", crate::text::with_separators(count)),
         };
         match self.position() {
-            Some(position) => format!("{} of {count}", with_separators(position)),
+            Some(position) => format!("{} of {count}", crate::text::with_separators(position)),
             None if self.hits.is_empty() && self.is_searching() => "Searching…".to_owned(),
             None if self.hits.is_empty() => "No hits".to_owned(),
             None if self.hits.len() == 1 && !self.is_searching() => "1 hit".to_owned(),
@@ -297,17 +297,4 @@ impl Find {
         self.has_moved_view = true;
         vec![Effect::Reveal(Target::Range(hit), Jump::Passing)]
     }
-}
-
-/// A number with its thousands apart.
-fn with_separators(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -20,7 +20,7 @@ const MOST_AT_HAND: usize = 6;
 const MOST_ARRIVALS: usize = 64;
 
 /// A line of the sidebar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Item {
     /// A story that is in no library: on its way there, or not to be read.
     Row(RowKey),

@@ -28,7 +28,8 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, row: &Row, actions: &mut Vec<Action
     }
     if let Some(story) = row.story() {
         let file = &story.file;
-        let format = file.encoding.map_or_else(|| file.format.to_owned(), |enc| format!("{}, {enc}", file.format));
+        let format =
+            file.encoding.as_ref().map_or_else(|| file.format.clone(), |enc| format!("{}, {enc}", file.format));
         value_ui(ui, theme, "Format", &format, "");
         value_ui(ui, theme, "Size", &size(file.size), "");
         value_ui(ui, theme, "SHA-256", file.source_id.as_str(), "");

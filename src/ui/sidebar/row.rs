@@ -1,0 +1,369 @@
+//! One story of the list: title in its own direction, beginning or what was found, site, date, and how far it was read.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use egui::text::LayoutJob;
+use egui::{Align, Color32, Rect, Response, Role, Sense, TextFormat, TextureHandle, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::action::Pick;
+use crate::app::story::FileChange;
+use crate::app::{
+    Action, Command, Entry, Item, Key, Lit, Origin, ReadState, Row, RowStatus, Seen, Session, Shelf, Theme, load,
+};
+use crate::document::StatedDate;
+use crate::text::{Direction, base_direction};
+use crate::ui::{look, widgets};
+
+/// Points down of a row.
+pub(super) const HEIGHT: f32 = 98.0;
+/// Points from the panel's edge to a row.
+const MARGIN: f32 = 12.0;
+/// Points from a row's edge to its text.
+const PADDING: f32 = 10.0;
+/// Points on each side of a row's picture.
+const PICTURE: f32 = 52.0;
+/// Pictures that are kept as textures.
+const MOST_PICTURES: usize = 120;
+
+/// The small pictures of rows, as textures; `None` for one that cannot be read.
+#[derive(Default)]
+pub(super) struct Thumbnails {
+    textures: HashMap<Key, Option<TextureHandle>>,
+}
+
+impl Thumbnails {
+    fn get(&mut self, ui: &Ui, key: Key, bytes: &[u8]) -> Option<TextureHandle> {
+        if self.textures.len() > MOST_PICTURES && !self.textures.contains_key(&key) {
+            self.textures.clear();
+        }
+        let make = || {
+            let picture = load::picture(bytes, None, 256)?;
+            let size = [usize::try_from(picture.width).ok()?, usize::try_from(picture.height).ok()?];
+            let image = egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
+            Some(ui.ctx().load_texture("thumbnail", image, egui::TextureOptions::LINEAR))
+        };
+        self.textures.entry(key).or_insert_with(make).clone()
+    }
+}
+
+/// What a row shows, wherever it comes from.
+struct Line<'a> {
+    title: &'a str,
+    excerpt: &'a str,
+    lit: Option<&'a Lit>,
+    site: String,
+    right: String,
+    is_unread: bool,
+    is_error: bool,
+    progress: f32,
+}
+
+/// Draws a line of the list.
+pub(super) fn ui(
+    ui: &mut Ui,
+    session: &Session,
+    item: Item,
+    thumbnails: &mut Thumbnails,
+    actions: &mut Vec<Action>,
+) -> Response {
+    let theme = session.theme();
+    let (space, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    // Named by its story, so that the focus stays with it when others come or go above.
+    let response = ui.interact(space, egui::Id::unique(("story", item)), Sense::click());
+    let rect = space.shrink2(vec2(MARGIN, 0.0));
+    let at_hand = match item {
+        Item::Row(key) => session.row(key),
+        Item::Kept(key) => session.rows.iter().find(|row| row.kept.as_ref().is_some_and(|kept| kept.key == key)),
+    };
+    let kept = match item {
+        Item::Kept(key) => session.catalogue.row(key).map(|(entry, lit)| (key, entry, lit)),
+        Item::Row(_) => None,
+    };
+    let line = match (&kept, at_hand) {
+        (Some((_, entry, lit)), row) => of_entry(entry, lit, row),
+        (None, Some(row)) => of_row(row),
+        // Its row comes with the next frames.
+        (None, None) => Line {
+            title: "",
+            excerpt: "",
+            lit: None,
+            site: String::new(),
+            right: String::new(),
+            is_unread: false,
+            is_error: false,
+            progress: 0.0,
+        },
+    };
+    let is_read = session.selected_item() == Some(item);
+    let picked = &session.catalogue.picked;
+    let is_picked = matches!(item, Item::Kept(key) if picked.contains(&key));
+    let is_selected = if picked.is_empty() { is_read } else { is_picked };
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, line.title));
+    let fill = if is_selected {
+        Some(theme.selected)
+    } else if response.hovered() || is_read {
+        Some(theme.hover)
+    } else {
+        None
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, 8.0, look::color(fill));
+    }
+    widgets::focus_ring(ui, &response.clone().with_new_rect(rect), theme);
+    let picture = kept.as_ref().and_then(|(key, entry, _)| thumbnails.get(ui, *key, entry.thumbnail.as_deref()?));
+    text_ui(ui, theme, &line, rect.shrink(PADDING), fill.is_some(), picture.as_ref());
+    menu_ui(&response, session, item, actions);
+    if response.clicked() {
+        response.request_focus();
+        let modifiers = ui.input(|input| input.modifiers);
+        actions.push(match item {
+            Item::Kept(key) if modifiers.command => Action::Pick(Pick::Toggle(key)),
+            Item::Kept(key) if modifiers.shift => Action::Pick(Pick::To(key)),
+            item => super::select(item),
+        });
+    }
+    response
+}
+
+/// What can be done with a story, by the right button.
+fn menu_ui(response: &Response, session: &Session, item: Item, actions: &mut Vec<Action>) {
+    let read = session.selected_item() == Some(item);
+    response.context_menu(|ui| {
+        let mut entry = |ui: &mut Ui, name: &str, action: Action| {
+            if ui.button(name).clicked() {
+                actions.push(action);
+                ui.close();
+            }
+        };
+        match item {
+            Item::Row(key) => {
+                entry(ui, "Read", Action::Select(key));
+                entry(ui, "Close story", Action::Close(key));
+            }
+            Item::Kept(key) => {
+                entry(ui, "Read", Action::SelectKept(key));
+                let picked = &session.catalogue.picked;
+                let keys = if picked.contains(&key) { picked.iter().copied().collect() } else { vec![key] };
+                if !session.catalogue.can_change() {
+                    return;
+                }
+                let status = session.status_of(key).cloned().unwrap_or_default();
+                let change = |change| Action::ChangeStories(change);
+                use crate::app::Change;
+                let is_finished = status.read == ReadState::Finished;
+                let (name, state) = if is_finished {
+                    ("Mark as unread", ReadState::Unread)
+                } else {
+                    ("Mark as read", ReadState::Finished)
+                };
+                entry(ui, name, change(Change::MarkRead { keys: keys.clone(), read: state }));
+                for (name, shelf) in
+                    [("Archive", Shelf::Archive), ("Move to inbox", Shelf::Inbox), ("Delete", Shelf::Deleted)]
+                {
+                    if status.shelf != shelf {
+                        entry(ui, name, change(Change::Move { keys: keys.clone(), shelf }));
+                    }
+                }
+                // These ask further, of what is picked or read.
+                if read || picked.contains(&key) {
+                    entry(ui, "Tags…", Action::Run(Command::EditTags));
+                    entry(ui, "Forget…", Action::Run(Command::Forget));
+                }
+            }
+        }
+    });
+}
+
+fn of_row(row: &Row) -> Line<'_> {
+    let excerpt = match &row.status {
+        RowStatus::Failed(error) => error.message.as_str(),
+        RowStatus::Loading => "Opening…",
+        RowStatus::Waiting | RowStatus::Ready(_) => row.summary.excerpt.as_str(),
+    };
+    let is_finished = row.progress > 0.99;
+    let right = match (row.file_change, row.summary.minutes) {
+        (Some(FileChange::Missing), _) => "File missing".to_owned(),
+        (Some(FileChange::Changed), _) => "Changed on disk".to_owned(),
+        (None, _) if is_finished => "Finished".to_owned(),
+        (None, 0) => String::new(),
+        (None, minutes) => format!("{minutes} min"),
+    };
+    let name = match &row.origin {
+        Origin::Kept(_) | Origin::Bytes { .. } => "Pasted text".to_owned(),
+        Origin::Sample(_) => "Sample story".to_owned(),
+        Origin::File(_) => row.origin.name(),
+    };
+    Line {
+        title: &row.summary.title,
+        excerpt,
+        lit: None,
+        site: row.summary.site.clone().unwrap_or(name),
+        right,
+        is_unread: !is_finished,
+        is_error: matches!(row.status, RowStatus::Failed(_)),
+        progress: row.progress,
+    }
+}
+
+fn of_entry<'a>(entry: &'a Entry, lit: &'a Lit, row: Option<&'a Row>) -> Line<'a> {
+    let status = &entry.status;
+    // What happens in the window is known before the library has it.
+    let progress = row.map_or(status.progress, |row| row.progress.max(0.0));
+    let failure = row.and_then(|row| match &row.status {
+        RowStatus::Failed(error) => Some(error.message.as_str()),
+        _ => None,
+    });
+    let is_finished = status.read == ReadState::Finished;
+    let percent = (progress * 100.0).round();
+    let right = if row.and_then(|row| row.file_change) == Some(FileChange::Changed) {
+        "Changed on disk".to_owned()
+    } else if entry.is_missing {
+        "File missing".to_owned()
+    } else if is_finished {
+        "Finished".to_owned()
+    } else if status.read == ReadState::InProgress || percent >= 2.0 {
+        #[expect(clippy::cast_precision_loss, reason = "minutes of a story")]
+        let left = (entry.minutes as f32 * (1.0 - progress)).ceil();
+        format!("{percent} % · {left} min left")
+    } else if entry.minutes == 0 {
+        String::new()
+    } else {
+        format!("{} min", entry.minutes)
+    };
+    let mut site = entry.site.clone().unwrap_or_else(|| match &entry.seen {
+        Some(Seen::File(path)) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        Some(Seen::Sample(_)) => "Sample story".to_owned(),
+        Some(Seen::Pasted) | None => "Pasted text".to_owned(),
+    });
+    if let Some(date) = entry.published.as_deref().and_then(short_date) {
+        site.push_str(" · ");
+        site.push_str(&date);
+    }
+    Line {
+        title: &entry.title,
+        excerpt: failure.unwrap_or(&entry.excerpt),
+        lit: Some(lit),
+        site,
+        right,
+        is_unread: status.read == ReadState::Unread,
+        is_error: failure.is_some(),
+        progress: if is_finished { 1.0 } else { progress },
+    }
+}
+
+/// "4 Mar 2026", as precise as it was stated.
+fn short_date(published: &str) -> Option<String> {
+    let date: StatedDate = published.parse().ok()?;
+    let day = StatedDate::new(date.year(), date.month(), date.day_of_month(), None)?.to_prose();
+    let mut words = day.split(' ');
+    Some(match (words.next(), words.next(), words.next()) {
+        (Some(day), Some(month), Some(year)) => format!("{day} {} {year}", month.get(..3).unwrap_or(month)),
+        _ => day.clone(),
+    })
+}
+
+fn text_ui(ui: &Ui, theme: &Theme, line: &Line<'_>, rect: Rect, on_fill: bool, picture: Option<&TextureHandle>) {
+    let painter = ui.painter().with_clip_rect(rect.expand(PADDING).intersect(ui.clip_rect()));
+    let rtl = base_direction(line.title) == Some(Direction::RightToLeft);
+    let mut text = rect;
+    if let Some(picture) = picture {
+        let left = if rtl { rect.left() } else { rect.right() - PICTURE };
+        picture_ui(&painter, picture, Rect::from_min_size(pos2(left, rect.top() + 2.0), vec2(PICTURE, PICTURE)));
+        if rtl {
+            text.min.x += PICTURE + 10.0;
+        } else {
+            text.max.x -= PICTURE + 10.0;
+        }
+    }
+    let title_font = if line.is_unread { look::semibold(look::size::ROW) } else { look::sans(look::size::ROW) };
+    let ink = look::color(if line.is_unread { theme.ink } else { theme.soft });
+    let light = look::color(theme.highlight);
+    let lines = |words: &str, lit: &[Range<usize>], font: egui::FontId, color: Color32, rows: usize| {
+        let mut job = lit_job(words, lit, &font, color, light);
+        job.wrap.max_width = text.width();
+        job.wrap.max_rows = rows;
+        job.halign = if rtl { Align::RIGHT } else { Align::LEFT };
+        painter.layout_job(job)
+    };
+    let x = if rtl { text.right() } else { text.left() };
+    let (lit_title, lit_excerpt) = line.lit.map(|lit| (&*lit.title, &*lit.excerpt)).unwrap_or_default();
+    let title = lines(line.title, lit_title, title_font, ink, 2);
+    let mut y = rect.top();
+    let title_rows = title.rows.len();
+    let title_height = title.size().y;
+    painter.galley(pos2(x, y), title, ink);
+    y += title_height + 3.0;
+
+    let color = look::color(if line.is_error { theme.error } else { theme.soft });
+    let rows = if title_rows > 1 { 1 } else { 2 };
+    let excerpt = lines(line.excerpt, lit_excerpt, look::sans(look::size::NOTE), color, rows);
+    painter.galley(pos2(x, y), excerpt, color);
+
+    let foot = rect.bottom() - 2.0;
+    let faint = look::color(if on_fill { theme.soft } else { theme.faint });
+    let font = look::sans(look::size::SMALL);
+    let right = painter.layout_no_wrap(line.right.clone(), font.clone(), faint);
+    let room = rect.width() - right.size().x - 8.0;
+    painter.galley(pos2(rect.right() - right.size().x, foot - right.size().y), right, faint);
+    let mut job = LayoutJob::simple(line.site.clone(), font, faint, room);
+    job.wrap.max_rows = 1;
+    job.wrap.break_anywhere = true;
+    let site = painter.layout_job(job);
+    painter.galley(pos2(rect.left(), foot - site.size().y), site, faint);
+    if line.progress > 0.02 && line.progress < 0.99 {
+        let bar = Rect::from_min_size(pos2(rect.left(), rect.bottom() + 2.0), vec2(rect.width(), 2.0));
+        painter.rect_filled(bar, 1.0, look::color(theme.line));
+        let done = Rect::from_min_size(bar.min, vec2(bar.width() * line.progress, 2.0));
+        painter.rect_filled(done, 1.0, look::color(theme.accent));
+    }
+}
+
+/// A picture cut to a square with round corners.
+fn picture_ui(painter: &egui::Painter, picture: &TextureHandle, rect: Rect) {
+    let size = picture.size_vec2();
+    let side = size.x.min(size.y);
+    let uv = Rect::from_center_size(pos2(0.5, 0.5), vec2(side / size.x, side / size.y));
+    let shape = egui::epaint::RectShape::filled(rect, 6.0, Color32::WHITE).with_texture(picture.id(), uv);
+    painter.add(shape);
+}
+
+/// Text with parts of it lit up.
+fn lit_job(words: &str, lit: &[Range<usize>], font: &egui::FontId, color: Color32, light: Color32) -> LayoutJob {
+    let format = |background: Color32| TextFormat { font_id: font.clone(), color, background, ..TextFormat::default() };
+    let mut job = LayoutJob::default();
+    let mut from = 0;
+    for range in lit {
+        if let (Some(before), Some(hit)) = (words.get(from..range.start), words.get(range.clone())) {
+            job.append(before, 0.0, format(Color32::TRANSPARENT));
+            job.append(hit, 0.0, format(light));
+            from = range.end;
+        }
+    }
+    job.append(words.get(from..).unwrap_or_default(), 0.0, format(Color32::TRANSPARENT));
+    job
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_as_precise_as_stated() {
+        for (stated, shown) in [
+            ("2026-03-04T18:20+01:00", Some("4 Mar 2026")),
+            ("2026-03", Some("March 2026")),
+            ("2026", Some("2026")),
+            ("x", None),
+        ] {
+            assert_eq!(short_date(stated).as_deref(), shown);
+        }
+    }
+
+    #[test]
+    fn lit_parts_are_sections_of_the_whole_text() {
+        let job = lit_job("a ferry leaves", &[2..7], &look::sans(12.0), Color32::BLACK, Color32::YELLOW);
+        assert_eq!(job.text, "a ferry leaves");
+        assert_eq!(job.sections.len(), 3);
+    }
+}
