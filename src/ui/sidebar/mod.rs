@@ -86,7 +86,7 @@ impl Sidebar {
                 }
             }
         });
-        self.head.scroll_offset = shown.state.offset().y;
+        self.head.scroll_offset = shown.state.clamped_offset().y;
     }
 
     /// What keys do while a row has the focus.
