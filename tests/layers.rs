@@ -69,6 +69,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["*"]),
     ("serde_json", &["*"]),
     ("sha2", &["document"]),
+    ("similar", &["app"]),
     ("swash", &["typeset"]),
     ("tempfile", &["platform"]),
     ("thiserror", &["*"]),

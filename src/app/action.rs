@@ -83,6 +83,12 @@ pub enum Action {
     TagsEdited,
     /// What is written about the story that is read.
     WriteNote(String),
+    /// Show what differs between the story that is read and another version of it.
+    CompareWith(Key),
+    /// The differences are there.
+    Compared(super::difference::Comparison),
+    /// Enough was seen of them.
+    ComparisonClosed,
     /// What had to be confirmed is wanted, or not.
     Confirmed(bool),
     /// From now on the files of these folders are stories.

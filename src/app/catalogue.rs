@@ -97,6 +97,14 @@ impl Catalogue {
         self.rows.insert(key, (entry, Lit::default()));
     }
 
+    /// A story's place moved.
+    pub(super) fn place_moved(&mut self, key: Key, progress: f32) {
+        if let Some((entry, _)) = self.rows.get_mut(&key) {
+            entry.status.progress = progress;
+            entry.status.read = entry.status.read.after(progress);
+        }
+    }
+
     /// These rows are in sight: what has to be asked for.
     pub(super) fn look_at(&mut self, range: Range<usize>) -> Vec<Key> {
         self.in_sight = range.clone();

@@ -30,6 +30,13 @@ pub enum Effect {
     ShowFolderDialog,
     /// Watch these folders, and no others, for files that come and go.
     WatchFolders(Vec<PathBuf>),
+    /// Compare the story of a row with one of the library; answered by `Action::Compared`.
+    Compare {
+        /// The row.
+        row: RowKey,
+        /// The other.
+        with: crate::library::Key,
+    },
     /// Move a file to the system's bin.
     MoveToBin(PathBuf),
     /// Put the cursor into the library's search field.

@@ -98,6 +98,16 @@ pub fn load_kept(library: &Path, key: Key) -> Result<Loaded, LoadError> {
     Ok(Loaded { stories: vec![(story, summary)], bytes: None, kept: Some(Box::new(kept)) })
 }
 
+/// The flat text of a story of the library.
+///
+/// # Errors
+/// A [`LoadError`] in a person's words.
+pub fn flat_text(library: &Path, key: Key) -> Result<String, LoadError> {
+    let failed = |error: LibraryError| LoadError { message: error.to_string(), is_missing: false };
+    let text = Reader::open(library).and_then(|reader| reader.flat_text(key)).map_err(failed)?;
+    text.ok_or_else(|| LoadError { message: "This story is no longer in the library".into(), is_missing: true })
+}
+
 /// What happened to a file since it was read.
 fn file_change(origin: &Origin, file: &FileFacts) -> Option<FileChange> {
     let path = origin.path()?;

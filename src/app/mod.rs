@@ -11,6 +11,7 @@
 //! - [`find`]: finding in the story that is read
 //! - [`choices`]: what a person put back or left out
 //! - [`catalogue`]: what is shown of the library
+//! - [`difference`]: what differs between two versions
 //! - [`keeper`]: the library at work, on threads of its own
 //! - [`gather`]: folders of files into the library
 //! - [`outline`]: the headings of a story
@@ -28,6 +29,7 @@ pub mod action;
 pub mod catalogue;
 pub mod choices;
 pub mod command;
+pub mod difference;
 pub mod effect;
 pub mod find;
 pub mod folder;

@@ -34,6 +34,8 @@ pub struct Session {
     pub rows: Vec<Row>,
     /// What is known of the library.
     pub catalogue: Catalogue,
+    /// Differences that are shown.
+    pub comparison: Option<super::difference::Comparison>,
     /// What a person has to confirm first.
     pub confirmation: Option<Confirmation>,
     /// The row that is read.
@@ -92,6 +94,7 @@ impl Session {
             state: state.in_range(),
             rows: Vec::new(),
             catalogue: Catalogue::default(),
+            comparison: None,
             confirmation: None,
             arrivals: Vec::new(),
             selected: None,
@@ -158,6 +161,17 @@ impl Session {
                 Vec::new()
             }
             Action::WriteNote(text) => self.write_note(text),
+            Action::CompareWith(key) => {
+                self.selected.map(|row| Effect::Compare { row, with: key }).into_iter().collect()
+            }
+            Action::Compared(comparison) => {
+                self.comparison = Some(comparison);
+                Vec::new()
+            }
+            Action::ComparisonClosed => {
+                self.comparison = None;
+                Vec::new()
+            }
             Action::Confirmed(is_wanted) => self.confirmed(is_wanted),
             Action::FoldersPicked(folders) => self.add_folders(folders),
             Action::DropFolder(folder) => self.drop_folder(folder),
@@ -327,15 +341,19 @@ impl Session {
         }
     }
 
-    fn place_moved(&mut self, key: RowKey, anchor: crate::document::Anchor, progress: f32) -> Vec<Effect> {
+    fn place_moved(&mut self, row_key: RowKey, anchor: crate::document::Anchor, progress: f32) -> Vec<Effect> {
         let progress = if progress.is_finite() { progress.clamp(0.0, 1.0) } else { 0.0 };
-        let Some(row) = self.row_mut(key) else { return Vec::new() };
+        let Some(row) = self.row_mut(row_key) else { return Vec::new() };
         row.progress = progress;
         let Some(id) = row.story().map(|story| story.id.clone()) else { return Vec::new() };
         let kept = row.kept.as_ref().map(|kept| kept.key);
         self.state.keep_place(id.as_str(), anchor.clone(), progress);
         let mut effects = vec![Effect::SaveState];
         if let Some(key) = kept {
+            self.catalogue.place_moved(key, progress);
+            if let Some(kept) = self.row_mut(row_key).and_then(|row| row.kept.as_mut()) {
+                kept.status.read = kept.status.read.after(progress);
+            }
             let change = crate::library::Change::Place { key, anchor, progress, seconds: 0 };
             effects.push(Effect::Library(super::keeper::Request::Change { change, how: super::keeper::How::Quiet }));
         }

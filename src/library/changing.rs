@@ -11,9 +11,9 @@ use super::values::{Key, ReadState, Shelf, Status};
 use crate::document::Anchor;
 
 /// From here on a story counts as read to the end: the last line is rarely scrolled to the very top.
-const FINISHED_FROM: f32 = 0.99;
+pub const FINISHED_FROM: f32 = 0.99;
 /// From here on it counts as begun.
-const BEGUN_FROM: f32 = 0.02;
+pub const BEGUN_FROM: f32 = 0.02;
 
 /// A change of stories.
 #[derive(Clone, Debug, PartialEq)]

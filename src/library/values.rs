@@ -266,6 +266,19 @@ impl Shelf {
 }
 
 impl ReadState {
+    /// What it is when a place so far in the story was seen. Who leafs back in a finished story has still finished it.
+    #[must_use]
+    pub fn after(self, progress: f32) -> Self {
+        use super::changing::{BEGUN_FROM, FINISHED_FROM};
+        match self {
+            Self::Finished => Self::Finished,
+            _ if progress >= FINISHED_FROM => Self::Finished,
+            Self::InProgress => Self::InProgress,
+            Self::Unread if progress >= BEGUN_FROM => Self::InProgress,
+            Self::Unread => Self::Unread,
+        }
+    }
+
     /// As the database has it.
     pub(super) fn number(self) -> i64 {
         match self {

@@ -4,6 +4,7 @@ use egui::{Id, Modal, TextEdit, Ui};
 
 use super::{look, widgets};
 use crate::app::action::Confirmation;
+use crate::app::difference::{Comparison, Kind};
 use crate::app::{Action, Session, Theme};
 
 /// A dialog's sheet, with room around what is in it.
@@ -88,6 +89,55 @@ pub fn confirmation_ui(ui: &Ui, session: &Session) -> Option<Action> {
         answer = Some(false);
     }
     answer.map(Action::Confirmed)
+}
+
+/// What differs between two versions of a story: what is gone struck through, what is new underlined.
+pub fn comparison_ui(ui: &Ui, session: &Session) -> Option<Action> {
+    let comparison = session.comparison.as_ref()?;
+    let theme = session.theme();
+    let mut is_closed = false;
+    let modal = modal(ui, "differences").show(ui.ctx(), |ui| {
+        let window = ui.ctx().content_rect();
+        ui.set_width(640.0_f32.min(window.width() - 60.0));
+        title_ui(ui, theme, "Earlier and later version");
+        ui.add(egui::Label::new(widgets::text(&comparison.title, look::size::BODY, theme.soft)).wrap());
+        ui.add_space(6.0);
+        let job = comparison_job(comparison, theme);
+        egui::ScrollArea::vertical().max_height(window.height() - 200.0).show(ui, |ui| {
+            ui.add(egui::Label::new(job).wrap());
+        });
+        ui.add_space(8.0);
+        is_closed = widgets::field_button_ui(ui, theme, "Close").clicked();
+    });
+    (is_closed || modal.should_close()).then_some(Action::ComparisonClosed)
+}
+
+fn comparison_job(comparison: &Comparison, theme: &Theme) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::default();
+    let font = || look::sans(look::size::ROW);
+    if comparison.stretches.iter().all(|(kind, _)| *kind == Kind::Same) {
+        let text = "The words are the same; only their form differs.";
+        job.append(text, 0.0, egui::TextFormat::simple(font(), look::color(theme.soft)));
+        return job;
+    }
+    for (kind, text) in &comparison.stretches {
+        let mut format = egui::TextFormat::simple(font(), look::color(theme.soft));
+        match kind {
+            Kind::Same => {}
+            Kind::Gone => {
+                format.color = look::color(theme.error);
+                format.strikethrough = egui::Stroke::new(1.0, format.color);
+            }
+            Kind::New => {
+                format.color = look::color(theme.ink);
+                format.background = look::color(theme.highlight);
+                format.underline = egui::Stroke::new(1.0, look::color(theme.ink));
+            }
+            Kind::Skipped => format.color = look::color(theme.faint),
+        }
+        job.append(text, 0.0, format);
+    }
+    job
 }
 
 /// What Recto is, and what it is made with.

@@ -9,10 +9,11 @@ use egui::ViewportCommand;
 use super::desktop::{Desktop, PickedFiles, SetWatched};
 use super::reader::Reader;
 use crate::app::action::LoadError;
+use crate::app::difference::Comparison;
 use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
 use crate::app::keeper::{Keeper, Request};
-use crate::app::{Action, Change, Effect, Key, Notice, Session, find, folder, load};
+use crate::app::{Action, Change, Effect, Key, Notice, Session, difference, find, folder, load};
 use crate::document::{Envelope, Resource, ResourceId};
 use crate::platform::watch_folders::FolderChange;
 
@@ -116,6 +117,21 @@ impl Hands {
                 let report = self.jobs.reporter();
                 let start = || desktop.watch_folders(Box::new(move |changes| report_changes(&report, changes)));
                 self.watch_folders.get_or_insert_with(start)(&folders);
+            }
+            Effect::Compare { row, with } => {
+                let (Some(row), Some(keeper)) = (session.row(row), &self.keeper) else { return };
+                let (Some(story), Some(kept)) = (row.story().map(Arc::clone), row.kept.as_ref()) else { return };
+                let (library, is_older) = (keeper.folder().to_owned(), with < kept.key);
+                let work = move || match load::flat_text(&library, with) {
+                    Ok(other) => {
+                        let read = story.flat.as_str();
+                        let (older, newer) = if is_older { (other.as_str(), read) } else { (read, other.as_str()) };
+                        let title = story.article.title().unwrap_or_default().to_owned();
+                        Action::Compared(Comparison { title, stretches: difference::between(older, newer) })
+                    }
+                    Err(error) => Action::Tell(Notice::error(error.message)),
+                };
+                self.jobs.run(work, failed);
             }
             Effect::MoveToBin(path) => {
                 let work = move || match desktop.move_to_bin(&path) {

@@ -9,13 +9,14 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 
 use super::atlas::Atlas;
 use super::desktop::{self, Desktop, SystemDesktop};
+use super::details::Details;
 use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
 use super::notices::Notices;
 use super::progress_strip::ProgressStrip;
 use super::reader::{Reader, foot};
 use super::sidebar::Sidebar;
-use super::{details, dialogs, keys, look, menu_bar};
+use super::{dialogs, keys, look, menu_bar};
 use crate::app::action::Panel as SidePanel;
 use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
@@ -64,6 +65,7 @@ pub struct Window {
     find_bar: FindBar,
     progress_strip: ProgressStrip,
     sidebar: Sidebar,
+    details: Details,
     families: Option<Vec<Family>>,
     typed_path: String,
     theme: Option<*const Theme>,
@@ -101,6 +103,7 @@ impl Window {
             find_bar: FindBar::default(),
             progress_strip: ProgressStrip::default(),
             sidebar: Sidebar::default(),
+            details: Details::default(),
             families: None,
             typed_path: String::new(),
             theme: None,
@@ -265,7 +268,7 @@ impl Window {
                 .resizable(true)
                 .default_size(self.session.state.details.width)
                 .size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
-                .show(ui, |ui| actions.extend(details::ui(ui, &self.session)));
+                .show(ui, |ui| actions.extend(self.details.ui(ui, &self.session)));
             let width = shown.response.rect.width();
             if (width - self.session.state.details.width).abs() > 0.5 {
                 actions.push(Action::PanelResized { panel: SidePanel::Details, width });
@@ -315,6 +318,7 @@ impl Window {
         actions.extend(dialogs::path_prompt_ui(ui, &self.session, &mut self.typed_path));
         actions.extend(self.sidebar.tags_ui(ui, &self.session));
         actions.extend(dialogs::confirmation_ui(ui, &self.session));
+        actions.extend(dialogs::comparison_ui(ui, &self.session));
         dialogs::about_ui(ui, theme, &mut self.hands.about_open);
         actions.retain(|action| {
             let paste = matches!(action, Action::Run(Command::Paste));

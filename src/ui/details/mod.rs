@@ -4,12 +4,14 @@
 //! - `coverage`: what was left out
 //! - `highlights`: what was marked in the service that the story comes from
 //! - `contacts`: what the page would have fetched
+//! - `library`: tags, note, versions
 //! - `file`: the file
 
 mod contacts;
 mod coverage;
 mod file;
 mod highlights;
+mod library;
 mod story;
 mod values;
 
@@ -18,25 +20,36 @@ use egui::{ScrollArea, Ui, vec2};
 use super::{look, widgets};
 use crate::app::{Action, Session};
 
-/// Draws the panel.
-pub fn ui(ui: &mut Ui, session: &Session) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let theme = session.theme();
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 18, top: 14, bottom: 24 }).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = vec2(6.0, 3.0);
-            let Some(row) = session.selected_row() else {
-                ui.label(widgets::text("Details of the story appear here.", look::size::BODY, theme.faint));
-                return;
-            };
-            if let Some(story) = row.story() {
-                story::ui(ui, theme, story, &mut actions);
-                coverage::ui(ui, theme, session, story, &mut actions);
-                highlights::ui(ui, theme, story, &mut actions);
-                contacts::ui(ui, theme, story);
-            }
-            file::ui(ui, theme, row, &mut actions);
+/// The panel's own state.
+#[derive(Default)]
+pub struct Details {
+    note: library::Note,
+}
+
+impl Details {
+    /// Draws the panel.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let theme = session.theme();
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 18, top: 14, bottom: 24 }).show(ui, |ui| {
+                ui.spacing_mut().item_spacing = vec2(6.0, 3.0);
+                let Some(row) = session.selected_row() else {
+                    ui.label(widgets::text("Details of the story appear here.", look::size::BODY, theme.faint));
+                    return;
+                };
+                if let Some(story) = row.story() {
+                    story::ui(ui, theme, story, &mut actions);
+                    coverage::ui(ui, theme, session, story, &mut actions);
+                    highlights::ui(ui, theme, story, &mut actions);
+                    contacts::ui(ui, theme, story);
+                }
+                if let Some(kept) = &row.kept {
+                    self.note.ui(ui, session, kept, &mut actions);
+                }
+                file::ui(ui, theme, row, &mut actions);
+            });
         });
-    });
-    actions
+        actions
+    }
 }
