@@ -30,6 +30,8 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// Another start of the program hands over what it was asked to open.
+    HandedOver(Vec<PathBuf>),
     /// The path prompt was answered; `None` closes it.
     PathEntered(Option<String>),
     /// A folder's article files were listed.

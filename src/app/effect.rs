@@ -80,6 +80,8 @@ pub enum Effect {
     SaveSettings,
     /// Write the remembered state soon.
     SaveState,
+    /// Bring the window to the front.
+    Raise,
     /// Enter or leave full screen.
     ToggleFullScreen,
     /// Open or close the reading settings.

@@ -197,6 +197,11 @@ impl Keeper {
         &self.folder
     }
 
+    /// What reads files into it, to be used on another thread.
+    pub fn gatherer(&self) -> Gatherer {
+        Gatherer { folder: self.folder.clone(), writing: Arc::clone(&self.writing) }
+    }
+
     /// From now on answers go here, those that were held first.
     pub fn attend(&self, report: impl Fn(Action) + Send + Sync + 'static) {
         self.outbox.attend(Box::new(report));
@@ -206,11 +211,11 @@ impl Keeper {
     pub fn send(&self, request: Request) {
         match request {
             Request::List { .. } | Request::Rows { .. } | Request::Count => self.reading.put(request),
-            Request::Gather(_) | Request::GatherFolders => self.gather(request, Vec::new()),
+            Request::Gather(_) | Request::GatherFolders => self.gather(request),
             Request::AddFolder(ref path) => {
                 let path = path.clone();
                 self.writing.put(Writing::Request(request));
-                self.gather(Request::Gather(vec![path]), Vec::new());
+                self.gather(Request::Gather(vec![path]));
             }
             Request::PauseGathering(is_paused) => self.with_controls(|controls| controls.pause(is_paused)),
             Request::CancelGathering => self.with_controls(Controls::cancel),
@@ -225,7 +230,7 @@ impl Keeper {
     }
 
     /// Reads files on threads of its own. What is asked for while some are read is read after them.
-    fn gather(&self, request: Request, ignored: Vec<String>) {
+    fn gather(&self, request: Request) {
         let mut gathering = self.gathering.lock().unwrap_or_else(PoisonError::into_inner);
         let paths = match request {
             Request::Gather(paths) => Some(paths),
@@ -239,18 +244,29 @@ impl Keeper {
         let controls = Arc::new(Controls::default());
         controls.add(paths.as_deref());
         *gathering = Some(Arc::clone(&controls));
-        let (folder, writing, outbox) = (self.folder.clone(), Arc::clone(&self.writing), Arc::clone(&self.outbox));
-        let work = move || {
-            let sink =
-                |arrival: Arrival| writing.put_when_there_is_room(Writing::Arrival(Box::new(arrival)), READ_AHEAD);
-            let missing = |path: PathBuf| writing.put(Writing::Request(Request::Missing(path)));
-            let tell = |gathering: Gathering| outbox.tell(Answer::Gathered(gathering));
-            super::gather::run(&folder, &controls, &ignored, &sink, &missing, &tell);
-        };
+        let (gatherer, outbox) = (self.gatherer(), Arc::clone(&self.outbox));
+        let work = move || gatherer.run(&controls, &|gathering| outbox.tell(Answer::Gathered(gathering)));
         if let Err(error) = std::thread::Builder::new().name("gather".into()).spawn(work) {
             *gathering = None;
             self.outbox.tell(Answer::Failed(LibraryError::Bug { detail: error.to_string() }));
         }
+    }
+}
+
+/// Reads files into a library that is open, from any thread.
+#[derive(Clone, Debug)]
+pub struct Gatherer {
+    folder: PathBuf,
+    writing: Arc<Desk<Writing>>,
+}
+
+impl Gatherer {
+    /// Reads what the controls were asked for; waits until it is over.
+    pub fn run(&self, controls: &Arc<Controls>, tell: &(dyn Fn(Gathering) + Sync)) {
+        let sink =
+            |arrival: Arrival| self.writing.put_when_there_is_room(Writing::Arrival(Box::new(arrival)), READ_AHEAD);
+        let missing = |path: PathBuf| self.writing.put(Writing::Request(Request::Missing(path)));
+        super::gather::run(&self.folder, controls, &[], &sink, &missing, tell);
     }
 }
 

@@ -139,6 +139,11 @@ impl Session {
                 self.path_prompt = Some(reason);
                 Vec::new()
             }
+            Action::HandedOver(paths) => {
+                let mut effects = vec![Effect::Raise];
+                effects.extend(self.open(paths));
+                effects
+            }
             Action::PathEntered(path) => self.path_entered(path),
             Action::FolderListed { folder, files, problems } => self.folder_listed(&folder, files, problems),
             Action::Loaded { row, generation, result } => self.loaded(row, generation, result),

@@ -199,6 +199,10 @@ impl Hands {
             Effect::SaveState => {
                 self.state_due.get_or_insert(due(ctx));
             }
+            Effect::Raise => {
+                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
+            }
             Effect::ToggleFullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));

@@ -4,6 +4,7 @@
 //! - [`window`]: the eframe app: one frame from input to picture
 //! - [`desktop`]: what the window asks of the desktop, so that tests can stand in for it
 //! - [`effects`]: carries out what the session asks for
+//! - [`handover`]: one window a library; later starts hand their files to it
 //! - [`look`]: theme tokens and fonts → egui
 //! - [`widgets`]: the small parts that panels share
 //! - [`keys`]: shortcuts → egui
@@ -20,6 +21,7 @@ pub mod dialogs;
 pub mod effects;
 pub mod enlarged;
 pub mod find_bar;
+pub mod handover;
 pub mod images;
 pub mod keys;
 pub mod look;

@@ -12,6 +12,7 @@ use super::desktop::{self, Desktop, SystemDesktop};
 use super::details::Details;
 use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
+use super::handover::{self, Start};
 use super::notices::Notices;
 use super::progress_strip::ProgressStrip;
 use super::reader::{Reader, foot};
@@ -24,6 +25,7 @@ use crate::app::keeper::Keeper;
 use crate::app::load::Places;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
 use crate::app::{Action, Command, Effect, Notice, Row, RowStatus, SavedState, Session, Settings, Theme};
+use crate::platform::instance::ServerGuard;
 use crate::platform::{self, Folders, Invocation, Loaded};
 use crate::typeset::{Family, Fonts, Typesetter};
 
@@ -65,6 +67,8 @@ pub struct Window {
     find_bar: FindBar,
     progress_strip: ProgressStrip,
     sidebar: Sidebar,
+    /// Takes what later starts hand over.
+    listener: Option<ServerGuard>,
     details: Details,
     families: Option<Vec<Family>>,
     typed_path: String,
@@ -103,6 +107,7 @@ impl Window {
             find_bar: FindBar::default(),
             progress_strip: ProgressStrip::default(),
             sidebar: Sidebar::default(),
+            listener: None,
             details: Details::default(),
             families: None,
             typed_path: String::new(),
@@ -380,6 +385,8 @@ impl eframe::App for Window {
                 self.hands.keep_last(effect);
             }
         }
+        // Who starts now gets a window of its own, which waits for this one's library.
+        self.listener = None;
         self.hands.save_all(&self.session);
     }
 }
@@ -398,6 +405,16 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
     let settings = settings.in_range();
     let state = state.in_range();
     let library = invocation.library.clone().or_else(|| folders.as_ref().map(Folders::library));
+    let mut listener = None;
+    // What comes on standard input can only be read here.
+    if let (Some(library), None) = (&library, &invocation.standard_input) {
+        match handover::begin(library, &invocation.paths) {
+            Start::First(first) => listener = Some(first),
+            Start::HandedOver => return Ok(()),
+            Start::Alone(Some(error)) => notices.push(Notice::warning(error.to_string())),
+            Start::Alone(None) => {}
+        }
+    }
     let keeper = library.as_deref().map(Keeper::start);
     let places = Places { kept: folders.as_ref().map(desktop::kept_path), library: library.clone() };
     let head_start = match invocation.standard_input {
@@ -426,6 +443,8 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
             let fonts = fonts.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(Fonts::bundled);
             let desktop = Arc::new(SystemDesktop::new(folders, library));
             let mut window = Window::new(&context.egui_ctx, desktop, opening, fonts);
+            window.listener =
+                listener.and_then(|l| handover::serve(l, &window.hands.jobs, window.hands.keeper.as_ref()));
             window.await_story(&context.egui_ctx);
             Ok(Box::new(window))
         }),

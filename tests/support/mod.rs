@@ -33,6 +33,9 @@ pub const FURNITURE: &str = "Share this Post";
 pub struct Stand {
     pub answer: Mutex<Option<PickedFiles>>,
     pub kept: Option<PathBuf>,
+    pub library: Option<PathBuf>,
+    /// What was remembered last, as a next start reads it.
+    pub state: Mutex<Option<SavedState>>,
     pub done: Mutex<Vec<String>>,
 }
 
@@ -77,7 +80,18 @@ impl Desktop for Stand {
     fn save_settings(&self, _json: &[u8]) -> Result<(), String> {
         Ok(())
     }
-    fn save_state(&self, _json: &[u8]) -> Result<(), String> {
+    fn library_folder(&self) -> Option<PathBuf> {
+        self.library.clone()
+    }
+    fn pick_folders(&self) -> PickedFiles {
+        self.pick_files()
+    }
+    fn move_to_bin(&self, path: &Path) -> Result<(), String> {
+        std::fs::remove_file(path).map_err(|error| error.to_string())?;
+        self.note(format!("bin {}", path.display()))
+    }
+    fn save_state(&self, json: &[u8]) -> Result<(), String> {
+        *self.state.lock().unwrap() = serde_json::from_slice(json).ok();
         Ok(())
     }
     fn save_file(&self, path: &Path, bytes: &[u8]) -> Result<(), String> {
@@ -101,7 +115,35 @@ impl Trial {
     pub fn with(paths: &[&str], state: SavedState) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("light.txt"), ARTICLE).unwrap();
-        let desktop = Arc::new(Stand { kept: Some(folder.path().join("kept")), ..Stand::default() });
+        Self::within(folder, paths, state, false)
+    }
+
+    /// A window with a library, with an article file to open.
+    pub fn with_library(paths: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("light.txt"), ARTICLE).unwrap();
+        let state = SavedState { started_before: true, ..SavedState::default() };
+        Self::within(folder, paths, state, true)
+    }
+
+    /// Closes the window and starts it again, on the same library and with what was remembered.
+    pub fn again(mut self) -> Self {
+        self.quit();
+        let state = self.desktop.state.lock().unwrap().clone().unwrap();
+        drop(self.harness);
+        Self::within(self.folder, &[], state, true)
+    }
+
+    /// What the window does when it is closed.
+    pub fn quit(&mut self) {
+        use eframe::App as _;
+        self.harness.state_mut().as_mut().unwrap().on_exit(None);
+    }
+
+    fn within(folder: tempfile::TempDir, paths: &[&str], state: SavedState, has_library: bool) -> Self {
+        let library = has_library.then(|| folder.path().join("library"));
+        let kept = Some(folder.path().join("kept"));
+        let desktop = Arc::new(Stand { kept, library, ..Stand::default() });
         let paths = paths.iter().map(|name| folder.path().join(name)).collect();
         let invocation = Invocation { paths, standard_input: None, library: None };
         let opening = Opening {

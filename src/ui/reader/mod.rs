@@ -144,7 +144,7 @@ impl Reader {
 
     /// The place, to be remembered when the window closes.
     pub fn place(&self) -> Option<Action> {
-        self.page.as_ref().and_then(Page::place)
+        self.page.as_ref().filter(|page| page.was_read()).and_then(Page::place)
     }
 
     /// Geometry of the pieces in sight, for tests: each piece's block, and the rectangles of its lines in device pixels

@@ -13,6 +13,8 @@ use crate::document::{Anchor, TextRange};
 use crate::typeset::Typesetter;
 use crate::typeset::flow::{Flow, Position};
 
+/// Who is gone sooner has only come by: walking through a list by keys finishes no story.
+const LONGEST_GLANCE: std::time::Duration = std::time::Duration::from_secs(3);
 /// Characters that a place's anchor quotes.
 const ANCHOR_CHARS: usize = 24;
 
@@ -51,6 +53,9 @@ pub(super) struct Page {
     pub(super) view_height: f32,
     /// When the view was moved, until the place is reported.
     pub(super) moved_at: Option<f64>,
+    /// Whether it was moved at all since it is shown, and since when it is.
+    pub(super) was_moved: bool,
+    pub(super) shown_since: std::time::Instant,
     /// What of the flat text was in sight last.
     pub(super) view: TextRange,
 }
@@ -82,6 +87,11 @@ impl Page {
         Some(what.part().map_or(whole, |part| part.range().shifted(whole.start)))
     }
 
+    /// Whether somebody has read in it, rather than come by on the way to another story.
+    pub(super) fn was_read(&self) -> bool {
+        self.was_moved || self.shown_since.elapsed() >= LONGEST_GLANCE
+    }
+
     /// Moves the view by device pixels, down where positive.
     pub(super) fn move_by(&mut self, by: f32, typesetter: &mut Typesetter, now: f64) {
         let from = self.position;
@@ -94,6 +104,7 @@ impl Page {
         if self.position != position {
             self.position = position;
             self.moved_at = Some(now);
+            self.was_moved = true;
         }
     }
 

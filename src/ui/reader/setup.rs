@@ -58,6 +58,8 @@ impl Reader {
                 return None;
             }
         }
+        let of_row = self.page.as_ref().filter(|page| page.row == row.key);
+        let before = of_row.map(|page| (page.was_moved, page.shown_since));
         let mut left = None;
         let anchor = if same_story || self.page.as_ref().is_some_and(|p| p.row == row.key) {
             self.page.as_ref().and_then(Page::anchor)
@@ -86,6 +88,8 @@ impl Reader {
             end: None,
             view_height,
             moved_at: None,
+            was_moved: before.is_some_and(|(was_moved, _)| was_moved),
+            shown_since: before.map_or_else(std::time::Instant::now, |(_, since)| since),
             view: TextRange::default(),
         };
         if let Some(range) = anchor.and_then(|anchor| anchor.find(story.flat.as_str()))

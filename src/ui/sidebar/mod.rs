@@ -91,7 +91,8 @@ impl Sidebar {
 
     /// What keys do while a row has the focus.
     fn keys(&mut self, ui: &Ui, row: &egui::Response, session: &Session, at: usize, actions: &mut Vec<Action>) {
-        let filter = egui::EventFilter { vertical_arrows: true, ..Default::default() };
+        let has_picked = !session.catalogue.picked.is_empty();
+        let filter = egui::EventFilter { vertical_arrows: true, escape: has_picked, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, filter));
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         for (key, to) in [
@@ -116,7 +117,7 @@ impl Sidebar {
         if pressed(Modifiers::COMMAND, Key::A) {
             actions.push(Action::Pick(Pick::All));
         }
-        if !session.catalogue.picked.is_empty() && pressed(Modifiers::NONE, Key::Escape) {
+        if has_picked && pressed(Modifiers::NONE, Key::Escape) {
             actions.push(Action::Pick(Pick::Nothing));
         }
     }

@@ -1,0 +1,320 @@
+//! The window with a library, without a display: what is opened is there at the next start, is searched, picked, tagged,
+//! archived, deleted and brought back; files that change, go, or come into a folder.
+#![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::path::PathBuf;
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use recto::app::action::Pick;
+use recto::app::{Action, Command, Item, Key, ReadState, Sort, View};
+
+use support::{ARTICLE, BODY, Trial};
+
+/// Writes articles into a folder of the trial's.
+fn folder_of(trial: &Trial, articles: &[(&str, &str)]) -> PathBuf {
+    let folder = trial.folder.path().join("articles");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (title, text) in articles {
+        std::fs::write(folder.join(format!("{title}.md")), format!("# {title}\n\n{text}\n")).unwrap();
+    }
+    folder
+}
+
+fn titles(trial: &Trial) -> Vec<String> {
+    let rows = trial.harness.query_all_by_role(Role::ListBoxOption);
+    let mut rows: Vec<_> =
+        rows.map(|row| (row.rect().top(), row.accesskit_node().label().unwrap_or_default())).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|(_, title)| title).collect()
+}
+
+fn until_listed(trial: &mut Trial, expected: &[&str]) {
+    trial.until(&format!("{expected:?}"), |trial| {
+        trial.harness.query_all_by_role(Role::ListBoxOption).count() == expected.len() && titles(trial) == expected
+    });
+}
+
+fn until_kept(trial: &mut Trial) -> Key {
+    trial.until("the story in the library", |trial| {
+        trial.window().session().selected_row().is_some_and(|row| row.kept.is_some())
+    });
+    trial.window().session().selected_row().unwrap().kept.as_ref().unwrap().key
+}
+
+const FERRIES: [(&str, &str); 3] = [
+    ("Ferries", "The ferry leaves the harbour at nine, and nobody is late for it."),
+    ("Bridges", "A bridge of stone leads to the harbour; it was paid for by the town."),
+    ("Bread", "Bread is baked before dawn, when the ovens are cold and the town sleeps."),
+];
+
+fn with_ferries() -> Trial {
+    let mut trial = Trial::with_library(&[]);
+    trial.harness.step();
+    let folder = folder_of(&trial, &FERRIES);
+    trial.apply(Action::Open(vec![folder]));
+    trial.until("three stories", |trial| trial.window().session().item_count() == 3);
+    trial.apply(Action::SortBy(Sort::Title));
+    until_listed(&mut trial, &["Bread", "Bridges", "Ferries"]);
+    trial
+}
+
+fn key_of(trial: &Trial, title: &str) -> Key {
+    let session = trial.window().session();
+    let found = session.catalogue.list.keys.iter().find(|key| session.catalogue.row(**key).unwrap().0.title == title);
+    *found.unwrap()
+}
+
+#[test]
+fn what_was_opened_is_there_at_the_next_start_and_is_read_without_its_file() {
+    let mut trial = Trial::with_library(&["light.txt"]);
+    trial.until_read();
+    until_kept(&mut trial);
+    assert_eq!(trial.row_count(), 1);
+    std::fs::remove_file(trial.article()).unwrap();
+    let mut trial = trial.again();
+    trial.until_read();
+    until_listed(&mut trial, &["The lighthouse at Varnes is dark again"]);
+    let row = trial.window().session().selected_row().unwrap();
+    assert_eq!(row.file_change, Some(recto::app::story::FileChange::Missing));
+}
+
+#[test]
+fn the_same_story_under_another_name_is_the_same_story() {
+    let mut trial = Trial::with_library(&["light.txt"]);
+    trial.until_read();
+    let first = until_kept(&mut trial);
+    let copy = trial.folder.path().join("copy.txt");
+    std::fs::write(&copy, ARTICLE).unwrap();
+    trial.apply(Action::Open(vec![copy]));
+    trial.until("one story", |trial| {
+        let session = trial.window().session();
+        session.item_count() == 1 && session.selected_item() == Some(Item::Kept(first))
+    });
+    assert!(trial.reads(BODY));
+}
+
+#[test]
+fn pasted_text_is_in_the_library_and_nowhere_else() {
+    let mut trial = Trial::with_library(&[]);
+    trial.harness.step();
+    trial.harness.event(egui::Event::Paste(ARTICLE.to_owned()));
+    trial.until_read();
+    until_kept(&mut trial);
+    assert!(!trial.folder.path().join("kept").exists());
+    let mut trial = trial.again();
+    trial.until_read();
+    trial.apply(Action::Run(Command::Reload));
+    trial.harness.run_steps(10);
+    trial.until_read();
+}
+
+#[test]
+fn a_folder_is_read_and_searched_and_a_hit_shows_its_words() {
+    let mut trial = with_ferries();
+    trial.apply(Action::Run(Command::SearchStories));
+    trial.harness.run_steps(2);
+    trial.harness.event(egui::Event::Text("harbour".to_owned()));
+    until_listed(&mut trial, &["Ferries", "Bridges"]);
+    trial.harness.get_by_role_and_label(Role::ListBoxOption, "Bridges").click();
+    trial.until("the words in the text", |trial| {
+        let find = &trial.window().session().find;
+        find.is_open && find.query.text == "harbour" && find.hits.len() == 1
+    });
+    trial.apply(Action::SearchLibrary("harbour -ferry".into()));
+    until_listed(&mut trial, &["Bridges"]);
+    trial.apply(Action::SearchLibrary("colour:red".into()));
+    trial.until("a hint", |trial| !trial.window().session().catalogue.list.problems.is_empty());
+    trial.apply(Action::SearchLibrary(String::new()));
+    until_listed(&mut trial, &["Bread", "Bridges", "Ferries"]);
+}
+
+#[test]
+fn stories_are_archived_deleted_and_brought_back() {
+    let mut trial = with_ferries();
+    let bridges = key_of(&trial, "Bridges");
+    trial.apply(Action::SelectKept(bridges));
+    trial.until("the story", |trial| trial.window().session().selected_story().is_some());
+    trial.harness.key_press(egui::Key::E);
+    until_listed(&mut trial, &["Bread", "Ferries"]);
+    // The next one is read.
+    assert_eq!(trial.window().session().selected_item(), Some(Item::Kept(key_of(&trial, "Ferries"))));
+    trial.apply(Action::ShowView(View::Archive));
+    until_listed(&mut trial, &["Bridges"]);
+    trial.apply(Action::Run(Command::Undo));
+    until_listed(&mut trial, &[]);
+    trial.apply(Action::ShowView(View::Inbox));
+    until_listed(&mut trial, &["Bread", "Bridges", "Ferries"]);
+
+    trial.apply(Action::Pick(Pick::All));
+    trial.apply(Action::Run(Command::Delete));
+    until_listed(&mut trial, &[]);
+    assert!(trial.folder.path().join("articles/Bread.md").exists());
+    trial.apply(Action::Run(Command::Undo));
+    until_listed(&mut trial, &["Bread", "Bridges", "Ferries"]);
+    trial.apply(Action::Run(Command::Redo));
+    until_listed(&mut trial, &[]);
+    trial.apply(Action::ShowView(View::Deleted));
+    until_listed(&mut trial, &["Bread", "Bridges", "Ferries"]);
+}
+
+#[test]
+fn tags_are_given_to_many_and_are_a_view() {
+    let mut trial = with_ferries();
+    let (bread, bridges) = (key_of(&trial, "Bread"), key_of(&trial, "Bridges"));
+    trial.apply(Action::Pick(Pick::Toggle(bread)));
+    trial.apply(Action::Pick(Pick::Toggle(bridges)));
+    trial.apply(Action::Run(Command::EditTags));
+    trial.harness.run_steps(2);
+    trial.harness.event(egui::Event::Text("town".to_owned()));
+    trial.harness.run_steps(2);
+    trial.harness.key_press(egui::Key::Enter);
+    trial.until("the tag", |trial| trial.window().session().catalogue.counts.tags == [("town".to_owned(), 2)]);
+    trial.harness.get_by_role_and_label(Role::Button, "Done").click();
+    trial.harness.run_steps(2);
+    trial.apply(Action::ShowView(View::Tag("town".into())));
+    until_listed(&mut trial, &["Bread", "Bridges"]);
+    trial.apply(Action::SearchLibrary("tag:town bridge".into()));
+    until_listed(&mut trial, &["Bridges"]);
+}
+
+#[test]
+fn reading_moves_a_story_on() {
+    let mut trial = Trial::with_library(&["light.txt"]);
+    trial.until_read();
+    let key = until_kept(&mut trial);
+    let is = |read| move |trial: &Trial| trial.window().session().status_of(key).is_some_and(|s| s.read == read);
+    let row = trial.window().session().selected.unwrap();
+    let text = trial.window().session().selected_story().unwrap().flat.as_str().to_owned();
+    let anchor = recto::document::Anchor::new(&text, recto::document::TextRange::new(0, 9)).unwrap();
+    trial.apply(Action::PlaceMoved { row, anchor, progress: 0.4 });
+    trial.until("in progress", is(ReadState::InProgress));
+    trial.apply(Action::ShowView(View::InProgress));
+    until_listed(&mut trial, &["The lighthouse at Varnes is dark again"]);
+    trial.harness.key_press(egui::Key::M);
+    trial.until("finished", is(ReadState::Finished));
+    trial.harness.key_press(egui::Key::M);
+    trial.until("unread again", is(ReadState::Unread));
+}
+
+#[test]
+fn a_note_is_written_found_and_taken_back() {
+    let mut trial = Trial::with_library(&["light.txt"]);
+    trial.until_read();
+    until_kept(&mut trial);
+    trial.apply(Action::WriteNote("Ask the pilots about the reef".into()));
+    let note =
+        |trial: &Trial| trial.window().session().selected_row().unwrap().kept.as_ref().unwrap().status.note.clone();
+    trial.until("the note", |trial| note(trial).starts_with("Ask"));
+    trial.apply(Action::SearchLibrary("note:ask".into()));
+    until_listed(&mut trial, &["The lighthouse at Varnes is dark again"]);
+    trial.apply(Action::Run(Command::Undo));
+    until_listed(&mut trial, &[]);
+    trial.until("no note", |trial| note(trial).is_empty());
+}
+
+#[test]
+fn a_changed_file_is_a_new_version_that_can_be_compared() {
+    let mut trial = Trial::with_library(&["light.txt"]);
+    trial.until_read();
+    let first = until_kept(&mut trial);
+    trial.apply(Action::WriteNote("Mine".into()));
+    std::fs::write(trial.article(), ARTICLE.replace("ninety", "ninety-one")).unwrap();
+    trial.apply(Action::Run(Command::Reload));
+    trial.until("the new version", |trial| {
+        let kept = trial.window().session().selected_row().unwrap().kept.as_ref();
+        kept.is_some_and(|kept| kept.key != first && kept.status.note == "Mine")
+    });
+    until_listed(&mut trial, &["The lighthouse at Varnes is dark again"]);
+    trial.apply(Action::CompareWith(first));
+    trial.until("the differences", |trial| {
+        let comparison = trial.window().session().comparison.as_ref();
+        comparison.is_some_and(|c| c.stretches.iter().any(|(_, text)| text.contains("one")))
+    });
+    trial.harness.run_steps(2);
+    assert!(trial.harness.query_by_label("Earlier and later version").is_some());
+}
+
+#[test]
+fn forgetting_is_asked_for_first_and_touches_no_file() {
+    let mut trial = Trial::with_library(&["light.txt"]);
+    trial.until_read();
+    until_kept(&mut trial);
+    trial.apply(Action::Run(Command::Forget));
+    trial.harness.run_steps(2);
+    trial.harness.get_by_role_and_label(Role::Button, "Cancel").click();
+    trial.harness.run_steps(2);
+    until_listed(&mut trial, &["The lighthouse at Varnes is dark again"]);
+    trial.apply(Action::Run(Command::Forget));
+    trial.harness.run_steps(2);
+    trial.harness.get_by_role_and_label(Role::Button, "Forget").click();
+    until_listed(&mut trial, &[]);
+    assert!(trial.article().exists());
+}
+
+#[test]
+fn files_that_come_and_go_in_a_folder_are_followed() {
+    let mut trial = with_ferries();
+    let folder = folder_of(&trial, &[("Tides", "The tide is gauged twice a day.")]);
+    let (new, old) = (folder.join("Tides.md"), folder.join("Bread.md"));
+    std::fs::remove_file(&old).unwrap();
+    trial.apply(Action::FoldersChanged { appeared: vec![new], vanished: vec![old.canonicalize().unwrap_or(old)] });
+    until_listed(&mut trial, &["Bread", "Bridges", "Ferries", "Tides"]);
+    let bread = key_of(&trial, "Bread");
+    trial.until("Bread is missing", |trial| trial.window().session().catalogue.row(bread).unwrap().0.is_missing);
+    trial.apply(Action::SelectKept(bread));
+    trial.until("its text", |trial| trial.reads(FERRIES[2].1));
+}
+
+#[test]
+fn the_list_is_walked_by_keys() {
+    let mut trial = with_ferries();
+    trial.harness.get_by_role_and_label(Role::ListBoxOption, "Bread").click();
+    trial.until("the story", |trial| trial.reads(FERRIES[2].1));
+    trial.harness.key_press(egui::Key::ArrowDown);
+    trial.until("the next story", |trial| trial.reads(FERRIES[1].1));
+    trial.harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::ArrowDown);
+    trial.until("two picked", |trial| trial.window().session().catalogue.picked.len() == 2);
+    assert!(trial.harness.query_by_label("2 picked").is_some());
+    trial.harness.key_press(egui::Key::Escape);
+    trial.until("none picked", |trial| trial.window().session().catalogue.picked.is_empty());
+}
+
+#[test]
+fn the_samples_of_the_first_start_are_kept_in_their_order() {
+    let mut trial = Trial::with_library(&[]);
+    trial.harness.step();
+    trial.apply(Action::Run(Command::OpenSamples));
+    trial.until("three stories", |trial| {
+        let session = trial.window().session();
+        session.catalogue.list.keys.len() == 3 && session.item_count() == 3
+    });
+    trial.harness.run_steps(5);
+    let expected: Vec<String> = {
+        let session = trial.window().session();
+        let keys = &session.catalogue.list.keys;
+        keys.iter().map(|key| session.catalogue.row(*key).unwrap().0.title.clone()).collect()
+    };
+    assert_eq!(titles(&trial), expected);
+    assert!(expected[0].starts_with("Harrow Bay"), "{expected:?}");
+}
+
+#[test]
+fn a_library_that_cannot_be_opened_is_told_and_the_file_is_read() {
+    let mut trial = Trial::with_library(&[]);
+    trial.quit();
+    let library = trial.folder.path().join("library/library.db");
+    std::fs::write(&library, "no database at all, and long enough to be looked at").unwrap();
+    let mut trial = trial.again();
+    trial.until("a notice", |trial| {
+        trial.window().session().notices.iter().any(|notice| notice.message.contains("is not kept"))
+    });
+    let article = trial.article();
+    trial.apply(Action::Open(vec![article]));
+    trial.until_read();
+    assert_eq!(trial.row_count(), 1);
+    assert!(std::fs::read(&library).unwrap().starts_with(b"no database"));
+}
