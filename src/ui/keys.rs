@@ -6,8 +6,17 @@ use crate::app::Session;
 use crate::app::command::{COMMANDS, Command, FURTHER_SHORTCUTS, Key as PlainKey, Shortcut};
 
 /// The command whose shortcut was pressed and that can be chosen now. Its key press is consumed.
-pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command> {
-    let typing = ctx.egui_wants_keyboard_input();
+/// `list_has_focus` says whether keys that pick belong to the list of stories.
+pub fn pressed_command(ctx: &egui::Context, session: &Session, list_has_focus: bool) -> Option<Command> {
+    let typing = ctx.text_edit_focused();
+    // A button or a row takes the keys that move within it; a menu or a dialog takes all that are plain.
+    let is_focused = ctx.memory(|memory| memory.focused().is_some());
+    let is_asked = egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+    let is_taken = |shortcut: Shortcut| {
+        let is_plain = !shortcut.command && !matches!(shortcut.key, PlainKey::Function(_));
+        let moves = matches!(shortcut.key, PlainKey::Named("Home" | "End"));
+        is_plain && (typing || is_asked || (is_focused && moves && !shortcut.alt))
+    };
     let rows = COMMANDS.iter().map(|row| (row.command, row.shortcut)).chain(FURTHER_SHORTCUTS.iter().copied());
     let mut rows = rows.filter_map(|(command, shortcut)| Some((command, shortcut?)));
     ctx.input_mut(|input| {
@@ -15,8 +24,8 @@ pub fn pressed_command(ctx: &egui::Context, session: &Session) -> Option<Command
             // Ctrl+V and Ctrl+C come as events of their own; plain keys belong to the text field that has the focus, and so
             // does what every text field takes. Keys that move the view move the caret while there is one.
             if matches!(command, Command::Paste | Command::Copy)
-                || (typing && command == Command::SelectAll)
-                || (typing && !shortcut.command && !matches!(shortcut.key, PlainKey::Function(_)))
+                || ((typing || list_has_focus) && command == Command::SelectAll)
+                || is_taken(shortcut)
                 || (session.caret_browsing && command.scroll().is_some())
                 || !session.can_run(command)
             {

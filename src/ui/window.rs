@@ -214,7 +214,7 @@ impl Window {
             let scheme = if system == egui::Theme::Dark { Scheme::Dark } else { Scheme::Light };
             actions.push(Action::SystemScheme(Some(scheme)));
         }
-        if !ctx.egui_wants_keyboard_input() {
+        if !ctx.text_edit_focused() {
             let pasted = ctx.input(|input| {
                 input.events.iter().find_map(|event| match event {
                     egui::Event::Paste(text) => Some(text.clone()),
@@ -235,7 +235,7 @@ impl Window {
         }
         self.reader.take_tab(ctx);
         // A slow frame may bring several keys.
-        while let Some(command) = keys::pressed_command(ctx, &self.session) {
+        while let Some(command) = keys::pressed_command(ctx, &self.session, self.sidebar.has_focus) {
             actions.push(Action::Run(command));
         }
         actions

@@ -399,6 +399,8 @@ impl Session {
         if how == How::Quiet {
             return Vec::new();
         }
+        // What was to be taken back has been, or something else is from now on.
+        self.notices.retain(|notice| notice.button != Some(Command::Undo));
         let step = inverse.map(|inverse| Step::Library(Box::new(inverse)));
         match how {
             How::Undone => self.undone.extend(step),

@@ -108,12 +108,11 @@ impl Head {
                 if pressed(Key::ArrowDown) {
                     self.goes_to_list = true;
                 }
-                if pressed(Key::Escape) {
-                    if self.typed.is_empty() {
-                        response.surrender_focus();
-                    }
-                    self.typed.clear();
-                }
+            }
+            // egui takes the focus away with Escape: the first only clears what was typed.
+            if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) && !self.typed.is_empty() {
+                self.typed.clear();
+                response.request_focus();
             }
             if response.lost_focus()
                 && ui.input(|input| input.key_pressed(Key::Enter))

@@ -15,7 +15,7 @@ use egui::{Key, Modifiers, ScrollArea, Ui};
 
 use super::{look, widgets};
 use crate::app::action::Pick;
-use crate::app::{Action, Item, Session, View};
+use crate::app::{Action, Command, Item, Session, View};
 
 /// The panel's own state.
 #[derive(Default)]
@@ -27,6 +27,8 @@ pub struct Sidebar {
     followed: Option<Item>,
     /// The line that takes the keyboard's focus when it is drawn.
     focus_due: Option<Item>,
+    /// Whether one of the list's rows had the keyboard's focus when it was drawn last.
+    pub has_focus: bool,
 }
 
 impl Sidebar {
@@ -70,6 +72,7 @@ impl Sidebar {
             }
             self.followed = selected;
         }
+        self.has_focus = false;
         let shown = area.show_rows(ui, row::HEIGHT, count, |ui, range| {
             if session.wants_rows(&range) {
                 actions.push(Action::RowsInSight(range.clone()));
@@ -82,6 +85,7 @@ impl Sidebar {
                     self.focus_due = None;
                 }
                 if response.has_focus() {
+                    self.has_focus = true;
                     self.keys(ui, &response, session, at, actions);
                 }
             }
@@ -112,6 +116,12 @@ impl Sidebar {
                     item => select(item),
                 });
                 ui.ctx().request_repaint();
+            }
+        }
+        // Whoever has walked to a story reads on in it.
+        for (modifiers, command) in [(Modifiers::SHIFT, Command::PageUp), (Modifiers::NONE, Command::PageDown)] {
+            if pressed(modifiers, Key::Space) {
+                actions.push(Action::Run(command));
             }
         }
         if pressed(Modifiers::COMMAND, Key::A) {
