@@ -5,100 +5,37 @@
 //!     cargo run --release --example reading_times -- FILE…
 #![expect(clippy::print_stdout, clippy::cast_precision_loss, reason = "a program that prints what it measured")]
 
-use std::path::{Path, PathBuf};
+mod common;
+
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use egui::{Context, RawInput, Rect, pos2, vec2};
-use recto::app::effect::Clipping;
-use recto::app::load::Picture;
-use recto::app::theme::Scheme;
+use common::{Nowhere, frame, percentile, resident};
+use egui::Context;
 use recto::app::{Action, Command, FindAction, SavedState, Settings};
 use recto::platform::Invocation;
 use recto::text::matching::Query;
 use recto::typeset::Fonts;
-use recto::ui::desktop::SetWatched;
-use recto::ui::{Desktop, Opening, PickedFiles, Window};
+use recto::ui::{Opening, Window};
 
 /// The most screens that are turned.
 const MOST_SCREENS: usize = 30_000;
-
-/// A desktop that does nothing.
-struct Nowhere;
-
-impl Desktop for Nowhere {
-    fn pick_files(&self) -> PickedFiles {
-        PickedFiles::Cancelled
-    }
-    fn pick_save_path(&self, _file_name: &str) -> PickedFiles {
-        PickedFiles::Cancelled
-    }
-    fn open_address(&self, _address: &str) -> Result<(), String> {
-        Ok(())
-    }
-    fn show_in_folder(&self, _path: &Path) -> Result<(), String> {
-        Ok(())
-    }
-    fn watch_scheme(&self, _report: Box<dyn Fn(Option<Scheme>) + Send + Sync>) {}
-    fn watch_files(&self, _report: Box<dyn Fn(PathBuf) + Send + Sync>) -> SetWatched {
-        Box::new(|_| {})
-    }
-    fn copy(&self, _clipping: &Clipping) -> Result<(), String> {
-        Ok(())
-    }
-    fn offer_selection(&self, _text: &str) -> Result<(), String> {
-        Ok(())
-    }
-    fn copy_picture(&self, _picture: &Picture) -> Result<(), String> {
-        Ok(())
-    }
-    fn kept_folder(&self) -> Option<PathBuf> {
-        None
-    }
-    fn save_settings(&self, _json: &[u8]) -> Result<(), String> {
-        Ok(())
-    }
-    fn save_state(&self, _json: &[u8]) -> Result<(), String> {
-        Ok(())
-    }
-    fn save_file(&self, _path: &Path, _bytes: &[u8]) -> Result<(), String> {
-        Ok(())
-    }
-}
-
-/// One frame: what the drawing thread does before the graphics card is asked.
-fn frame(ctx: &Context, time: &mut f64, mut draw: impl FnMut(&mut egui::Ui)) -> Duration {
-    *time += 1.0 / 60.0;
-    let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(1280.0, 800.0));
-    let input = RawInput { screen_rect: Some(screen), time: Some(*time), ..RawInput::default() };
-    let start = Instant::now();
-    let output = ctx.run_ui(input, |ui| draw(ui));
-    std::hint::black_box(ctx.tessellate(output.shapes, 1.0));
-    start.elapsed()
-}
-
-/// The share of sorted times that lie below.
-fn percentile(times: &mut [Duration], share: f64) -> f64 {
-    times.sort();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
-    let at = ((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1));
-    times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1e3)
-}
-
-/// Resident memory, in megabytes.
-fn resident() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.split_whitespace().next().and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0) / 1e3
-}
 
 fn measure(path: &Path) {
     let ctx = Context::default();
     let mut time = 0.0;
     let state = SavedState { started_before: true, ..SavedState::default() };
-    let invocation = Invocation { paths: Vec::new(), standard_input: None };
-    let opening = Opening { settings: Settings::default(), state, notices: Vec::new(), invocation, head_start: None };
-    let mut window = Window::new(&ctx, Arc::new(Nowhere), opening, Fonts::with_system());
+    let invocation = Invocation { paths: Vec::new(), standard_input: None, library: None };
+    let opening = Opening {
+        settings: Settings::default(),
+        state,
+        notices: Vec::new(),
+        invocation,
+        head_start: None,
+        keeper: None,
+    };
+    let mut window = Window::new(&ctx, Arc::new(Nowhere::default()), opening, Fonts::with_system());
     for _ in 0..3 {
         frame(&ctx, &mut time, |ui| window.show(ui));
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::effect::Target;
 use super::{Command, Jump, RowKey, Selection, Settings, story::Loaded};
 use crate::document::{Anchor, ResourceId, TextRange};
+use crate::library::folders::Folder;
 use crate::library::{Change, Key, Sort, View};
 
 /// Something that happened.
@@ -95,6 +96,12 @@ pub enum Action {
     Confirmed(bool),
     /// From now on the files of these folders are stories.
     FoldersPicked(Vec<PathBuf>),
+    /// Say what is left out of a folder; `None` closes that.
+    LeaveOut(Option<Folder>),
+    /// A folder's files are stories but for those that its patterns name.
+    SetFolder(Folder),
+    /// Look through a folder again.
+    LookThrough(PathBuf),
     /// The files of a folder to come are no stories any more.
     DropFolder(PathBuf),
     /// Files of the folders came, were changed or went.

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::gather::Gathering;
+use crate::library::folders::Folder;
 use crate::library::{Counts, Entry, Found, Key, Lit, Sort, View};
 
 /// Rows that are kept in memory; about ten screens of them.
@@ -51,6 +52,8 @@ pub struct Catalogue {
     pub gathering: Option<Gathering>,
     /// The stories whose tags are being edited.
     pub tagging: Option<Vec<Key>>,
+    /// The folder for which is being said what is left out of it.
+    pub leaving_out: Option<Folder>,
     /// Rises with every list that is asked for.
     pub(super) generation: u64,
     rows: HashMap<Key, (Entry, Lit)>,

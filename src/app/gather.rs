@@ -11,6 +11,7 @@ use super::story::{Arrival, Origin};
 use super::{folder, load};
 use crate::import::Watch;
 use crate::library::Reader;
+use crate::library::folders::Folder;
 
 /// Progress is told at most this often: as often as a person can read a number.
 const TELL_EVERY: Duration = Duration::from_millis(100);
@@ -108,7 +109,6 @@ impl Controls {
 pub fn run(
     library: &Path,
     controls: &Arc<Controls>,
-    ignored: &[String],
     sink: &(dyn Fn(Arrival) -> bool + Sync),
     missing: &(dyn Fn(PathBuf) + Sync),
     tell: &(dyn Fn(Gathering) + Sync),
@@ -127,20 +127,22 @@ pub fn run(
     };
     while let Some(asked) = controls.next() {
         let reader = Reader::open(library).ok();
-        let paths = asked.unwrap_or_else(|| {
-            let folders = reader.as_ref().and_then(|reader| reader.folders().ok()).unwrap_or_default();
-            folders.into_iter().map(|folder| folder.path).collect()
-        });
+        let folders = reader.as_ref().and_then(|reader| reader.folders().ok()).unwrap_or_default();
+        let paths = asked.unwrap_or_else(|| folders.iter().map(|folder| folder.path.clone()).collect());
         let mut files = Vec::new();
         for path in paths {
             let path = path.canonicalize().unwrap_or(path);
+            let of_library = folders.iter().find(|folder| path.starts_with(&folder.path));
             if !path.is_dir() {
-                files.push(path);
+                let is_left_out =
+                    |folder: &Folder| folder::is_ignored(&folder.path, &folder::patterns(&folder.ignored), &path);
+                if !of_library.is_some_and(is_left_out) {
+                    files.push(path);
+                }
                 continue;
             }
-            let patterns = reader.as_ref().and_then(|reader| reader.folders().ok()).unwrap_or_default();
-            let patterns = patterns.into_iter().find(|folder| folder.path == path).map(|folder| folder.ignored);
-            let listing = folder::list_all(&path, patterns.as_deref().unwrap_or(ignored));
+            let ignored = of_library.map(|folder| folder.ignored.as_slice()).unwrap_or_default();
+            let listing = folder::list_all(&path, ignored);
             with(&|gathering| gathering.problems.extend(listing.problems.iter().cloned()), false);
             let known = reader.as_ref().and_then(|reader| reader.files_under(&path).ok()).unwrap_or_default();
             if !known.is_empty() {

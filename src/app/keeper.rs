@@ -56,8 +56,8 @@ pub enum Request {
         /// How it came about.
         how: How,
     },
-    /// From now on a folder's files are stories. Reads them.
-    AddFolder(PathBuf),
+    /// From now on a folder's files are stories, but for those that are left out. Reads them.
+    SetFolder(Folder),
     /// A folder's files to come are no stories any more. Those that are there stay.
     DropFolder(PathBuf),
     /// Reads files and folders into the library; answered by [`Answer::Gathered`], many times.
@@ -212,8 +212,8 @@ impl Keeper {
         match request {
             Request::List { .. } | Request::Rows { .. } | Request::Count => self.reading.put(request),
             Request::Gather(_) | Request::GatherFolders => self.gather(request),
-            Request::AddFolder(ref path) => {
-                let path = path.clone();
+            Request::SetFolder(ref folder) => {
+                let path = folder.path.clone();
                 self.writing.put(Writing::Request(request));
                 self.gather(Request::Gather(vec![path]));
             }
@@ -266,7 +266,7 @@ impl Gatherer {
         let sink =
             |arrival: Arrival| self.writing.put_when_there_is_room(Writing::Arrival(Box::new(arrival)), READ_AHEAD);
         let missing = |path: PathBuf| self.writing.put(Writing::Request(Request::Missing(path)));
-        super::gather::run(&self.folder, controls, &[], &sink, &missing, tell);
+        super::gather::run(&self.folder, controls, &sink, &missing, tell);
     }
 }
 
@@ -365,9 +365,7 @@ fn carry_out(store: &mut Store, request: Request, outbox: &Outbox) {
         Request::Change { change, how } => store.change(&change).map(|inverse| {
             outbox.tell(Answer::Changed { change, inverse, how });
         }),
-        Request::AddFolder(path) => {
-            store.keep_folder(&Folder { path, ignored: Vec::new() }).map(|()| outbox.tell(Answer::Moved))
-        }
+        Request::SetFolder(folder) => store.keep_folder(&folder).map(|()| outbox.tell(Answer::Moved)),
         Request::DropFolder(path) => store.drop_folder(&path).map(|()| outbox.tell(Answer::Moved)),
         Request::Missing(path) => store.mark_missing(&path, true).map(|()| outbox.tell(Answer::Moved)),
         _ => Ok(()),

@@ -89,7 +89,13 @@ pub fn load_kept(library: &Path, key: Key) -> Result<Loaded, LoadError> {
     let summary = Summary::of(&document.article, &origin.name());
     let story = Arc::new(story_of(document.article, file));
     let kept = FromLibrary {
-        row: KeptRow { key, status: document.status, versions: document.versions, marks: document.marks },
+        row: KeptRow {
+            key,
+            status: document.status,
+            versions: document.versions,
+            marks: document.marks,
+            seconds: document.seconds,
+        },
         place: document.place,
         choices: serde_json::from_str(&document.choices).unwrap_or_default(),
         origin,

@@ -49,6 +49,7 @@ pub mod settings;
 pub mod story;
 pub mod theme;
 
+pub use crate::library::folders::Folder;
 pub use crate::library::{Change, Counts, Entry, Key, Lit, ReadState, Seen, Shelf, Sort, Status, View};
 pub use action::Action;
 pub use command::{Command, Menu, Shortcut};

@@ -63,6 +63,8 @@ pub struct Session {
     undone: Vec<Step>,
     /// What was opened and is to be kept, together with what is still being read.
     arrivals: Vec<super::story::Arrival>,
+    /// Stories that were read before the one that is, and those that were left by going back; the latest last.
+    visited: [Vec<Item>; 2],
     next_key: u64,
     next_notice: u64,
 }
@@ -97,6 +99,7 @@ impl Session {
             comparison: None,
             confirmation: None,
             arrivals: Vec::new(),
+            visited: [Vec::new(), Vec::new()],
             selected: None,
             notices: Vec::new(),
             shown_omissions: BTreeSet::new(),
@@ -179,9 +182,20 @@ impl Session {
             }
             Action::Confirmed(is_wanted) => self.confirmed(is_wanted),
             Action::FoldersPicked(folders) => self.add_folders(folders),
+            Action::LeaveOut(folder) => {
+                self.catalogue.leaving_out = folder;
+                Vec::new()
+            }
+            Action::SetFolder(folder) => self.set_folder(folder),
+            Action::LookThrough(folder) => {
+                vec![Effect::Library(super::keeper::Request::Gather(vec![folder]))]
+            }
             Action::DropFolder(folder) => self.drop_folder(folder),
             Action::FoldersChanged { appeared, vanished } => self.folders_changed(appeared, vanished),
             Action::PauseGathering(is_paused) => {
+                if let Some(gathering) = &mut self.catalogue.gathering {
+                    gathering.is_paused = is_paused;
+                }
                 vec![Effect::Library(super::keeper::Request::PauseGathering(is_paused))]
             }
             Action::FollowLink(target) => self.follow_link(target),
@@ -305,6 +319,7 @@ impl Session {
             return Vec::new();
         }
         if self.selected != Some(key) {
+            self.visit();
             self.shown_omissions.clear();
             self.reading = Reading::default();
         }

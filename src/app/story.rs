@@ -73,12 +73,14 @@ pub struct KeptRow {
     pub versions: Vec<Version>,
     /// Marked words.
     pub marks: Vec<Mark>,
+    /// Seconds that were read in it before it was opened now.
+    pub seconds: u64,
 }
 
 impl KeptRow {
     /// A story of which nothing but its number is known yet.
     pub fn of(key: Key) -> Self {
-        Self { key, status: Status::default(), versions: Vec::new(), marks: Vec::new() }
+        Self { key, status: Status::default(), versions: Vec::new(), marks: Vec::new(), seconds: 0 }
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Document {
     pub status: Status,
     /// Where its person was.
     pub place: Option<Anchor>,
+    /// Seconds that were read in it.
+    pub seconds: u64,
     /// Blocks put back and left out, as JSON; empty where there are none.
     pub choices: String,
     /// Marked words.
@@ -97,6 +99,7 @@ impl Reader {
             number,
             status,
             place: place(connection, key)?,
+            seconds: seconds(connection, key)?,
             choices: choices.unwrap_or_default(),
             marks: marks(connection, key)?,
             versions: versions(connection, key)?,
@@ -183,6 +186,12 @@ pub(super) fn place(connection: &Connection, key: Key) -> Result<Option<Anchor>>
     let sql = "SELECT anchor FROM places WHERE story = ?1";
     let json: Option<String> = connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
     json.map(|json| serde_json::from_str(&json).map_err(LibraryError::damaged)).transpose()
+}
+
+fn seconds(connection: &Connection, key: Key) -> Result<u64> {
+    let sql = "SELECT seconds FROM places WHERE story = ?1";
+    let seconds: Option<i64> = connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
+    Ok(seconds.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or_default())
 }
 
 fn source_of(connection: &Connection, key: Key) -> Result<(KeptSource, usize)> {

@@ -128,7 +128,7 @@ impl Reader {
              GROUP BY site ORDER BY number DESC, site LIMIT ?1",
             MOST_SITES,
         )?;
-        counts.folders = self.folders()?.into_iter().map(|folder| folder.path).collect();
+        counts.folders = self.folders()?;
         Ok(counts)
     }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::folders::Folder;
 use crate::document::{Anchor, Article, SourceId, StoryId};
 
 /// A story's number in one library. A later story has a higher one; none is used again.
@@ -217,7 +218,7 @@ pub struct Counts {
     /// The sites with most stories, those first.
     pub sites: Vec<(String, usize)>,
     /// The folders that are watched.
-    pub folders: Vec<PathBuf>,
+    pub folders: Vec<Folder>,
 }
 
 impl Counts {

@@ -76,6 +76,12 @@ impl ProgressStrip {
                 if widgets::link_button_ui(ui, theme, "Cancel", look::size::NOTE).clicked() {
                     action = Some(Action::CancelImport);
                 }
+                if let Some(gathering) = &session.catalogue.gathering {
+                    let name = if gathering.is_paused { "Go on" } else { "Pause" };
+                    if widgets::link_button_ui(ui, theme, name, look::size::NOTE).clicked() {
+                        action = Some(Action::PauseGathering(!gathering.is_paused));
+                    }
+                }
             });
         });
         let line = egui::Stroke::new(1.0, look::color(theme.line));

@@ -47,8 +47,8 @@ impl Session {
             Command::PreviousHeading | Command::NextHeading => {
                 self.heading_beside(command == Command::NextHeading).is_some()
             }
-            Command::Back => self.reading.trail.leads(Jump::Back),
-            Command::Forward => self.reading.trail.leads(Jump::Forward),
+            Command::Back => self.trail_leads(Jump::Back),
+            Command::Forward => self.trail_leads(Jump::Forward),
             Command::CopyPath | Command::ShowInFolder => row.is_some_and(|row| row.origin.path().is_some()),
             Command::CopyAddress | Command::OpenInBrowser => {
                 story.is_some_and(|story| !story.article.metadata.url.is_empty())

@@ -11,6 +11,7 @@ use crate::app::gather::Gathering;
 use crate::app::keeper::{Answer, How, Opened, Request};
 use crate::app::story::{Arrival, KeptRow, Loaded};
 use crate::app::{Command, Effect, Notice, Origin, Row, RowKey};
+use crate::library::folders::Folder;
 use crate::library::{Change, Entry, Kept, Key, LibraryError, ReadState, Shelf, Sort, Status, View};
 
 /// Stories of the library whose text stays in memory, so that going back is at once.
@@ -249,7 +250,7 @@ impl Session {
         row.summary.title.clone_from(&entry.title);
         row.summary.site.clone_from(&entry.site);
         row.progress = entry.status.progress;
-        row.kept = Some(KeptRow { key, status: entry.status, versions: Vec::new(), marks: Vec::new() });
+        row.kept = Some(KeptRow { status: entry.status, ..KeptRow::of(key) });
         let number = row.key;
         self.rows.push(row);
         number
@@ -336,7 +337,7 @@ impl Session {
             ..Entry::default()
         };
         let versions = row.kept.take().map(|kept| kept.versions).unwrap_or_default();
-        row.kept = Some(KeptRow { key: kept.key, status: kept.status.clone(), versions, marks: Vec::new() });
+        row.kept = Some(KeptRow { status: kept.status.clone(), versions, ..KeptRow::of(kept.key) });
         // What was remembered before there was a library goes into it; what the library knows counts otherwise.
         let remembered = self.state.places.get(&id).cloned();
         match (remembered, &kept.place) {
@@ -517,18 +518,29 @@ impl Session {
     }
 
     pub(super) fn add_folders(&mut self, folders: Vec<PathBuf>) -> Vec<Effect> {
-        let mut effects: Vec<Effect> =
-            folders.iter().map(|folder| Effect::Library(Request::AddFolder(folder.clone()))).collect();
-        let mut all = self.catalogue.counts.folders.clone();
-        all.extend(folders.into_iter().filter(|folder| !self.catalogue.counts.folders.contains(folder)));
-        self.catalogue.counts.folders.clone_from(&all);
-        effects.push(Effect::WatchFolders(all));
+        let mut effects = Vec::new();
+        for path in folders {
+            let path = path.canonicalize().unwrap_or(path);
+            let known = self.catalogue.counts.folders.iter().find(|folder| folder.path == path);
+            let folder = known.cloned().unwrap_or(Folder { path, ignored: Vec::new() });
+            effects.extend(self.set_folder(folder));
+        }
         effects
     }
 
+    /// From now on a folder's files are stories, but for those that are left out.
+    pub(super) fn set_folder(&mut self, folder: Folder) -> Vec<Effect> {
+        let folders = &mut self.catalogue.counts.folders;
+        folders.retain(|known| known.path != folder.path);
+        folders.push(folder.clone());
+        let all = folders.iter().map(|folder| folder.path.clone()).collect();
+        self.catalogue.leaving_out = None;
+        vec![Effect::Library(Request::SetFolder(folder)), Effect::WatchFolders(all)]
+    }
+
     pub(super) fn drop_folder(&mut self, folder: PathBuf) -> Vec<Effect> {
-        self.catalogue.counts.folders.retain(|known| *known != folder);
-        let all = self.catalogue.counts.folders.clone();
+        self.catalogue.counts.folders.retain(|known| known.path != folder);
+        let all = self.catalogue.counts.folders.iter().map(|folder| folder.path.clone()).collect();
         if self.catalogue.view == View::Folder(folder.clone()) {
             self.catalogue.view = View::Inbox;
         }

@@ -1,11 +1,13 @@
 //! What is selected in the story that is read, what is copied of it, and the way back from a jump.
 
-use super::Session;
+use super::{Item, Session};
 use crate::app::effect::{Clipping, Target};
 use crate::app::{Effect, Jump, Notice, Selection, outline};
 use crate::export::Excerpt;
 use crate::text::collapse_whitespace;
 
+/// Stories that can be gone back to.
+const MOST_VISITED: usize = 100;
 /// Characters that are looked up at most; what is longer is no word or name.
 const LONGEST_LOOKUP: usize = 120;
 
@@ -81,9 +83,70 @@ impl Session {
         Vec::new()
     }
 
+    /// Back to where a jump led away from, and beyond the first to the story that was read before; or on again.
     pub(super) fn go_along_trail(&mut self, jump: Jump) -> Vec<Effect> {
-        let place = self.reading.trail.take(jump);
-        place.map(|offset| Effect::Reveal(Target::Offset(offset), jump)).into_iter().collect()
+        if let Some(offset) = self.reading.trail.take(jump) {
+            return vec![Effect::Reveal(Target::Offset(offset), jump)];
+        }
+        let Some(item) = self.take_visited(jump) else { return Vec::new() };
+        let [mut back, mut left] = self.visited.clone();
+        let here = self.selected_item();
+        let effects = match item {
+            Item::Row(key) => self.select(key),
+            Item::Kept(key) => self.select_kept(key),
+        };
+        // What was left is where the other direction leads.
+        if jump == Jump::Back {
+            left.extend(here)
+        } else {
+            back.extend(here)
+        }
+        self.visited = [back, left];
+        effects
+    }
+
+    /// Whether there is a way back or on.
+    pub(super) fn trail_leads(&self, jump: Jump) -> bool {
+        self.reading.trail.leads(jump) || self.visited_before(jump).iter().any(|item| self.is_there(*item))
+    }
+
+    /// Another story is read: the one that is can be gone back to.
+    pub(super) fn visit(&mut self) {
+        let here = self.selected_item();
+        let [back, left] = &mut self.visited;
+        back.extend(here);
+        left.clear();
+        let surplus = back.len().saturating_sub(MOST_VISITED);
+        back.drain(..surplus);
+    }
+
+    fn visited_before(&self, jump: Jump) -> &[Item] {
+        let [back, left] = &self.visited;
+        if jump == Jump::Back { back } else { left }
+    }
+
+    /// The story to go to; those that are gone meanwhile are passed over.
+    fn take_visited(&mut self, jump: Jump) -> Option<Item> {
+        let [back, left] = &mut self.visited;
+        let list = if jump == Jump::Back { back } else { left };
+        let mut list = std::mem::take(list);
+        let mut found = None;
+        while let Some(item) = list.pop() {
+            if self.is_there(item) {
+                found = Some(item);
+                break;
+            }
+        }
+        let [back, left] = &mut self.visited;
+        *(if jump == Jump::Back { back } else { left }) = list;
+        found
+    }
+
+    fn is_there(&self, item: Item) -> bool {
+        match item {
+            Item::Row(key) => self.row(key).is_some(),
+            Item::Kept(_) => self.catalogue.is_there(),
+        }
     }
 
     /// Where the next heading begins, or the one before; while one is read, the one before is its own.

@@ -43,6 +43,11 @@ impl Note {
             (Shelf::Inbox, ReadState::Finished) => "finished",
         };
         value_ui(ui, theme, "State", state, "");
+        if kept.seconds >= 60 {
+            let minutes = kept.seconds / 60;
+            let words = if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") };
+            value_ui(ui, theme, "Read for", &words, "before it was opened now");
+        }
         if !kept.status.tags.is_empty() {
             value_ui(ui, theme, "Tags", &kept.status.tags.join(", "), "");
         }

@@ -210,7 +210,7 @@ fn all_views_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let sections: [(&str, Vec<View>); 3] = [
             ("Tags", counts.tags.iter().map(|(tag, _)| View::Tag(tag.clone())).collect()),
             ("Sites", counts.sites.iter().map(|(site, _)| View::Site(site.clone())).collect()),
-            ("Folders", counts.folders.iter().map(|folder| View::Folder(folder.clone())).collect()),
+            ("Folders", counts.folders.iter().map(|folder| View::Folder(folder.path.clone())).collect()),
         ];
         for (name, views) in sections {
             if views.is_empty() {
@@ -253,12 +253,25 @@ fn more_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             ui.close();
         }
         for folder in &session.catalogue.counts.folders {
-            let name = short(&name_of(&View::Folder(folder.clone())));
-            let button = egui::Button::new(format!("Stop watching {name}")).min_size(vec2(224.0, 26.0));
-            if ui.add(button).on_hover_text(folder.display().to_string()).clicked() {
-                actions.push(Action::DropFolder(folder.clone()));
-                ui.close();
-            }
+            let name = short(&name_of(&View::Folder(folder.path.clone())));
+            ui.menu_button(name, |ui| {
+                ui.set_width(190.0);
+                ui.add(
+                    egui::Label::new(widgets::text(folder.path.display().to_string(), look::size::NOTE, theme.soft))
+                        .wrap(),
+                );
+                for (name, action) in [
+                    ("Show its stories", Action::ShowView(View::Folder(folder.path.clone()))),
+                    ("Look through it again", Action::LookThrough(folder.path.clone())),
+                    ("Leave files out…", Action::LeaveOut(Some(folder.clone()))),
+                    ("Stop watching it", Action::DropFolder(folder.path.clone())),
+                ] {
+                    if ui.add(egui::Button::new(name).min_size(vec2(182.0, 26.0))).clicked() {
+                        actions.push(action);
+                        ui.close();
+                    }
+                }
+            });
         }
     });
 }

@@ -4,9 +4,11 @@
 //! - `head`: the search field, the views, the orders
 //! - `row`: one story
 //! - `picked`: what is done with several stories at once
+//! - `patterns`: what is left out of a folder
 //! - `tags`: the tags of stories, edited
 
 mod head;
+mod patterns;
 mod picked;
 mod row;
 mod tags;
@@ -22,6 +24,7 @@ use crate::app::{Action, Command, Item, Session, View};
 pub struct Sidebar {
     head: head::Head,
     tags: tags::TagEditor,
+    patterns: patterns::Patterns,
     thumbnails: row::Thumbnails,
     /// The line that the list was last brought to.
     followed: Option<Item>,
@@ -57,7 +60,9 @@ impl Sidebar {
 
     /// Draws the window in which tags are edited, where it is open.
     pub fn tags_ui(&mut self, ui: &Ui, session: &Session) -> Vec<Action> {
-        self.tags.ui(ui, session)
+        let mut actions = self.tags.ui(ui, session);
+        actions.extend(self.patterns.ui(ui, session));
+        actions
     }
 
     fn list_ui(&mut self, ui: &mut Ui, session: &Session, count: usize, actions: &mut Vec<Action>) {
