@@ -50,7 +50,7 @@ pub fn between(older: &str, newer: &str) -> Vec<(Kind, String)> {
     }
     let last = stretches.len().saturating_sub(1);
     let shorten = |(at, (kind, text)): (usize, (Kind, String))| -> Vec<(Kind, String)> {
-        if kind == Kind::Same { shortened(&text, at == 0, at == last) } else { vec![(kind, text)] }
+        if kind == Kind::Same && last > 0 { shortened(&text, at == 0, at == last) } else { vec![(kind, text)] }
     };
     stretches.into_iter().enumerate().flat_map(shorten).collect()
 }
