@@ -96,7 +96,7 @@ fn measure(path: &Path) {
     let ctx = Context::default();
     let mut time = 0.0;
     let state = SavedState { started_before: true, ..SavedState::default() };
-    let invocation = Invocation { paths: Vec::new(), standard_input: None };
+    let invocation = Invocation { paths: Vec::new(), standard_input: None, library: None };
     let opening = Opening { settings: Settings::default(), state, notices: Vec::new(), invocation, head_start: None };
     let mut window = Window::new(&ctx, Arc::new(Nowhere), opening, Fonts::with_system());
     for _ in 0..3 {

@@ -103,16 +103,22 @@ impl Controls {
     }
 }
 
-/// Reads everything that was asked for, and answers when it is over. `sink` takes what was read and says whether more is
-/// wanted, `missing` takes files that are gone, `tell` is told how far it has come.
-pub fn run(
-    library: &Path,
-    controls: &Arc<Controls>,
-    ignored: &[String],
-    sink: &(dyn Fn(Arrival) -> bool + Sync),
-    missing: &(dyn Fn(PathBuf) + Sync),
-    tell: &(dyn Fn(Gathering) + Sync),
-) {
+/// Who takes what is found, on whatever thread found it.
+pub struct Takers<'a> {
+    /// What was read; says whether more is wanted.
+    pub arrival: &'a (dyn Fn(Arrival) -> bool + Sync),
+    /// A file that is in the library as it is.
+    pub unchanged: &'a (dyn Fn(&Path) + Sync),
+    /// A file that could not be read, and why.
+    pub failure: &'a (dyn Fn(&Path, &str) + Sync),
+    /// A file of the library that is gone.
+    pub missing: &'a (dyn Fn(PathBuf) + Sync),
+    /// How far it has come.
+    pub progress: &'a (dyn Fn(Gathering) + Sync),
+}
+
+/// Reads everything that was asked for, and answers when it is over.
+pub fn run(library: &Path, controls: &Arc<Controls>, ignored: &[String], takers: &Takers<'_>) {
     let progress = Mutex::new((Gathering::default(), Instant::now()));
     let with = |change: &dyn Fn(&mut Gathering), is_urgent: bool| {
         let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,7 +128,7 @@ pub fn run(
             let mut now = progress.0.clone();
             now.is_paused = controls.lock().is_paused;
             drop(progress);
-            tell(now);
+            (takers.progress)(now);
         }
     };
     while let Some(asked) = controls.next() {
@@ -147,15 +153,17 @@ pub fn run(
                 let there: std::collections::HashSet<&PathBuf> = listing.files.iter().collect();
                 // A folder that could not be looked into says nothing of its files.
                 let gone = known.iter().filter(|file| !there.contains(file) && !file.exists());
-                gone.for_each(|file| missing(file.clone()));
+                gone.for_each(|file| (takers.missing)(file.clone()));
             }
             files.extend(listing.files);
         }
         with(&|gathering| gathering.total += files.len(), true);
         let all = files.len();
-        let files: Vec<PathBuf> = files.into_iter().filter(|file| !is_unchanged(reader.as_ref(), file)).collect();
+        let (unchanged, files): (Vec<PathBuf>, _) =
+            files.into_iter().partition(|file| is_unchanged(reader.as_ref(), file));
+        unchanged.iter().for_each(|file| (takers.unchanged)(file));
         with(&|gathering| gathering.done += all - files.len(), true);
-        read_all(&files, controls, sink, &with);
+        read_all(&files, controls, takers, &with);
     }
     with(
         &|gathering| {
@@ -166,12 +174,10 @@ pub fn run(
     );
 }
 
-fn read_all(
-    files: &[PathBuf],
-    controls: &Controls,
-    sink: &(dyn Fn(Arrival) -> bool + Sync),
-    with: &(dyn Fn(&dyn Fn(&mut Gathering), bool) + Sync),
-) {
+/// Changes how far it has come, and tells it: at once, or when it is time to.
+type With<'a> = dyn Fn(&dyn Fn(&mut Gathering), bool) + Sync + 'a;
+
+fn read_all(files: &[PathBuf], controls: &Controls, takers: &Takers<'_>, with: &With<'_>) {
     let next = AtomicUsize::new(0);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let work = || {
@@ -180,9 +186,12 @@ fn read_all(
         {
             let outcome = read_one(file, &controls.watch);
             let failure = match outcome {
-                Ok(arrival) => (!sink(arrival)).then(|| None),
+                Ok(arrival) => (!(takers.arrival)(arrival)).then_some(None),
                 Err(_) if controls.watch.is_cancelled() => Some(None),
-                Err(message) => Some(Some(message)),
+                Err(message) => {
+                    (takers.failure)(file, &message);
+                    Some(Some(message))
+                }
             };
             with(
                 &|gathering| {

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::Action;
-use super::gather::{Controls, Gathering};
+use super::gather::{Controls, Gathering, Takers};
 use super::story::{Arrival, Origin};
 use crate::import::panic_words;
 use crate::library::adding::Addition;
@@ -18,9 +18,9 @@ use crate::library::{
 };
 
 /// Stories that are written at once while a folder is read; a person's own changes never wait for more than these.
-const BATCH: usize = 32;
+pub const BATCH: usize = 32;
 /// Stories that are read ahead of the writer.
-const READ_AHEAD: usize = 48;
+pub const READ_AHEAD: usize = 48;
 /// What was added is told at most this often, so that lists are not made anew for every file.
 const TELL_EVERY: Duration = Duration::from_millis(400);
 
@@ -241,11 +241,15 @@ impl Keeper {
         *gathering = Some(Arc::clone(&controls));
         let (folder, writing, outbox) = (self.folder.clone(), Arc::clone(&self.writing), Arc::clone(&self.outbox));
         let work = move || {
-            let sink =
-                |arrival: Arrival| writing.put_when_there_is_room(Writing::Arrival(Box::new(arrival)), READ_AHEAD);
-            let missing = |path: PathBuf| writing.put(Writing::Request(Request::Missing(path)));
-            let tell = |gathering: Gathering| outbox.tell(Answer::Gathered(gathering));
-            super::gather::run(&folder, &controls, &ignored, &sink, &missing, &tell);
+            let takers = Takers {
+                arrival: &|arrival| writing.put_when_there_is_room(Writing::Arrival(Box::new(arrival)), READ_AHEAD),
+                unchanged: &|_| {},
+                // They are in what is told of how far it has come.
+                failure: &|_, _| {},
+                missing: &|path| writing.put(Writing::Request(Request::Missing(path))),
+                progress: &|gathering| outbox.tell(Answer::Gathered(gathering)),
+            };
+            super::gather::run(&folder, &controls, &ignored, &takers);
         };
         if let Err(error) = std::thread::Builder::new().name("gather".into()).spawn(work) {
             *gathering = None;
@@ -330,10 +334,12 @@ fn refuse(writing: &Desk<Writing>, outbox: &Outbox, error: &LibraryError) {
     loop {
         match writing.take_batch(Duration::MAX, 1) {
             Taken::Closed => return,
-            Taken::One(Writing::Request(Request::Change { how: How::Quiet, .. } | Request::Missing(_))) => {}
-            Taken::One(Writing::Request(Request::Keep(_))) => {}
+            Taken::One(Writing::Request(
+                Request::Change { how: How::Quiet, .. } | Request::Missing(_) | Request::Keep(_),
+            ))
+            | Taken::Many(_)
+            | Taken::Nothing => {}
             Taken::One(_) => outbox.tell(Answer::Failed(error.clone())),
-            Taken::Many(_) | Taken::Nothing => {}
         }
     }
 }
@@ -362,6 +368,14 @@ fn carry_out(store: &mut Store, request: Request, outbox: &Outbox) {
 }
 
 fn keep(store: &mut Store, arrivals: &[Arrival], outbox: &Outbox) -> Option<Vec<Vec<Kept>>> {
+    keep_all(store, arrivals).map_err(|error| outbox.tell(Answer::Failed(error))).ok()
+}
+
+/// Adds what was read, all or nothing. Answers for each story of each file, in their order.
+///
+/// # Errors
+/// Nothing was added then.
+pub fn keep_all(store: &mut Store, arrivals: &[Arrival]) -> Result<Vec<Vec<Kept>>, LibraryError> {
     let sources: Vec<NewSource> = arrivals.iter().map(new_source).collect();
     let thumbnails: Vec<Vec<Option<Vec<u8>>>> = arrivals
         .iter()
@@ -393,13 +407,7 @@ fn keep(store: &mut Store, arrivals: &[Arrival], outbox: &Outbox) -> Option<Vec<
             is_asked_for: arrival.is_asked_for,
         })
         .collect();
-    match store.add(&additions, now_ms()) {
-        Ok(kept) => Some(kept),
-        Err(error) => {
-            outbox.tell(Answer::Failed(error));
-            None
-        }
-    }
+    store.add(&additions, now_ms())
 }
 
 fn new_source(arrival: &Arrival) -> NewSource {

@@ -29,6 +29,11 @@ impl Folders {
         })
     }
 
+    /// Where the library is, unless another folder is named.
+    pub fn library(&self) -> PathBuf {
+        self.data.join("library")
+    }
+
     /// Folders under one folder, for tests.
     pub fn under(folder: &Path) -> Self {
         Self {

@@ -103,7 +103,7 @@ impl Trial {
         std::fs::write(folder.path().join("light.txt"), ARTICLE).unwrap();
         let desktop = Arc::new(Stand { kept: Some(folder.path().join("kept")), ..Stand::default() });
         let paths = paths.iter().map(|name| folder.path().join(name)).collect();
-        let invocation = Invocation { paths, standard_input: None };
+        let invocation = Invocation { paths, standard_input: None, library: None };
         let opening =
             Opening { settings: Settings::default(), state, notices: Vec::new(), invocation, head_start: None };
         let stand: Arc<dyn Desktop> = desktop.clone();
