@@ -184,7 +184,7 @@ fn read_all(files: &[PathBuf], controls: &Controls, takers: &Takers<'_>, with: &
         while controls.may_go_on()
             && let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed))
         {
-            let outcome = read_one(file, &controls.watch);
+            let outcome = read_watched(file, &controls.watch);
             let failure = match outcome {
                 Ok(arrival) => (!(takers.arrival)(arrival)).then_some(None),
                 Err(_) if controls.watch.is_cancelled() => Some(None),
@@ -221,7 +221,15 @@ fn read_all(files: &[PathBuf], controls: &Controls, takers: &Takers<'_>, with: &
     });
 }
 
-fn read_one(file: &Path, watch: &Watch) -> Result<Arrival, String> {
+/// Reads one file, as [`run`] reads each.
+///
+/// # Errors
+/// Why it cannot be read, in a person's words.
+pub fn read_one(file: &Path) -> Result<Arrival, String> {
+    read_watched(file, &Watch::default())
+}
+
+fn read_watched(file: &Path, watch: &Watch) -> Result<Arrival, String> {
     let origin = Origin::File(file.to_owned());
     let read =
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| load::load(&origin, &load::Places::default(), watch)));
