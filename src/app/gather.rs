@@ -104,15 +104,22 @@ impl Controls {
     }
 }
 
-/// Reads everything that was asked for, and answers when it is over. `sink` takes what was read and says whether more is
-/// wanted, `missing` takes files that are gone, `tell` is told how far it has come.
-pub fn run(
-    library: &Path,
-    controls: &Arc<Controls>,
-    sink: &(dyn Fn(Arrival) -> bool + Sync),
-    missing: &(dyn Fn(PathBuf) + Sync),
-    tell: &(dyn Fn(Gathering) + Sync),
-) {
+/// Who takes what is found, on whatever thread found it.
+pub struct Takers<'a> {
+    /// What was read; says whether more is wanted.
+    pub arrival: &'a (dyn Fn(Arrival) -> bool + Sync),
+    /// A file that is in the library as it is.
+    pub unchanged: &'a (dyn Fn(&Path) + Sync),
+    /// A file that could not be read, and why.
+    pub failure: &'a (dyn Fn(&Path, &str) + Sync),
+    /// A file of the library that is gone.
+    pub missing: &'a (dyn Fn(PathBuf) + Sync),
+    /// How far it has come.
+    pub progress: &'a (dyn Fn(Gathering) + Sync),
+}
+
+/// Reads everything that was asked for, and answers when it is over.
+pub fn run(library: &Path, controls: &Arc<Controls>, takers: &Takers<'_>) {
     let progress = Mutex::new((Gathering::default(), Instant::now()));
     let with = |change: &dyn Fn(&mut Gathering), is_urgent: bool| {
         let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,7 +129,7 @@ pub fn run(
             let mut now = progress.0.clone();
             now.is_paused = controls.lock().is_paused;
             drop(progress);
-            tell(now);
+            (takers.progress)(now);
         }
     };
     while let Some(asked) = controls.next() {
@@ -149,15 +156,17 @@ pub fn run(
                 let there: std::collections::HashSet<&PathBuf> = listing.files.iter().collect();
                 // A folder that could not be looked into says nothing of its files.
                 let gone = known.iter().filter(|file| !there.contains(file) && !file.exists());
-                gone.for_each(|file| missing(file.clone()));
+                gone.for_each(|file| (takers.missing)(file.clone()));
             }
             files.extend(listing.files);
         }
         with(&|gathering| gathering.total += files.len(), true);
         let all = files.len();
-        let files: Vec<PathBuf> = files.into_iter().filter(|file| !is_unchanged(reader.as_ref(), file)).collect();
+        let (unchanged, files): (Vec<PathBuf>, _) =
+            files.into_iter().partition(|file| is_unchanged(reader.as_ref(), file));
+        unchanged.iter().for_each(|file| (takers.unchanged)(file));
         with(&|gathering| gathering.done += all - files.len(), true);
-        read_all(&files, controls, sink, &with);
+        read_all(&files, controls, takers, &with);
     }
     with(
         &|gathering| {
@@ -168,23 +177,24 @@ pub fn run(
     );
 }
 
-fn read_all(
-    files: &[PathBuf],
-    controls: &Controls,
-    sink: &(dyn Fn(Arrival) -> bool + Sync),
-    with: &(dyn Fn(&dyn Fn(&mut Gathering), bool) + Sync),
-) {
+/// Changes how far it has come, and tells it: at once, or when it is time to.
+type With<'a> = dyn Fn(&dyn Fn(&mut Gathering), bool) + Sync + 'a;
+
+fn read_all(files: &[PathBuf], controls: &Controls, takers: &Takers<'_>, with: &With<'_>) {
     let next = AtomicUsize::new(0);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let work = || {
         while controls.may_go_on()
             && let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed))
         {
-            let outcome = read_one(file, &controls.watch);
+            let outcome = read_watched(file, &controls.watch);
             let failure = match outcome {
-                Ok(arrival) => (!sink(arrival)).then(|| None),
+                Ok(arrival) => (!(takers.arrival)(arrival)).then_some(None),
                 Err(_) if controls.watch.is_cancelled() => Some(None),
-                Err(message) => Some(Some(message)),
+                Err(message) => {
+                    (takers.failure)(file, &message);
+                    Some(Some(message))
+                }
             };
             with(
                 &|gathering| {
@@ -214,7 +224,15 @@ fn read_all(
     });
 }
 
-fn read_one(file: &Path, watch: &Watch) -> Result<Arrival, String> {
+/// Reads one file, as [`run`] reads each.
+///
+/// # Errors
+/// Why it cannot be read, in a person's words.
+pub fn read_one(file: &Path) -> Result<Arrival, String> {
+    read_watched(file, &Watch::default())
+}
+
+fn read_watched(file: &Path, watch: &Watch) -> Result<Arrival, String> {
     let origin = Origin::File(file.to_owned());
     let read =
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| load::load(&origin, &load::Places::default(), watch)));

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::Action;
-use super::gather::{Controls, Gathering};
+use super::gather::{Controls, Gathering, Takers};
 use super::story::{Arrival, Origin};
 use crate::import::panic_words;
 use crate::library::adding::Addition;
@@ -18,9 +18,9 @@ use crate::library::{
 };
 
 /// Stories that are written at once while a folder is read; a person's own changes never wait for more than these.
-const BATCH: usize = 32;
+pub const BATCH: usize = 32;
 /// Stories that are read ahead of the writer.
-const READ_AHEAD: usize = 48;
+pub const READ_AHEAD: usize = 48;
 /// What was added is told at most this often, so that lists are not made anew for every file.
 const TELL_EVERY: Duration = Duration::from_millis(400);
 
@@ -56,7 +56,7 @@ pub enum Request {
         /// How it came about.
         how: How,
     },
-    /// From now on a folder's files are stories, but for those that are left out. Reads them.
+    /// From now on a folder's files are stories, but for those that are left out; answered by [`Answer::FolderKept`].
     SetFolder(Folder),
     /// A folder's files to come are no stories any more. Those that are there stay.
     DropFolder(PathBuf),
@@ -117,6 +117,8 @@ pub enum Answer {
         /// How it came about.
         how: How,
     },
+    /// A folder is one of the library's, with what is left out of it: now it can be read.
+    FolderKept(PathBuf),
     /// Stories came or went without being asked for one by one.
     Moved,
     /// Reading files into the library has come further.
@@ -212,11 +214,6 @@ impl Keeper {
         match request {
             Request::List { .. } | Request::Rows { .. } | Request::Count => self.reading.put(request),
             Request::Gather(_) | Request::GatherFolders => self.gather(request),
-            Request::SetFolder(ref folder) => {
-                let path = folder.path.clone();
-                self.writing.put(Writing::Request(request));
-                self.gather(Request::Gather(vec![path]));
-            }
             Request::PauseGathering(is_paused) => self.with_controls(|controls| controls.pause(is_paused)),
             Request::CancelGathering => self.with_controls(Controls::cancel),
             _ => self.writing.put(Writing::Request(request)),
@@ -263,10 +260,15 @@ pub struct Gatherer {
 impl Gatherer {
     /// Reads what the controls were asked for; waits until it is over.
     pub fn run(&self, controls: &Arc<Controls>, tell: &(dyn Fn(Gathering) + Sync)) {
-        let sink =
-            |arrival: Arrival| self.writing.put_when_there_is_room(Writing::Arrival(Box::new(arrival)), READ_AHEAD);
-        let missing = |path: PathBuf| self.writing.put(Writing::Request(Request::Missing(path)));
-        super::gather::run(&self.folder, controls, &sink, &missing, tell);
+        let takers = Takers {
+            arrival: &|arrival| self.writing.put_when_there_is_room(Writing::Arrival(Box::new(arrival)), READ_AHEAD),
+            unchanged: &|_| {},
+            // They are in what is told of how far it has come.
+            failure: &|_, _| {},
+            missing: &|path| self.writing.put(Writing::Request(Request::Missing(path))),
+            progress: tell,
+        };
+        super::gather::run(&self.folder, controls, &takers);
     }
 }
 
@@ -346,10 +348,12 @@ fn refuse(writing: &Desk<Writing>, outbox: &Outbox, error: &LibraryError) {
     loop {
         match writing.take_batch(Duration::MAX, 1) {
             Taken::Closed => return,
-            Taken::One(Writing::Request(Request::Change { how: How::Quiet, .. } | Request::Missing(_))) => {}
-            Taken::One(Writing::Request(Request::Keep(_))) => {}
+            Taken::One(Writing::Request(
+                Request::Change { how: How::Quiet, .. } | Request::Missing(_) | Request::Keep(_),
+            ))
+            | Taken::Many(_)
+            | Taken::Nothing => {}
             Taken::One(_) => outbox.tell(Answer::Failed(error.clone())),
-            Taken::Many(_) | Taken::Nothing => {}
         }
     }
 }
@@ -365,7 +369,7 @@ fn carry_out(store: &mut Store, request: Request, outbox: &Outbox) {
         Request::Change { change, how } => store.change(&change).map(|inverse| {
             outbox.tell(Answer::Changed { change, inverse, how });
         }),
-        Request::SetFolder(folder) => store.keep_folder(&folder).map(|()| outbox.tell(Answer::Moved)),
+        Request::SetFolder(folder) => store.keep_folder(&folder).map(|()| outbox.tell(Answer::FolderKept(folder.path))),
         Request::DropFolder(path) => store.drop_folder(&path).map(|()| outbox.tell(Answer::Moved)),
         Request::Missing(path) => store.mark_missing(&path, true).map(|()| outbox.tell(Answer::Moved)),
         _ => Ok(()),
@@ -376,6 +380,14 @@ fn carry_out(store: &mut Store, request: Request, outbox: &Outbox) {
 }
 
 fn keep(store: &mut Store, arrivals: &[Arrival], outbox: &Outbox) -> Option<Vec<Vec<Kept>>> {
+    keep_all(store, arrivals).map_err(|error| outbox.tell(Answer::Failed(error))).ok()
+}
+
+/// Adds what was read, all or nothing. Answers for each story of each file, in their order.
+///
+/// # Errors
+/// Nothing was added then.
+pub fn keep_all(store: &mut Store, arrivals: &[Arrival]) -> Result<Vec<Vec<Kept>>, LibraryError> {
     let sources: Vec<NewSource> = arrivals.iter().map(new_source).collect();
     let thumbnails: Vec<Vec<Option<Vec<u8>>>> = arrivals
         .iter()
@@ -407,13 +419,7 @@ fn keep(store: &mut Store, arrivals: &[Arrival], outbox: &Outbox) -> Option<Vec<
             is_asked_for: arrival.is_asked_for,
         })
         .collect();
-    match store.add(&additions, now_ms()) {
-        Ok(kept) => Some(kept),
-        Err(error) => {
-            outbox.tell(Answer::Failed(error));
-            None
-        }
-    }
+    store.add(&additions, now_ms())
 }
 
 fn new_source(arrival: &Arrival) -> NewSource {

@@ -3,6 +3,7 @@
 //!
 //! - [`arguments`]: what may be asked, and `--help`
 //! - [`inspect`]: `recto inspect`, a file's stories as a report or as JSON
+//! - [`library`]: `recto import`, `list`, `search` and `library`
 //! - [`integration`]: `recto integrate` and `recto unintegrate`
 //!
 //! Exit codes: 0, or 1 where something could not be read or done, or 2 where the command line makes no sense.
@@ -10,8 +11,10 @@
 pub mod arguments;
 pub mod inspect;
 pub mod integration;
+pub mod library;
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
@@ -39,9 +42,13 @@ pub fn run() -> ExitCode {
     };
     match arguments.command {
         Some(Command::Inspect(inspect)) => exit_code(inspect::run(&inspect)),
+        Some(Command::Import(import)) => exit_code(library::import::run(&import)),
+        Some(Command::List(list)) => exit_code(library::list::run(&list)),
+        Some(Command::Search(search)) => exit_code(library::list::search(&search)),
+        Some(Command::Library(asked)) => exit_code(library::upkeep::run(&asked)),
         Some(Command::Integrate { default }) => exit_code(integration::integrate(default)),
         Some(Command::Unintegrate) => exit_code(integration::unintegrate()),
-        None => open_window(arguments.paths),
+        None => open_window(arguments.paths, arguments.place.library),
     }
 }
 
@@ -75,15 +82,15 @@ fn read_standard_input() -> Result<Vec<u8>, ReadError> {
 }
 
 /// What the window is to open; standard input is read here, since the window has none.
-fn invocation(paths: Vec<std::path::PathBuf>) -> Result<Invocation, ReadError> {
+fn invocation(paths: Vec<PathBuf>, library: Option<PathBuf>) -> Result<Invocation, ReadError> {
     let asked = paths.len();
     let paths: Vec<_> = paths.into_iter().filter(|path| path.as_os_str() != STANDARD_INPUT).collect();
     let standard_input = if paths.len() < asked { Some(read_standard_input()?) } else { None };
-    Ok(Invocation { paths, standard_input, library: None })
+    Ok(Invocation { paths, standard_input, library })
 }
 
-fn open_window(paths: Vec<std::path::PathBuf>) -> ExitCode {
-    let invocation = match invocation(paths) {
+fn open_window(paths: Vec<PathBuf>, library: Option<PathBuf>) -> ExitCode {
+    let invocation = match invocation(paths, library) {
         Ok(invocation) => invocation,
         Err(error) => {
             complain(&format!("{error}: standard input"));
@@ -105,7 +112,6 @@ fn show(invocation: Invocation) -> Result<(), String> {
 }
 
 #[cfg(not(feature = "gui"))]
-#[expect(clippy::needless_pass_by_value, reason = "the same signature as with a window")]
 fn show(_invocation: Invocation) -> Result<(), String> {
     Err("This build of Recto has no window. Use `recto inspect FILE`, or build it with the feature `gui`".to_owned())
 }

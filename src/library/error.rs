@@ -50,6 +50,15 @@ pub enum LibraryError {
         /// The system's words.
         detail: String,
     },
+    /// There is none in a folder.
+    #[error("There is no library here. Recto makes one when it is opened, and with “recto import”")]
+    Absent,
+    /// A file is there already.
+    #[error("There is a file of this name already, and nothing was written over it. Choose another name: {}", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file is no library.
     #[error("This file is no Recto library")]
     NoLibrary,

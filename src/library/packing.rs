@@ -41,8 +41,11 @@ pub(super) fn inflate_text(packed: &[u8]) -> Result<String> {
     String::from_utf8(inflate(packed)?).map_err(|_| LibraryError::damaged("a text is not UTF-8"))
 }
 
+/// The bytes of images, by number.
+pub(super) type Images = Vec<(usize, Arc<[u8]>)>;
+
 /// An article without the bytes of its images, and those bytes by number.
-pub(super) fn pack(article: &Article) -> Result<(Vec<u8>, Vec<(usize, Arc<[u8]>)>)> {
+pub(super) fn pack(article: &Article) -> Result<(Vec<u8>, Images)> {
     let mut bytes = Vec::new();
     let mut bare;
     let article = if article.resources.iter().any(|resource| resource.bytes().is_some()) {

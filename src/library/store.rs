@@ -102,11 +102,14 @@ impl Reader {
     /// Opens a folder's library for reading, of whatever version this program can read.
     ///
     /// # Errors
-    /// What keeps it from being opened; [`LibraryError::NoLibrary`] where none is there.
+    /// What keeps it from being opened; [`LibraryError::Absent`] where none is there.
     pub fn open(folder: &Path) -> Result<Self> {
         let path = file_in(folder);
-        if !path.is_file() {
-            return Err(LibraryError::NoLibrary);
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_file() => {}
+            Ok(_) => return Err(LibraryError::NoLibrary),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(LibraryError::Absent),
+            Err(error) => return Err(LibraryError::CannotOpen { detail: error.to_string() }),
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(&path, flags)?;

@@ -273,7 +273,7 @@ fn what_is_no_library_or_is_broken_or_newer_is_told_and_left() {
     let (folder, answer) = at(b"not a database, but long enough for a header of one");
     assert!(matches!(answer, Err(LibraryError::Damaged { .. })));
     assert!(std::fs::read(error::file_in(folder.path())).unwrap().starts_with(b"not a database"));
-    assert!(matches!(Reader::open(Path::new("/nowhere/at/all")), Err(LibraryError::NoLibrary)));
+    assert!(matches!(Reader::open(Path::new("/nowhere/at/all")), Err(LibraryError::Absent)));
 
     let (folder, mut store, _reader) = open();
     add(&mut store, &file("a.txt"), &[article("First", "Nine.")]);

@@ -84,9 +84,7 @@ impl Reader {
 /// Copies an open database into a new file.
 pub(super) fn copy_to(from: &Connection, to: &Path) -> Result<()> {
     if to.exists() {
-        return Err(LibraryError::CannotOpen {
-            detail: format!("there is a file of this name already: {}", to.display()),
-        });
+        return Err(LibraryError::Exists { path: to.to_owned() });
     }
     let copy = || -> Result<()> {
         let mut target = Connection::open(to)?;
@@ -131,8 +129,13 @@ pub fn restore(folder: &Path, backup: &Path) -> Result<Option<PathBuf>> {
 fn open_backup(backup: &Path) -> Result<Connection> {
     use rusqlite::OpenFlags;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    std::fs::metadata(backup).map_err(|error| LibraryError::io(&error))?;
     let source = Connection::open_with_flags(backup, flags)?;
-    let id: i32 = source.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let id = source.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
+    let id = match id {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => 0,
+        id => id?,
+    };
     if id != super::schema::APPLICATION_ID {
         return Err(LibraryError::NoLibrary);
     }

@@ -29,7 +29,7 @@ impl Folders {
         })
     }
 
-    /// The library's folder.
+    /// Where the library is, unless another folder is named.
     pub fn library(&self) -> PathBuf {
         self.data.join("library")
     }

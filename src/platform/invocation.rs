@@ -9,6 +9,6 @@ pub struct Invocation {
     pub paths: Vec<PathBuf>,
     /// What stood on standard input, where `-` was named.
     pub standard_input: Option<Vec<u8>>,
-    /// The folder of the library; `None` for the person's own.
+    /// The folder of the library, where another one than the person's own was named.
     pub library: Option<PathBuf>,
 }

@@ -132,6 +132,11 @@ impl Session {
             }
             Answer::Kept(kept) => self.kept(kept),
             Answer::Changed { change, inverse, how } => self.changed(&change, inverse, how),
+            Answer::FolderKept(path) => {
+                let mut effects = vec![Effect::Library(Request::Gather(vec![path]))];
+                effects.push(Effect::Library(Request::Count));
+                effects
+            }
             Answer::Moved => self.everything_again(),
             Answer::Gathered(gathering) => self.gathered(gathering),
             Answer::Failed(error) => {
