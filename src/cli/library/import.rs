@@ -16,6 +16,7 @@ use crate::cli::arguments::Import;
 use crate::cli::complain;
 use crate::library::folders::Folder;
 use crate::library::{Kept, Key, LibraryError, Store};
+use crate::platform::instance::{Claim, Connection, Instance, Request, Response};
 
 /// What the threads that read tell the one that writes.
 enum Event {
@@ -32,6 +33,22 @@ enum Event {
 /// Those of writing to standard output, when everything is imported.
 pub fn run(request: &Import) -> io::Result<bool> {
     let Some(folder) = folder(request.place.library.as_deref()) else { return Ok(false) };
+    // While a window has the library open, it reads them: its list shows them as they come.
+    let _served = match Instance::claim(&folder) {
+        Ok(Claim::Second(connection)) if !request.watch => {
+            if let Some(is_well) = through_window(request, connection)? {
+                return Ok(is_well);
+            }
+            None
+        }
+        // A window that starts meanwhile is told at once that nothing can be handed over.
+        Ok(Claim::First(listener)) => listener
+            .serve(|_, reply| {
+                let _ = reply.refuse("Files are being imported from a command line");
+            })
+            .ok(),
+        _ => None,
+    };
     let mut store = match Store::open(&folder) {
         Ok(store) => store,
         Err(error) => {
@@ -67,6 +84,23 @@ pub fn run(request: &Import) -> io::Result<bool> {
     }
     report.finish()?;
     Ok(kept.is_ok() && report.is_well)
+}
+
+/// Has the open window import everything; `None` where it does not answer, and the import is to be done here.
+fn through_window(request: &Import, connection: Connection) -> io::Result<Option<bool>> {
+    let mut report = Report::new(request.json);
+    let paths = request.paths.clone();
+    let asked = connection.ask(Request::Import { paths }, |done, total| {
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        report.progress(&Gathering { done: count(done), total: count(total), ..Gathering::default() });
+    });
+    let Ok(Response::Imported { imported, failed }) = asked else { return Ok(None) };
+    for failure in &failed {
+        report.failed(&failure.path, &failure.why);
+    }
+    report.through_window(imported);
+    report.finish()?;
+    Ok(Some(failed.is_empty()))
 }
 
 /// Makes the folders that were named folders of the library.
@@ -193,6 +227,8 @@ struct Report {
     counts: [usize; 3],
     unchanged: usize,
     failed: usize,
+    /// Files that the open window read.
+    through_window: usize,
     problems: usize,
 }
 
@@ -207,6 +243,7 @@ impl Report {
             counts: [0; 3],
             unchanged: 0,
             failed: 0,
+            through_window: 0,
             problems: 0,
         }
     }
@@ -256,6 +293,13 @@ impl Report {
         }
     }
 
+    fn through_window(&mut self, files: u64) {
+        self.through_window = usize::try_from(files).unwrap_or(usize::MAX);
+        if self.is_json {
+            self.line(&format!("{{\"through_window\":{files}}}"));
+        }
+    }
+
     fn unchanged(&mut self, path: &Path) {
         self.unchanged += 1;
         if self.is_json {
@@ -302,6 +346,7 @@ impl Report {
                 (added, "added"),
                 (versions, if versions == 1 { "new version" } else { "new versions" }),
                 (known, "known already"),
+                (self.through_window, "read by the open window"),
                 (self.unchanged, "unchanged"),
                 (self.failed, "failed"),
             ];
