@@ -1,7 +1,7 @@
 //! The list of headings: where one is, and a jump to each. Only the rows in sight are drawn. What a heading is,
 //! [`crate::app::outline`] says.
 
-use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{look, widgets};
 use crate::app::effect::Target;
@@ -33,7 +33,12 @@ pub fn ui(ui: &mut Ui, session: &Session, height: f32, follow: bool) -> Option<A
     area.show_rows(ui, ROW, headings.len(), |ui, rows| {
         for number in rows {
             let Some(heading) = headings.get(number) else { continue };
-            if row_ui(ui, theme, heading, current == Some(number)) {
+            let response = row_ui(ui, theme, heading, current == Some(number));
+            // Who opened the list by a key goes on by keys: arrows walk, Enter jumps.
+            if follow && number == current.unwrap_or_default() {
+                response.request_focus();
+            }
+            if response.clicked() {
                 chosen = Some(Action::GoTo(Target::Offset(heading.start)));
             }
         }
@@ -41,7 +46,7 @@ pub fn ui(ui: &mut Ui, session: &Session, height: f32, follow: bool) -> Option<A
     chosen
 }
 
-fn row_ui(ui: &mut Ui, theme: &crate::app::Theme, heading: &Heading, is_current: bool) -> bool {
+fn row_ui(ui: &mut Ui, theme: &crate::app::Theme, heading: &Heading, is_current: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Link, true, is_current, &heading.title));
     let fill = if is_current {
@@ -72,9 +77,5 @@ fn row_ui(ui: &mut Ui, theme: &crate::app::Theme, heading: &Heading, is_current:
     let place: Rect = side.anchor_size(at, galley.size());
     let is_cut = galley.elided;
     ui.painter().galley(place.min, galley, ink);
-    let clicked = response.clicked();
-    if is_cut {
-        response.on_hover_text(&heading.title);
-    }
-    clicked
+    if is_cut { response.on_hover_text(&heading.title) } else { response }
 }

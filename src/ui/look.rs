@@ -148,7 +148,9 @@ fn visuals(theme: &Theme) -> Visuals {
         widget.corner_radius = radius;
         widget.expansion = 0.0;
     }
-    v.widgets.inactive.bg_fill = line;
+    // Boxes to tick have to be seen on a menu's ground too.
+    v.widgets.inactive.bg_fill = line.lerp_to_gamma(soft, 0.3);
+    v.text_cursor.stroke = Stroke::new(1.5, ink);
     v.widgets.inactive.fg_stroke = Stroke::new(1.2, soft);
     v.widgets.hovered.bg_fill = color(theme.selected);
     v.widgets.inactive.bg_stroke = Stroke::new(1.0, Color32::TRANSPARENT);
