@@ -90,7 +90,11 @@ fn add(transaction: &Transaction<'_>, addition: &Addition<'_>, now_ms: i64) -> R
         let sql = "INSERT INTO story_sources (source, number, story) VALUES (?1, ?2, ?3)
                    ON CONFLICT DO UPDATE SET story = ?3";
         transaction.prepare_cached(sql)?.execute(params![source, to_i64(story.number), key.0])?;
-        index_again(transaction, key)?;
+        if known.is_none() {
+            index(transaction, key, story.flat)?;
+        } else {
+            index_again(transaction, key)?;
+        }
         let status = status(transaction, key)?.unwrap_or_default();
         let place = super::documents::place(transaction, key)?;
         all.push(Kept { key, id: story.id.clone(), is_new: known.is_none(), replaces: replaced, status, place });
@@ -273,16 +277,25 @@ fn keep_article(connection: &Connection, key: Key, story: &NewStory<'_>) -> Resu
 
 /// Makes a story's search rows anew.
 pub(super) fn index_again(connection: &Connection, key: Key) -> Result<()> {
-    let sql = "SELECT title, authors, site, flat FROM stories JOIN summaries ON summaries.story = stories.key
-               JOIN texts ON texts.story = stories.key WHERE stories.key = ?1";
+    let sql = "SELECT flat FROM texts WHERE story = ?1";
+    let flat: Option<Vec<u8>> = connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
+    let Some(flat) = flat else { return Ok(()) };
+    for table in ["search", "short_search"] {
+        connection.prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?1"))?.execute([key.0])?;
+    }
+    index(connection, key, &packing::inflate_text(&flat)?)
+}
+
+/// Makes the search rows of a story that has none.
+fn index(connection: &Connection, key: Key, flat: &str) -> Result<()> {
+    let sql = "SELECT title, authors, site FROM stories JOIN summaries ON summaries.story = stories.key
+               WHERE stories.key = ?1";
     let row = |row: &rusqlite::Row<'_>| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?, row.get(3)?))
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
     };
-    let Some((title, authors, site, flat)) = connection.prepare_cached(sql)?.query_row([key.0], row).optional()? else {
+    let Some((title, authors, site)) = connection.prepare_cached(sql)?.query_row([key.0], row).optional()? else {
         return Ok(());
     };
-    let flat: Vec<u8> = flat;
-    let flat = packing::inflate_text(&flat)?;
     let authors: Vec<String> = serde_json::from_str(&authors).map_err(LibraryError::damaged)?;
     let (title, site) = (terms::index_text(&title), terms::index_text(&site.unwrap_or_default()));
     let tags = terms::index_text(&tags(connection, key)?.join(" \u{2022} "));
@@ -290,9 +303,6 @@ pub(super) fn index_again(connection: &Connection, key: Key) -> Result<()> {
     for mark in super::changing::marks(connection, key)? {
         notes.push('\n');
         notes.push_str(&mark.note);
-    }
-    for table in ["search", "short_search"] {
-        connection.prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?1"))?.execute([key.0])?;
     }
     let sql = "INSERT INTO search (rowid, title, author, site, tags, notes, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     connection.prepare_cached(sql)?.execute(params![
@@ -302,7 +312,7 @@ pub(super) fn index_again(connection: &Connection, key: Key) -> Result<()> {
         site,
         tags,
         terms::index_text(&notes),
-        terms::index_text(&flat),
+        terms::index_text(flat),
     ])?;
     let sql = "INSERT INTO short_search (rowid, title, site, tags) VALUES (?1, ?2, ?3, ?4)";
     connection.prepare_cached(sql)?.execute(params![key.0, title, site, tags])?;

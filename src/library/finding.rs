@@ -1,19 +1,24 @@
 //! Full-text search: what is typed → stories in order, and their rows with the words lit up. How a query is read is the work
 //! of [`super::query`].
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rusqlite::{ToSql, params_from_iter};
 
 use super::error::Result;
 use super::listing::{Condition, condition_of, order_of};
-use super::query::{Condition as Asked, Filter, Problem, Query, State, snippet};
+use super::query::{Condition as Asked, Filter, Phrase, Problem, Query, State, Term, snippet};
 use super::store::Reader;
 use super::values::{Entry, Key, Sort, View};
 
 /// Up to here hits are ranked; of more the latest are listed, the newest first. Ranking needs every hit, and nobody leafs
 /// through thousands.
 pub const MOST_RANKED: usize = 2_000;
+
+/// A word that is in more stories than this is not ranked by: to rank 5,000 takes some 8 ms, and one of them alone would be
+/// no help to tell stories apart.
+const MOST_RARE: i64 = 5_000;
 
 /// How much more a word counts in each column of the index than in the body: title, author, site, tags, notes, body. A
 /// title of six words that has the word is about it; a body of a thousand may only mention it. They meet every row of
@@ -63,19 +68,35 @@ impl Reader {
         for filter in &query.filters {
             add_filter(&mut condition, filter);
         }
-        if let Some(excluded) = query.fts_excluded() {
-            condition.sql.push_str(" AND key NOT IN (SELECT rowid FROM search WHERE search MATCH ?)");
-            condition.values.push(Box::new(excluded));
+        let mut searchable = query.searchable();
+        let short = searchable.short.pop();
+        for more in searchable.short {
+            condition.sql.push_str(" AND key IN (SELECT rowid FROM short_search WHERE short_search MATCH ?)");
+            condition.values.push(Box::new(more));
         }
-        let (table, words) = match query.fts_short() {
-            Some(words) => ("short_search", words),
-            None => match query.fts() {
-                Some(words) => ("search", words),
-                None => {
-                    let sql = format!("SELECT key FROM stories WHERE {} ORDER BY {}", condition.sql, order_of(sort));
-                    return Ok(Found { keys: self.keys(&sql, condition.values)?, is_cut: false, problems });
+        let excluded = query.fts_excluded();
+        let (table, words) = match (searchable.words, short) {
+            (Some(words), short) => {
+                if let Some(short) = short {
+                    condition.sql.push_str(" AND key IN (SELECT rowid FROM short_search WHERE short_search MATCH ?)");
+                    condition.values.push(Box::new(short));
                 }
-            },
+                ("search", words)
+            }
+            (None, short) => {
+                if let Some(excluded) = &excluded {
+                    condition.sql.push_str(" AND key NOT IN (SELECT rowid FROM search WHERE search MATCH ?)");
+                    condition.values.push(Box::new(excluded.clone()));
+                }
+                match short {
+                    Some(short) => ("short_search", short),
+                    None => {
+                        let sql =
+                            format!("SELECT key FROM stories WHERE {} ORDER BY {}", condition.sql, order_of(sort));
+                        return Ok(Found { keys: self.keys(&sql, condition.values)?, is_cut: false, problems });
+                    }
+                }
+            }
         };
         // Rows are numbered as stories come in, so the latest hits are read first and the rest not at all.
         let sql = format!(
@@ -84,25 +105,82 @@ impl Reader {
             condition.sql,
             MOST_RANKED + 1,
         );
-        let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(words.clone())];
+        // FTS5's own NOT looks only where the words were found.
+        let matched = match &excluded {
+            Some(excluded) if table == "search" => format!("({words}) NOT ({excluded})"),
+            _ => words.clone(),
+        };
+        let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(matched)];
         values.append(&mut condition.values);
         let mut keys = self.keys(&sql, values)?;
         let is_cut = keys.len() > MOST_RANKED;
         keys.truncate(MOST_RANKED);
         if !is_cut && keys.len() > 1 {
-            keys = self.ranked(table, &words, keys)?;
+            keys = self.ranked(table, &searchable.terms, &words, keys)?;
+            if let Some(whole_words) = searchable.whole_words {
+                let sql = "SELECT rowid FROM search WHERE search MATCH ?";
+                let first: HashSet<Key> = self.keys(sql, vec![Box::new(whole_words)])?.into_iter().collect();
+                keys.sort_by_key(|key| !first.contains(key));
+            }
         }
         Ok(Found { keys, is_cut, problems })
     }
 
-    /// The same stories, the best first (BM25, a word in the title counting for many in the body).
-    fn ranked(&self, table: &str, words: &str, keys: Vec<Key>) -> Result<Vec<Key>> {
-        let weights = if table == "search" { WEIGHTS } else { SHORT_WEIGHTS };
-        let sql =
-            format!("SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY bm25({table}, {weights}), rowid DESC");
-        let ranked = self.keys(&sql, vec![Box::new(words.to_owned())])?;
-        let listed: std::collections::HashSet<Key> = keys.into_iter().collect();
-        Ok(ranked.into_iter().filter(|key| listed.contains(key)).collect())
+    /// The same stories, the best first (BM25, a word in the title counting for many in the body). BM25 reads all that is
+    /// known of every word it ranks by: common ones, which say least of what is meant, are left out. Where only those
+    /// are left, what has them in the title comes first.
+    fn ranked(&self, table: &str, terms: &[Term], words: &str, keys: Vec<Key>) -> Result<Vec<Key>> {
+        let (weights, ranked_by) = if table == "search" {
+            let mut rare = Vec::new();
+            for term in terms {
+                let is_rare = term.phrases().into_iter().map(|phrase| self.is_rare_phrase(phrase));
+                if is_rare.collect::<Result<Vec<bool>>>()?.into_iter().all(|is_rare| is_rare) {
+                    rare.push(term.clone());
+                }
+            }
+            (WEIGHTS, Query { terms: rare, ..Query::default() }.fts())
+        } else {
+            (SHORT_WEIGHTS, self.is_rare(table, words)?.then(|| words.to_owned()))
+        };
+        let first = match ranked_by {
+            Some(ranked_by) => {
+                let sql = format!(
+                    "SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY bm25({table}, {weights}), rowid DESC"
+                );
+                self.keys(&sql, vec![Box::new(ranked_by)])?
+            }
+            None => {
+                let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC");
+                self.keys(&sql, vec![Box::new(format!("{{title}} : ({words})"))])?
+            }
+        };
+        let listed: HashSet<Key> = keys.iter().copied().collect();
+        let mut ranked: Vec<Key> = first.into_iter().filter(|key| listed.contains(key)).collect();
+        if ranked.len() < keys.len() {
+            let first: HashSet<Key> = ranked.iter().copied().collect();
+            ranked.extend(keys.into_iter().filter(|key| !first.contains(key)));
+        }
+        Ok(ranked)
+    }
+
+    /// Whether a phrase is found quickly: one of its words leads to few stories.
+    fn is_rare_phrase(&self, phrase: &Phrase) -> Result<bool> {
+        for (number, term) in phrase.terms.iter().enumerate() {
+            let is_prefix = phrase.is_prefix && number + 1 == phrase.terms.len();
+            let alone = Phrase { field: None, terms: vec![term.clone()], is_prefix };
+            let alone = Query { terms: vec![Term::Phrase(alone)], ..Query::default() };
+            if self.is_rare("search", &alone.fts().unwrap_or_default())? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether no more stories have words than may be ranked by them.
+    fn is_rare(&self, table: &str, words: &str) -> Result<bool> {
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {})", MOST_RARE + 1);
+        let number: i64 = self.connection.prepare_cached(&sql)?.query_row([words], |row| row.get(0))?;
+        Ok(number <= MOST_RARE)
     }
 
     fn keys(&self, sql: &str, values: Vec<Box<dyn ToSql>>) -> Result<Vec<Key>> {
@@ -116,7 +194,7 @@ impl Reader {
     /// # Errors
     /// What keeps them from being read.
     pub fn found_entries(&self, keys: &[Key], typed: &str) -> Result<Vec<(Key, Entry, Lit)>> {
-        let phrases = if typed.trim().is_empty() { Vec::new() } else { Query::read(typed).highlights() };
+        let phrases = if typed.trim().is_empty() { Vec::new() } else { Query::read(typed).searchable().highlights };
         let mut found = Vec::with_capacity(keys.len());
         for (key, mut entry) in self.entries(keys)? {
             let mut lit = Lit::default();

@@ -119,8 +119,11 @@ impl Reader {
             }
         }
         counts.tags = self.named_counts(
-            "SELECT name, count(*) FROM tags JOIN story_tags ON tag = tags.key JOIN stories ON stories.key = story
-             WHERE shelf < 2 GROUP BY tags.key ORDER BY name COLLATE NOCASE LIMIT ?1",
+            // Few stories are on other shelves: these are looked up, and the others counted in the index alone.
+            "SELECT name, number FROM tags JOIN
+                 (SELECT tag, count(*) AS number FROM story_tags
+                  WHERE story NOT IN (SELECT key FROM stories WHERE shelf >= 2) GROUP BY tag) ON tag = tags.key
+             ORDER BY name COLLATE NOCASE LIMIT ?1",
             i64::MAX,
         )?;
         counts.sites = self.named_counts(
@@ -173,7 +176,8 @@ pub(super) fn condition_of(view: &View) -> Condition {
 pub(super) fn order_of(sort: Sort) -> &'static str {
     match sort {
         Sort::Added => "key DESC",
-        Sort::Published => "published IS NULL, published DESC, key DESC",
+        // What states no date comes last: NULL is the smallest.
+        Sort::Published => "published DESC, key DESC",
         Sort::Title => "title_key, key DESC",
         Sort::Length => "words DESC, key DESC",
         Sort::Progress => "progress DESC, key DESC",

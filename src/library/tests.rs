@@ -247,7 +247,7 @@ fn a_backup_restores_and_what_was_there_is_set_aside() {
     add(&mut store, &file("a.txt"), &[article("First", "Nine.")]);
     let backup = folder.path().join("backup.db");
     reader.back_up(&backup).unwrap();
-    assert!(matches!(reader.back_up(&backup), Err(LibraryError::CannotOpen { .. })));
+    assert!(matches!(reader.back_up(&backup), Err(LibraryError::Exists { .. })));
     add(&mut store, &file("b.txt"), &[article("Second", "Ten.")]);
     assert_eq!(upkeep::restore(folder.path(), &backup), Err(LibraryError::Busy));
     drop((store, reader));

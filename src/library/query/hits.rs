@@ -30,6 +30,10 @@ pub(super) fn hits(flat: &str, highlights: &[Phrase], limit: usize) -> Vec<Hit> 
     let mut begun: Vec<Vec<(usize, usize)>> = vec![Vec::new(); highlights.len()];
     folded_words_until(flat, |range, word| {
         for (number, (phrase, begun)) in highlights.iter().zip(&mut begun).enumerate() {
+            // Nearly every word is none that is looked for.
+            if begun.is_empty() && !is_term(phrase, 0, word) {
+                continue;
+            }
             begun.push((range.start, 0));
             begun.retain_mut(|(start, count)| {
                 if !is_term(phrase, *count, word) {

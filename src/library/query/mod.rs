@@ -10,11 +10,13 @@
 //! - `fields`: the fields, and what may stand behind them
 //! - `assembly`: clauses → the query
 //! - [`problem`]: what may be wrong, in plain words
+//! - [`begun`]: what of it can be searched for while it is being typed
 //! - `expression`: the query → FTS5
 //! - [`hits`]: where it is found in a text
 //! - [`snippet`]: the part of a text to be shown for it
 
 mod assembly;
+pub mod begun;
 mod expression;
 mod fields;
 pub mod hits;
@@ -25,6 +27,7 @@ pub mod snippet;
 mod tests;
 pub mod tree;
 
+pub use begun::Searchable;
 pub use hits::find_hits;
 pub use problem::{Problem, ProblemKind};
 pub use snippet::{Snippet, snippet};
