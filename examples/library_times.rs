@@ -261,6 +261,7 @@ fn import_into(
                 unchanged: &|_| {},
                 failure: &|path, why| println!("{why}: {}", path.display()),
                 missing: &|_| {},
+                keep_bytes: u64::MAX,
                 progress: &|_| {},
             };
             gather::run(library, &controls, &takers);

@@ -114,6 +114,8 @@ pub struct Takers<'a> {
     pub failure: &'a (dyn Fn(&Path, &str) + Sync),
     /// A file of the library that is gone.
     pub missing: &'a (dyn Fn(PathBuf) + Sync),
+    /// The largest file whose bytes are kept.
+    pub keep_bytes: u64,
     /// How far it has come.
     pub progress: &'a (dyn Fn(Gathering) + Sync),
 }
@@ -187,7 +189,10 @@ fn read_all(files: &[PathBuf], controls: &Controls, takers: &Takers<'_>, with: &
         while controls.may_go_on()
             && let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed))
         {
-            let outcome = read_watched(file, &controls.watch);
+            let outcome = read_watched(file, &controls.watch).map(|mut arrival| {
+                arrival.keep_no_more_than(takers.keep_bytes);
+                arrival
+            });
             let failure = match outcome {
                 Ok(arrival) => (!(takers.arrival)(arrival)).then_some(None),
                 Err(_) if controls.watch.is_cancelled() => Some(None),

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -70,6 +71,8 @@ pub enum Request {
     CancelGathering,
     /// A file is gone.
     Missing(PathBuf),
+    /// Files above so many bytes are kept as stories alone.
+    LimitOriginals(u64),
 }
 
 /// How a change came about.
@@ -151,6 +154,7 @@ pub struct Keeper {
     reading: Arc<Desk<Request>>,
     outbox: Arc<Outbox>,
     gathering: Mutex<Option<Arc<Controls>>>,
+    keep_bytes: Arc<AtomicU64>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -171,6 +175,7 @@ impl Keeper {
             reading: Arc::default(),
             outbox: Arc::default(),
             gathering: Mutex::new(None),
+            keep_bytes: Arc::new(AtomicU64::new(super::Settings::default().keep_bytes())),
             threads: Vec::new(),
         };
         let (folder, writing, reading) = (folder.to_owned(), Arc::clone(&keeper.writing), Arc::clone(&keeper.reading));
@@ -201,7 +206,8 @@ impl Keeper {
 
     /// What reads files into it, to be used on another thread.
     pub fn gatherer(&self) -> Gatherer {
-        Gatherer { folder: self.folder.clone(), writing: Arc::clone(&self.writing) }
+        let keep_bytes = Arc::clone(&self.keep_bytes);
+        Gatherer { folder: self.folder.clone(), writing: Arc::clone(&self.writing), keep_bytes }
     }
 
     /// From now on answers go here, those that were held first.
@@ -214,6 +220,7 @@ impl Keeper {
         match request {
             Request::List { .. } | Request::Rows { .. } | Request::Count => self.reading.put(request),
             Request::Gather(_) | Request::GatherFolders => self.gather(request),
+            Request::LimitOriginals(bytes) => self.keep_bytes.store(bytes, Ordering::Relaxed),
             Request::PauseGathering(is_paused) => self.with_controls(|controls| controls.pause(is_paused)),
             Request::CancelGathering => self.with_controls(Controls::cancel),
             _ => self.writing.put(Writing::Request(request)),
@@ -255,6 +262,7 @@ impl Keeper {
 pub struct Gatherer {
     folder: PathBuf,
     writing: Arc<Desk<Writing>>,
+    keep_bytes: Arc<AtomicU64>,
 }
 
 impl Gatherer {
@@ -266,6 +274,7 @@ impl Gatherer {
             // They are in what is told of how far it has come.
             failure: &|_, _| {},
             missing: &|path| self.writing.put(Writing::Request(Request::Missing(path))),
+            keep_bytes: self.keep_bytes.load(Ordering::Relaxed),
             progress: tell,
         };
         super::gather::run(&self.folder, controls, &takers);
@@ -315,14 +324,11 @@ fn write(folder: &Path, writing: &Desk<Writing>, reading: &Arc<Desk<Request>>, o
     };
     let folders = reader.folders().unwrap_or_default().into_iter().map(|folder| folder.path).collect();
     outbox.tell(Answer::Opened(Opened::Whole { folders }));
-    let is_checked = !store.was_interrupted();
+    if store.was_interrupted() {
+        check(folder, outbox);
+    }
     std::thread::scope(|scope| {
-        scope.spawn(move || {
-            if !is_checked {
-                check(&reader, reading, outbox);
-            }
-            read(&reader, reading, outbox);
-        });
+        scope.spawn(move || read(&reader, reading, outbox));
         let mut told = Instant::now();
         let mut is_news = false;
         loop {
@@ -457,16 +463,16 @@ fn now_ms() -> i64 {
     milliseconds(SystemTime::now())
 }
 
-/// After a crash the library is looked through, a short list first: whoever waits for it sees it before.
-fn check(reader: &Reader, reading: &Desk<Request>, outbox: &Outbox) {
-    while let Some(request) = reading.try_take() {
-        answer(reader, request, outbox);
-    }
-    match reader.check(true) {
+/// After a crash the library is looked through, on a thread that nobody waits for: it takes seconds in a large one.
+fn check(folder: &Path, outbox: &Arc<Outbox>) {
+    let (folder, outbox) = (folder.to_owned(), Arc::clone(outbox));
+    let work = move || match Reader::open(&folder).and_then(|reader| reader.check(true)) {
         Ok(report) if report.problems.is_empty() => {}
         Ok(report) => outbox.tell(Answer::Checked(report.problems)),
         Err(error) => outbox.tell(Answer::Failed(error)),
-    }
+    };
+    // With no thread to spare the next start looks.
+    let _ = std::thread::Builder::new().name("library check".into()).spawn(work);
 }
 
 fn read(reader: &Reader, reading: &Desk<Request>, outbox: &Outbox) {

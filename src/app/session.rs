@@ -63,6 +63,8 @@ pub struct Session {
     undone: Vec<Step>,
     /// What was opened and is to be kept, together with what is still being read.
     arrivals: Vec<super::story::Arrival>,
+    /// Ids of stories that are known to be in the library: what is remembered of them is remembered there.
+    kept_ids: std::collections::HashSet<String>,
     /// Stories that were read before the one that is, and those that were left by going back; the latest last.
     visited: [Vec<Item>; 2],
     next_key: u64,
@@ -99,6 +101,7 @@ impl Session {
             comparison: None,
             confirmation: None,
             arrivals: Vec::new(),
+            kept_ids: std::collections::HashSet::new(),
             visited: [Vec::new(), Vec::new()],
             selected: None,
             notices: Vec::new(),
@@ -224,7 +227,8 @@ impl Session {
             Action::PlaceMoved { row, anchor, progress } => self.place_moved(row, anchor, progress),
             Action::SettingsChanged(settings) => {
                 self.settings = settings.in_range();
-                vec![Effect::SaveSettings]
+                let limit = self.catalogue.is_there().then(|| self.limit_originals());
+                limit.into_iter().chain([Effect::SaveSettings]).collect()
             }
             Action::PanelResized { panel, width } => {
                 let width = width.clamp(*PANEL_WIDTHS.start(), *PANEL_WIDTHS.end());
@@ -306,9 +310,8 @@ impl Session {
             })
             .collect();
         if self.catalogue.can_change() {
-            let is_kept = |id: &String| self.rows.iter().any(|row| row.kept.is_some() && row.is_of(id));
-            state.places.retain(|id, _| !is_kept(id));
-            state.choices.retain(|id, _| !is_kept(id));
+            state.places.retain(|id, _| !self.kept_ids.contains(id));
+            state.choices.retain(|id, _| !self.kept_ids.contains(id));
         }
         state
     }

@@ -86,6 +86,11 @@ impl Settings {
         self
     }
 
+    /// The largest file whose bytes are kept in the library, in bytes.
+    pub fn keep_bytes(&self) -> u64 {
+        u64::from(self.keep_originals_mb) << 20
+    }
+
     /// The size one step up (`+1`) or down (`-1`): half points up to 24, then growing steps, as eyes tell sizes apart by
     /// ratio.
     pub fn step_size(&mut self, direction: i8) {

@@ -212,6 +212,16 @@ impl PartialEq for Arrival {
     }
 }
 
+impl Arrival {
+    /// Leaves the bytes of a large file out. Pasted words are nowhere else, and stay.
+    pub fn keep_no_more_than(&mut self, bytes: u64) {
+        let is_pasted = matches!(self.origin, Origin::Kept(_) | Origin::Bytes { .. });
+        if !is_pasted && self.file.size > bytes {
+            self.bytes = None;
+        }
+    }
+}
+
 impl Loaded {
     /// As it goes into the library.
     pub fn into_arrival(self, origin: Origin, is_asked_for: bool) -> Option<Arrival> {

@@ -102,9 +102,15 @@ impl Session {
         self.catalogue.state = LibraryState::Opening;
         self.catalogue.view = self.state.view.clone();
         self.catalogue.sort = self.state.sort;
-        let mut effects = self.list_again();
+        let mut effects = vec![self.limit_originals()];
+        effects.extend(self.list_again());
         effects.push(Effect::Library(Request::Count));
         effects
+    }
+
+    /// Files that are read into the library behind the window follow the settings too.
+    pub(super) fn limit_originals(&self) -> Effect {
+        Effect::Library(Request::LimitOriginals(self.settings.keep_bytes()))
     }
 
     pub(super) fn library_answered(&mut self, answer: Answer) -> Vec<Effect> {
@@ -276,12 +282,7 @@ impl Session {
             && loaded.kept.is_none()
             && let Some(mut arrival) = loaded.clone().into_arrival(origin.clone(), true)
         {
-            let is_pasted = matches!(origin, Origin::Kept(_));
-            let limit = u64::from(self.settings.keep_originals_mb) << 20;
-            // Pasted words are nowhere else.
-            if !is_pasted && arrival.file.size > limit {
-                arrival.bytes = None;
-            }
+            arrival.keep_no_more_than(self.settings.keep_bytes());
             self.arrivals.push(arrival);
         }
     }
@@ -341,6 +342,8 @@ impl Session {
             seen: Some(crate::app::keeper::seen_at(&row.origin)),
             ..Entry::default()
         };
+        self.kept_ids.insert(id.clone());
+        let Some(row) = self.rows.get_mut(at) else { return effects };
         let versions = row.kept.take().map(|kept| kept.versions).unwrap_or_default();
         row.kept = Some(KeptRow { status: kept.status.clone(), versions, ..KeptRow::of(kept.key) });
         // What was remembered before there was a library goes into it; what the library knows counts otherwise.

@@ -245,6 +245,7 @@ impl Session {
     /// A story came from the library, with what is known of it there.
     fn settle_from_library(&mut self, at: usize, story: &Story, kept: &FromLibrary) {
         let id = story.id.as_str();
+        self.kept_ids.insert(id.to_owned());
         if let Some(anchor) = &kept.place {
             self.state.keep_place(id, anchor.clone(), kept.row.status.progress);
         }
@@ -356,17 +357,21 @@ impl Session {
             effects.push(Effect::Library(Request::Missing(path.to_owned())));
         }
         let change = if path.is_file() { FileChange::Changed } else { FileChange::Missing };
-        let mut told = None;
+        let (mut told, mut is_kept) = (None, false);
         for row in self.rows.iter_mut().filter(|row| row.origin.path() == Some(path) && row.story().is_some()) {
             if row.file_change != Some(change) {
                 row.file_change = Some(change);
                 told = Some(row.summary.title.clone());
+                is_kept |= row.kept.is_some();
             }
         }
         if let Some(title) = told {
             let notice = match change {
                 FileChange::Changed => {
                     Notice::warning(format!("“{title}” has changed on disk")).with_button(Command::Reload)
+                }
+                FileChange::Missing if is_kept => {
+                    Notice::warning(format!("The file of “{title}” is gone. The library has the story"))
                 }
                 FileChange::Missing => Notice::warning(format!(
                     "The file of “{title}” is gone. What is open stays readable; save a copy to keep it"
