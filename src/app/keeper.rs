@@ -556,10 +556,6 @@ impl<T> Desk<T> {
         }
     }
 
-    fn try_take(&self) -> Option<T> {
-        self.lock().waiting.pop_front()
-    }
-
     fn any(&self, holds: impl Fn(&T) -> bool) -> bool {
         self.lock().waiting.iter().any(holds)
     }
