@@ -17,6 +17,8 @@ use crate::library::{Change, Entry, Kept, Key, LibraryError, ReadState, Shelf, S
 /// Stories of the library whose text stays in memory, so that going back is at once.
 const MOST_AT_HAND: usize = 6;
 
+/// So few files that came into a folder are seen in the list; nobody has to be told.
+const FEW_FILES: usize = 3;
 /// Files that wait for others before they are kept.
 const MOST_ARRIVALS: usize = 64;
 
@@ -593,9 +595,8 @@ impl Session {
                 "Stopped: {} of {} files were looked at, the others were left alone",
                 gathering.done, gathering.total
             )));
-        } else if gathering.read > 0 {
-            let files = if gathering.read == 1 { "file was" } else { "files were" };
-            self.tell(Notice::done(format!("{} {files} read into the library", gathering.read)));
+        } else if gathering.read > FEW_FILES {
+            self.tell(Notice::done(format!("{} files were read into the library", gathering.read)));
         }
         let mut effects = self.everything_again();
         if self.selected.is_none()
