@@ -97,7 +97,7 @@ impl Window {
             contents_followed: false,
         };
         window.carry_out(ctx, effects);
-        let Invocation { paths, standard_input, library: _ } = opening.invocation;
+        let Invocation { paths, standard_input } = opening.invocation;
         if let Some(bytes) = standard_input {
             window.apply(ctx, Action::OpenStandardInput(bytes));
         }
