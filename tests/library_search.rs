@@ -1,7 +1,7 @@
 //! Holds the library's search to `tests/fixtures/library/queries.tsv`: what a person who types something wants to see
 //! first. Says nothing of how fast it is found.
 
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is right")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that panics has failed, which is right")]
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

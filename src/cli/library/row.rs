@@ -147,7 +147,10 @@ mod tests {
 
     #[test]
     fn hits_are_bold_on_a_terminal_and_nothing_is_obeyed() {
-        let check = |is_terminal, expected: &str| assert_eq!(lit("a b\u{1B}[2Jc", &[2..3], is_terminal), expected);
+        let check = |is_terminal, expected: &str| {
+            let hit = 2..3;
+            assert_eq!(lit("a b\u{1B}[2Jc", std::slice::from_ref(&hit), is_terminal), expected);
+        };
         check(true, "a \u{1B}[1mb\u{1B}[22m [2Jc");
         check(false, "a b [2Jc");
     }
