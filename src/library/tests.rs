@@ -193,6 +193,12 @@ fn a_deleted_story_comes_back_when_it_is_opened_and_a_forgotten_one_is_gone() {
     let again = add(&mut store, &file("a.txt"), &story).remove(0);
     assert_eq!((again.key, again.status.shelf, again.status.note.as_str()), (kept.key, Shelf::Inbox, "secret"));
 
+    // So does a file that was changed meanwhile.
+    store.change(&Change::Move { keys: vec![kept.key], shelf: Shelf::Deleted }).unwrap();
+    let kept = add(&mut store, &file("a.txt"), &[article("Ferries", "Ten.")]).remove(0);
+    assert_eq!((kept.status.shelf, kept.status.note.as_str()), (Shelf::Inbox, "secret"));
+    let kept = add(&mut store, &file("a.txt"), &story).remove(0);
+
     store.change(&Change::Forget(vec![kept.key])).unwrap();
     assert_eq!(reader.document(kept.key).unwrap(), None);
     assert_eq!(reader.seen_file(Path::new("/articles/a.txt")).unwrap(), None);
