@@ -18,6 +18,12 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Kilobytes of pages that a connection keeps in memory; SQLite's own default is 2 MB.
 const CACHE_KB: i64 = 8_192;
 
+/// SQLite's own way to files without locks.
+#[cfg(unix)]
+const VFS_WITHOUT_LOCKS: &str = "unix-none";
+#[cfg(not(unix))]
+const VFS_WITHOUT_LOCKS: &str = "win32-none";
+
 /// The library, to be changed.
 #[derive(Debug)]
 pub struct Store {
@@ -40,7 +46,21 @@ impl Store {
     /// [`LibraryError::Newer`] where a newer Recto has changed it, [`LibraryError::ReadOnly`] where it may not be written:
     /// a [`Reader`] can open both. Otherwise what keeps it from being opened.
     pub fn open(folder: &Path) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|error| LibraryError::io(&error))?;
+        fs::create_dir_all(folder).map_err(|error| match LibraryError::io(&error) {
+            LibraryError::Full => LibraryError::Full,
+            // There is nothing that could be read.
+            _ => LibraryError::CannotOpen { detail: error.to_string() },
+        })?;
+        match Self::open_file(folder) {
+            // Where no log can be made beside the file, SQLite says no more than that.
+            Err(LibraryError::CannotOpen { .. }) if file_in(folder).is_file() && is_closed(folder) => {
+                Err(LibraryError::ReadOnly)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_file(folder: &Path) -> Result<Self> {
         let path = file_in(folder);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(&path, flags)?;
@@ -113,14 +133,7 @@ impl Reader {
         connection.busy_timeout(LONGEST_WAIT)?;
         let connection = match schema::version_of(&connection) {
             Ok(_) => connection,
-            // In a folder that may not be written there can be no index of the log (https://sqlite.org/wal.html, "Read-only
-            // databases"): then the file is read as it lies there, which is safe since nobody can change it.
-            Err(LibraryError::CannotOpen { .. } | LibraryError::ReadOnly) => {
-                let uri = format!("file:{}?immutable=1", escaped(&path));
-                let connection = Connection::open_with_flags(uri, flags)?;
-                schema::version_of(&connection)?;
-                connection
-            }
+            Err(LibraryError::CannotOpen { .. } | LibraryError::ReadOnly) => open_as_it_lies(&path, flags)?,
             Err(error) => return Err(error),
         };
         settle(&connection)?;
@@ -134,6 +147,33 @@ impl Reader {
     pub fn version(&self) -> Result<u32> {
         schema::version_of(&self.connection)
     }
+}
+
+/// Opens a file in a folder where no index of its log can be made (https://sqlite.org/wal.html, "Read-only databases"). It is
+/// read without locks, which is safe as long as nobody can change it.
+fn open_as_it_lies(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let connection = if fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        // A program was killed, and its last changes are in the log alone: `immutable` would not look there. Who has the file
+        // to himself, or need not lock it to have it so, keeps the index in memory (same page, "Use of WAL Without
+        // Shared-Memory").
+        let connection = Connection::open_with_flags_and_vfs(path, flags, VFS_WITHOUT_LOCKS)?;
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        connection
+    } else {
+        Connection::open_with_flags(format!("file:{}?immutable=1", escaped(path)), flags)?
+    };
+    schema::version_of(&connection)?;
+    Ok(connection)
+}
+
+/// Whether nobody gave this program the right to make a file in a folder.
+fn is_closed(folder: &Path) -> bool {
+    let probe = folder.join("library.probe");
+    let made = fs::write(&probe, b"");
+    let _ = fs::remove_file(probe);
+    made.is_err_and(|error| LibraryError::io(&error) == LibraryError::ReadOnly)
 }
 
 fn settle(connection: &Connection) -> Result<()> {
