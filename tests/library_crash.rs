@@ -9,12 +9,12 @@
 )]
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Rounds of a common test run; each takes a quarter of a second.
+/// Rounds of a common test run; each takes half a second.
 const ROUNDS: u64 = 12;
 /// Rounds that one library lives through; the next begins with none.
 const ROUNDS_OF_A_LIBRARY: u64 = 8;
@@ -48,13 +48,25 @@ fn a_killed_program_loses_nothing_that_was_kept() {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        // A new library is made within the first milliseconds; then it is changed at every moment.
-        let random = round.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-        let longest_us = if round % ROUNDS_OF_A_LIBRARY < 3 { 25_000 } else { 400_000 };
-        std::thread::sleep(Duration::from_micros(random % longest_us));
-        child.kill().unwrap();
+        let mut state = round;
+        let mut random = |end: u64| {
+            state = state.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            (state >> 33) % end
+        };
+        let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
-        child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+        if round % ROUNDS_OF_A_LIBRARY < 2 {
+            // While it is made, or opened after a kill.
+            std::thread::sleep(Duration::from_micros(random(60_000)));
+        } else {
+            let most = random(20);
+            while said.matches("ack ").count() < usize::try_from(most).unwrap() {
+                assert!(output.read_line(&mut said).unwrap() > 0, "it ended by itself");
+            }
+            std::thread::sleep(Duration::from_micros(random(20_000)));
+        }
+        child.kill().unwrap();
+        output.read_to_string(&mut said).unwrap();
         child.wait().unwrap();
         // A line that was only begun promises nothing.
         said.truncate(said.rfind('\n').map_or(0, |end| end + 1));
