@@ -5,6 +5,9 @@
 //! holds what is in it to the changes that ACKS has; FROM is how many were made before. Both work out the same changes from
 //! the seed, so a run goes on where another was killed, with the change that it may have made already.
 //!
+//! `look FOLDER WORD` opens the library as the window does, and says how that went: how many stories are listed, are found by
+//! the word and can be read, and what a change is answered with.
+//!
 //! `run` tries a change again that failed, up to `RECTO_TRIES` times, and says `failed N why` each time. It ends with 2 where
 //! the library could not be opened or a change not be made, `check` with 1 where something is wrong.
 
@@ -21,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use recto::app::Action;
 use recto::app::keeper::{Answer, How, Keeper, Opened, Request};
-use recto::app::load::{Places, load};
+use recto::app::load::{Places, load, load_kept};
 use recto::app::story::{Arrival, Loaded, Origin, Story};
 use recto::document::{Anchor, TextRange};
 use recto::import::Watch;
@@ -45,7 +48,12 @@ fn main() -> ExitCode {
         ["run", folder, seed, count, from] => run_arguments(folder, number(seed), number(count), number(from)),
         ["check", folder, seed, acks] => check_arguments(folder, number(seed), acks, Ok(0)),
         ["check", folder, seed, acks, from] => check_arguments(folder, number(seed), acks, number(from)),
-        _ => Err((2, "library_changes run FOLDER SEED COUNT [FROM] | check FOLDER SEED ACKS [FROM]".to_owned())),
+        ["look", folder, word] => look(Path::new(folder), word).map_err(|words| (1, words)),
+        _ => Err((
+            2,
+            "library_changes run FOLDER SEED COUNT [FROM] | check FOLDER SEED ACKS [FROM] | look FOLDER WORD"
+                .to_owned(),
+        )),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -642,6 +650,44 @@ impl Person {
             }
         }
         Ok(())
+    }
+}
+
+fn look(folder: &Path, word: &str) -> Outcome<()> {
+    let keeper = Keeper::start(folder);
+    let (sender, answers) = channel();
+    keeper.attend(move |action| {
+        if let Action::Library(answer) = action {
+            let _ = sender.send(answer);
+        }
+    });
+    let answer = || answers.recv_timeout(LONGEST_ANSWER).map_err(|error| format!("no answer: {error}"));
+    let list = |query: &str| {
+        let (view, sort, query) = (View::All, Sort::Added, query.to_owned());
+        keeper.send(Request::List { generation: 0, view, sort, query });
+        match answer()? {
+            Answer::Listed { list, .. } => Ok(list.keys),
+            other => Err(format!("{other:?}")),
+        }
+    };
+    match answer()? {
+        Answer::Opened(Opened::Whole { .. }) => say("opened\n")?,
+        Answer::Opened(Opened::ReadOnly(error)) => say(&format!("opened to be read: {error}\n"))?,
+        Answer::Opened(Opened::Not(error)) => return Err(format!("not opened: {error}")),
+        other => return Err(format!("{other:?}")),
+    }
+    let (listed, found) = (list("")?, list(word)?);
+    let mut read = 0;
+    for key in &listed {
+        load_kept(folder, *key).map_err(|error| error.message)?;
+        read += 1;
+    }
+    say(&format!("listed {} found {} read {read}\n", listed.len(), found.len()))?;
+    keeper.send(Request::Change { change: Change::Tag { keys: listed, tag: "looked at".into() }, how: How::Made });
+    match answer()? {
+        Answer::Changed { .. } => say("changed\n"),
+        Answer::Failed(error) => say(&format!("not changed: {error}\n")),
+        other => Err(format!("{other:?}")),
     }
 }
 

@@ -286,18 +286,19 @@ fn damage_is_told_and_a_backup_brings_everything_back() {
     bytes[..PAGE].fill(0);
     cases.push(("no first page".into(), bytes, None));
     cases.push(("zeros".into(), vec![0; whole.len()], None));
+    cases.push(("emptied, with a log".into(), Vec::new(), Some(log.clone())));
     cases.push(("a log of garbage".into(), whole.clone(), Some((0..20_000).map(|i| (i % 251) as u8).collect())));
     let mut torn = log.clone();
     let middle = torn.len() / 2;
     torn[middle..].fill(0x5a);
     cases.push(("a log of another file, torn".into(), whole.clone(), Some(torn)));
 
-    for (what, bytes, log) in cases {
+    for (what, bytes, its_log) in cases {
         fs::remove_dir_all(&folder).unwrap();
         fs::create_dir(&folder).unwrap();
         fs::write(file(&folder, ""), &bytes).unwrap();
-        if let Some(log) = log {
-            fs::write(file(&folder, "-wal"), log).unwrap();
+        if let Some(its_log) = its_log {
+            fs::write(file(&folder, "-wal"), its_log).unwrap();
             fs::write(file(&folder, "-shm"), vec![0xa5; 32_768]).unwrap();
         }
         let (said, readable) = use_all(&folder);
@@ -308,6 +309,10 @@ fn damage_is_told_and_a_backup_brings_everything_back() {
         let left = fs::read(file(&folder, "")).unwrap();
         let kept = bytes.len().min(left.len()).min(whole.len());
         assert!(kept == bytes.len(), "{what}: it was {} bytes long, and is {}", bytes.len(), left.len());
+
+        if bytes.is_empty() {
+            assert_eq!(fs::read(file(&folder, "-wal")).unwrap(), log, "{what}: its log is gone");
+        }
 
         let aside = upkeep::restore(&folder, &backup);
         assert!(matches!(aside, Ok(Some(_))), "{what}: {aside:?}");

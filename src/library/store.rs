@@ -62,6 +62,7 @@ impl Store {
 
     fn open_file(folder: &Path) -> Result<Self> {
         let path = file_in(folder);
+        refuse_emptied(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(&path, flags)?;
         connection.busy_timeout(LONGEST_WAIT)?;
@@ -128,6 +129,7 @@ impl Reader {
         if !path.is_file() {
             return Err(LibraryError::NoLibrary);
         }
+        refuse_emptied(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(&path, flags)?;
         connection.busy_timeout(LONGEST_WAIT)?;
@@ -152,9 +154,7 @@ impl Reader {
 /// Opens a file in a folder where no index of its log can be made (https://sqlite.org/wal.html, "Read-only databases"). It is
 /// read without locks, which is safe as long as nobody can change it.
 fn open_as_it_lies(path: &Path, flags: OpenFlags) -> Result<Connection> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let connection = if fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+    let connection = if size_of(&log_of(path)) > 0 {
         // A program was killed, and its last changes are in the log alone: `immutable` would not look there. Who has the file
         // to himself, or need not lock it to have it so, keeps the index in memory (same page, "Use of WAL Without
         // Shared-Memory").
@@ -166,6 +166,27 @@ fn open_as_it_lies(path: &Path, flags: OpenFlags) -> Result<Connection> {
     };
     schema::version_of(&connection)?;
     Ok(connection)
+}
+
+/// The log of a file.
+pub(super) fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
+}
+
+fn size_of(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
+/// Whether a file has lost everything but its log, which SQLite would remove as that of another file: it makes a log when
+/// the file's first page is on the disk. A file of one byte counts as empty there, too.
+pub(super) fn is_emptied(path: &Path) -> bool {
+    path.exists() && size_of(path) <= 1 && size_of(&log_of(path)) > 0
+}
+
+fn refuse_emptied(path: &Path) -> Result<()> {
+    if is_emptied(path) { Err(LibraryError::damaged("its file is empty and its log is not")) } else { Ok(()) }
 }
 
 /// Whether nobody gave this program the right to make a file in a folder.

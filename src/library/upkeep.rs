@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::error::{LibraryError, Result, file_in};
-use super::store::{Reader, Store};
+use super::store::{Reader, Store, is_emptied};
 
 /// Pages that are copied at a time; in between, others may write.
 const PAGES_AT_ONCE: i32 = 1_024;
@@ -148,7 +148,9 @@ fn set_aside(folder: &Path) -> Result<Option<PathBuf>> {
     }
     // What is in the log goes into the file first, which nobody but its only user can ask for
     // (https://sqlite.org/wal.html). A library that is too damaged for that is moved with its log.
-    if let Ok(connection) = Connection::open(&path) {
+    if !is_emptied(&path)
+        && let Ok(connection) = Connection::open(&path)
+    {
         connection.busy_timeout(Duration::from_secs(1))?;
         let merged: rusqlite::Result<String> =
             connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0));
