@@ -29,7 +29,7 @@ use recto::app::story::{Arrival, Loaded, Origin, Story};
 use recto::document::{Anchor, TextRange};
 use recto::import::Watch;
 use recto::library::changing::Mark;
-use recto::library::{Change, Key, ReadState, Reader, Shelf, Sort, Status, Store, View};
+use recto::library::{Change, Key, LibraryError, ReadState, Reader, Shelf, Sort, Status, Store, View};
 
 /// Longer than the library waits for a lock.
 const LONGEST_ANSWER: Duration = Duration::from_secs(60);
@@ -437,6 +437,10 @@ fn run(folder: &Path, seed: u64, count: u64, from: u64) -> Outcome<()> {
             }
             std::thread::sleep(Duration::from_millis(20));
         }
+        if number == from {
+            // Where it was made already, what takes it back is the change of nothing; the model knows better.
+            person.inverse = None;
+        }
         model.take(&step);
         say(&format!("ack {number} {}\n", described(&step)))?;
     }
@@ -469,7 +473,9 @@ impl Person {
         loop {
             match self.answer()? {
                 Answer::Opened(Opened::Whole { .. }) => break,
-                Answer::Opened(Opened::Not(error)) if tries > 1 => say(&format!("waiting {error}\n"))?,
+                Answer::Opened(Opened::Not(error @ LibraryError::Busy)) if tries > 1 => {
+                    say(&format!("waiting {error}\n"))?
+                }
                 Answer::Opened(Opened::ReadOnly(error) | Opened::Not(error)) => return Err(error.to_string()),
                 Answer::Checked(problems) => return Err(problems.join("; ")),
                 _ => {}
