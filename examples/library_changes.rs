@@ -352,13 +352,11 @@ impl Model {
                     facts.place = Some(*at);
                     facts.status.progress = f32::from(*percent) / 100.0;
                     let (progress, read) = (facts.status.progress, facts.status.read);
-                    facts.status.read = match read {
-                        ReadState::Finished => read,
-                        _ if progress >= 0.99 => ReadState::Finished,
-                        ReadState::InProgress => read,
-                        ReadState::Unread if progress >= 0.02 => ReadState::InProgress,
-                        ReadState::Unread => read,
-                    };
+                    if read != ReadState::Finished && progress >= 0.99 {
+                        facts.status.read = ReadState::Finished;
+                    } else if read == ReadState::Unread && progress >= 0.02 {
+                        facts.status.read = ReadState::InProgress;
+                    }
                 });
                 self.before = None;
             }
@@ -474,7 +472,7 @@ impl Person {
             match self.answer()? {
                 Answer::Opened(Opened::Whole { .. }) => break,
                 Answer::Opened(Opened::Not(error @ LibraryError::Busy)) if tries > 1 => {
-                    say(&format!("waiting {error}\n"))?
+                    say(&format!("waiting {error}\n"))?;
                 }
                 Answer::Opened(Opened::ReadOnly(error) | Opened::Not(error)) => return Err(error.to_string()),
                 Answer::Checked(problems) => return Err(problems.join("; ")),
@@ -519,11 +517,11 @@ impl Person {
     }
 
     /// A change, and its answer.
-    fn change(&mut self, change: Change) -> Outcome<()> {
+    fn change(&mut self, change: &Change) -> Outcome<()> {
         self.keeper.send(Request::Change { change: change.clone(), how: How::Made });
         loop {
             match self.answer()? {
-                Answer::Changed { change: made, inverse, .. } if made == change => {
+                Answer::Changed { change: made, inverse, .. } if made == *change => {
                     self.inverse = inverse;
                     return Ok(());
                 }
@@ -573,11 +571,11 @@ impl Person {
             Step::Missing(path) => self.ask(Request::Missing(path.into())),
             Step::Folder(path) => self.ask(Request::AddFolder(path.into())),
             Step::DropFolder(path) => self.ask(Request::DropFolder(path.into())),
-            Step::Tag(ids, tag) => self.change(Change::Tag { keys: self.keys(ids)?, tag: (*tag).to_owned() }),
-            Step::Untag(ids, tag) => self.change(Change::Untag { keys: self.keys(ids)?, tag: (*tag).to_owned() }),
+            Step::Tag(ids, tag) => self.change(&Change::Tag { keys: self.keys(ids)?, tag: (*tag).to_owned() }),
+            Step::Untag(ids, tag) => self.change(&Change::Untag { keys: self.keys(ids)?, tag: (*tag).to_owned() }),
             Step::Note(id, text) => {
                 let Some(key) = self.key(*id)? else { return Err(format!("{id:?} is gone")) };
-                self.change(Change::Note { key, text: text.clone() })
+                self.change(&Change::Note { key, text: text.clone() })
             }
             Step::Mark(id, number) => self.mark(*id, *number),
             Step::Unmark(id, number) => self.unmark(*id, *number),
@@ -585,17 +583,17 @@ impl Person {
                 let story = story_of(*id)?;
                 let Some(key) = self.key(*id)? else { return Err(format!("{id:?} is gone")) };
                 let anchor = anchor_in(story.flat.as_str(), *at).ok_or("no such place")?;
-                self.change(Change::Place { key, anchor, progress: f32::from(*percent) / 100.0, seconds: 1 })
+                self.change(&Change::Place { key, anchor, progress: f32::from(*percent) / 100.0, seconds: 1 })
             }
             Step::Choices(id, json) => {
                 let Some(key) = self.key(*id)? else { return Err(format!("{id:?} is gone")) };
-                self.change(Change::Choices { key, json: json.clone() })
+                self.change(&Change::Choices { key, json: json.clone() })
             }
-            Step::Move(ids, shelf) => self.change(Change::Move { keys: self.keys(ids)?, shelf: *shelf }),
-            Step::MarkRead(ids, read) => self.change(Change::MarkRead { keys: self.keys(ids)?, read: *read }),
-            Step::Forget(ids) => self.change(Change::Forget(self.keys(ids)?)),
+            Step::Move(ids, shelf) => self.change(&Change::Move { keys: self.keys(ids)?, shelf: *shelf }),
+            Step::MarkRead(ids, read) => self.change(&Change::MarkRead { keys: self.keys(ids)?, read: *read }),
+            Step::Forget(ids) => self.change(&Change::Forget(self.keys(ids)?)),
             Step::Undo => match inverse {
-                Some(inverse) => self.change(inverse),
+                Some(inverse) => self.change(&inverse),
                 None => self.undo(model),
             },
         }
@@ -609,12 +607,12 @@ impl Person {
         let anchor = anchor_in(story_of(id)?.flat.as_str(), number).ok_or("no such place")?;
         let made_ms = i64::try_from(number).unwrap_or_default();
         let mark = Mark { number: 0, anchor, note: format!("mark{number}"), made_ms };
-        self.change(Change::AddMark { key, mark })
+        self.change(&Change::AddMark { key, mark })
     }
 
     fn unmark(&mut self, id: Id, number: u64) -> Outcome<()> {
         match self.mark_of(id, number)? {
-            Some((key, mark)) => self.change(Change::RemoveMark { key, mark: mark.number }),
+            Some((key, mark)) => self.change(&Change::RemoveMark { key, mark: mark.number }),
             None => Ok(()),
         }
     }
@@ -636,7 +634,7 @@ impl Person {
                 statuses.push((key, facts.status.clone()));
             }
         }
-        self.change(Change::Set(statuses))
+        self.change(&Change::Set(statuses))
     }
 
     /// Reads a folder; over when everything is in the library, of which the last answer says nothing.

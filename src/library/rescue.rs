@@ -4,7 +4,6 @@
 //! SQLite's own recovery (its `recover` extension) is not part of the library that `rusqlite` brings. It searches all pages
 //! for rows of whatever table; this knows the tables, and asks for each row that there may be.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -122,8 +121,9 @@ fn save(folder: &Path, around: &Path, repaired: &Path, to: &Path) -> Result<Resc
     }
     copy_counters(&from, &transaction)?;
     mend_stories(&transaction, &mut rescued)?;
-    mend_sources(&transaction)?;
+    find_sources(&transaction)?;
     drop_strays(&transaction)?;
+    give_sources(&transaction)?;
     for key in keys(&transaction, "SELECT key FROM stories ORDER BY key")? {
         index_again(&transaction, Key(key))?;
     }
@@ -297,12 +297,11 @@ fn copy_rows(
         match (row.get::<_, i64>(0), values) {
             (Ok(number), Ok(values)) => {
                 *last = number;
-                match insert.execute(params_from_iter(values)).map_err(LibraryError::from) {
-                    Err(error @ (LibraryError::Full | LibraryError::Disk { .. } | LibraryError::ReadOnly)) => {
-                        return Err(error);
-                    }
-                    // What is in the row was never put there.
-                    Ok(_) | Err(_) => {}
+                // Else what is in the row was never put there.
+                if let Err(error @ (LibraryError::Full | LibraryError::Disk { .. } | LibraryError::ReadOnly)) =
+                    insert.execute(params_from_iter(values)).map_err(LibraryError::from)
+                {
+                    return Err(error);
                 }
             }
             (Err(error), _) | (_, Err(error)) => return told(error),
@@ -418,20 +417,12 @@ fn add_summary(to: &Connection, key: i64, article: &Article, flat: &str) -> Resu
     Ok(())
 }
 
-/// Gives each story a source: the one it had, as far as its bytes tell, or one that stands for it.
-fn mend_sources(to: &Connection) -> Result<()> {
+/// Makes anew the sources that are lost and are spoken of, as far as their bytes tell.
+fn find_sources(to: &Connection) -> Result<()> {
     let sql = "SELECT source FROM story_sources UNION SELECT source FROM seen UNION SELECT source FROM originals
                EXCEPT SELECT key FROM sources";
     for key in keys(to, sql)? {
         add_source(to, key, original_of(to, key)?.as_deref())?;
-    }
-    let taken: BTreeSet<i64> = keys(to, "SELECT key FROM sources")?.into_iter().collect();
-    let mut free = taken.last().copied().unwrap_or_default() + 1;
-    for story in keys(to, "SELECT key FROM stories WHERE key NOT IN (SELECT story FROM story_sources)")? {
-        add_source(to, free, None)?;
-        let sql = "INSERT INTO story_sources (source, number, story) VALUES (?1, 0, ?2)";
-        to.prepare_cached(sql)?.execute([free, story])?;
-        free += 1;
     }
     for key in keys(to, "SELECT key FROM sources")? {
         let sql = "SELECT warnings FROM sources WHERE key = ?1";
@@ -439,6 +430,19 @@ fn mend_sources(to: &Connection) -> Result<()> {
         if serde_json::from_str::<Vec<String>>(&warnings).is_err() {
             to.prepare_cached("UPDATE sources SET warnings = '[]' WHERE key = ?1")?.execute([key])?;
         }
+    }
+    Ok(())
+}
+
+/// Gives each story that is left without a source one that stands for it.
+fn give_sources(to: &Connection) -> Result<()> {
+    let highest = "SELECT ifnull(max(key), 0) FROM sources";
+    let highest: i64 = to.query_row(highest, [], |row| row.get(0))?;
+    let stories = keys(to, "SELECT key FROM stories WHERE key NOT IN (SELECT story FROM story_sources)")?;
+    for (source, story) in (highest + 1..).zip(stories) {
+        add_source(to, source, None)?;
+        let sql = "INSERT INTO story_sources (source, number, story) VALUES (?1, 0, ?2)";
+        to.prepare_cached(sql)?.execute([source, story])?;
     }
     Ok(())
 }
