@@ -46,7 +46,7 @@ impl Store {
     /// [`LibraryError::Newer`] where a newer Recto has changed it, [`LibraryError::ReadOnly`] where it may not be written:
     /// a [`Reader`] can open both. Otherwise what keeps it from being opened.
     pub fn open(folder: &Path) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|error| match LibraryError::io(&error) {
+        make_folder(folder).map_err(|error| match LibraryError::io(&error) {
             LibraryError::Full => LibraryError::Full,
             // There is nothing that could be read.
             _ => LibraryError::CannotOpen { detail: error.to_string() },
@@ -166,6 +166,28 @@ fn open_as_it_lies(path: &Path, flags: OpenFlags) -> Result<Connection> {
     };
     schema::version_of(&connection)?;
     Ok(connection)
+}
+
+/// Makes a folder that lasts: SQLite syncs what is in it, and not the folders around it.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut new: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+    fs::create_dir_all(folder)?;
+    while let Some(made) = new.pop() {
+        sync_folder_of(made);
+    }
+    Ok(())
+}
+
+/// Makes the name of a file last. There are file systems whose folders cannot be synced; then this is as good as it gets.
+pub(super) fn sync_folder_of(path: &Path) {
+    #[cfg(unix)]
+    {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    // Elsewhere a folder cannot be opened.
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// The log of a file.
