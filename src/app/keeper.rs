@@ -22,6 +22,8 @@ use crate::library::{
 pub const BATCH: usize = 32;
 /// Stories that are read ahead of the writer.
 pub const READ_AHEAD: usize = 48;
+/// How soon a library that another program holds is tried again; each try waits for some seconds itself.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 /// What was added is told at most this often, so that lists are not made anew for every file.
 const TELL_EVERY: Duration = Duration::from_millis(400);
 
@@ -294,31 +296,28 @@ impl Drop for Keeper {
 }
 
 fn write(folder: &Path, writing: &Desk<Writing>, reading: &Arc<Desk<Request>>, outbox: &Arc<Outbox>) {
-    let mut store = match Store::open(folder) {
-        Ok(store) => store,
-        Err(error) => {
-            // It may still be read: by a reader, on this thread.
-            match Reader::open(folder) {
-                Ok(reader) if matches!(error, LibraryError::Newer { .. } | LibraryError::ReadOnly) => {
-                    outbox.tell(Answer::Opened(Opened::ReadOnly(error.clone())));
-                    std::thread::scope(|scope| {
-                        scope.spawn(move || read(&reader, reading, outbox));
-                        refuse(writing, outbox, &error);
-                    });
-                }
-                _ => {
+    let mut is_told = false;
+    let mut store = loop {
+        match Store::open(folder) {
+            Ok(store) => break store,
+            // Whoever holds it will let it go.
+            Err(error @ LibraryError::Busy) => {
+                if !is_told {
                     outbox.tell(Answer::Opened(Opened::Not(error.clone())));
-                    refuse(writing, outbox, &error);
+                    is_told = true;
+                }
+                if !refuse(writing, outbox, &error, TRY_AGAIN_AFTER) {
+                    return;
                 }
             }
-            return;
+            Err(error) => return without(folder, &error, writing, reading, outbox),
         }
     };
     let reader = match store.reader() {
         Ok(reader) => reader,
         Err(error) => {
             outbox.tell(Answer::Opened(Opened::Not(error.clone())));
-            refuse(writing, outbox, &error);
+            refuse(writing, outbox, &error, Duration::MAX);
             return;
         }
     };
@@ -349,11 +348,41 @@ fn write(folder: &Path, writing: &Desk<Writing>, reading: &Arc<Desk<Request>>, o
     });
 }
 
-/// Answers everything that would change the library with why it cannot be.
-fn refuse(writing: &Desk<Writing>, outbox: &Outbox, error: &LibraryError) {
+/// A library that cannot be changed; it may still be read, by a reader on this thread.
+fn without(
+    folder: &Path,
+    error: &LibraryError,
+    writing: &Desk<Writing>,
+    reading: &Arc<Desk<Request>>,
+    outbox: &Arc<Outbox>,
+) {
+    match Reader::open(folder) {
+        Ok(reader) if matches!(error, LibraryError::Newer { .. } | LibraryError::ReadOnly) => {
+            outbox.tell(Answer::Opened(Opened::ReadOnly(error.clone())));
+            std::thread::scope(|scope| {
+                scope.spawn(move || read(&reader, reading, outbox));
+                refuse(writing, outbox, error, Duration::MAX);
+                reading.close();
+            });
+        }
+        _ => {
+            outbox.tell(Answer::Opened(Opened::Not(error.clone())));
+            refuse(writing, outbox, error, Duration::MAX);
+        }
+    }
+}
+
+/// Answers everything that would change the library with why it cannot be, for so long. `false` where the keeper is given
+/// up meanwhile.
+fn refuse(writing: &Desk<Writing>, outbox: &Outbox, error: &LibraryError, longest: Duration) -> bool {
+    let began = Instant::now();
     loop {
-        match writing.take_batch(Duration::MAX, 1) {
-            Taken::Closed => return,
+        let left = longest.saturating_sub(began.elapsed());
+        if left.is_zero() {
+            return true;
+        }
+        match writing.take_batch(left, 1) {
+            Taken::Closed => return false,
             Taken::One(Writing::Request(
                 Request::Change { how: How::Quiet, .. } | Request::Missing(_) | Request::Keep(_),
             ))

@@ -84,7 +84,8 @@ fn add(transaction: &Transaction<'_>, addition: &Addition<'_>, now_ms: i64) -> R
         };
         if let Some(old) = replaced {
             supersede(transaction, old, key)?;
-        } else if known.is_some() {
+        }
+        if replaced.is_some() || known.is_some() {
             come_back(transaction, key, addition.is_asked_for)?;
         }
         let sql = "INSERT INTO story_sources (source, number, story) VALUES (?1, ?2, ?3)

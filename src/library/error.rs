@@ -84,9 +84,24 @@ impl From<rusqlite::Error> for LibraryError {
             Some(ErrorCode::NotADatabase) => Self::Damaged { detail: "its first page is not SQLite’s".to_owned() },
             Some(ErrorCode::CannotOpen) => Self::CannotOpen { detail },
             Some(ErrorCode::SystemIoFailure) => Self::Disk { detail },
-            _ => Self::Bug { detail },
+            Some(_) if is_of_another_shape(&detail) => Self::Damaged { detail },
+            Some(_) => Self::Bug { detail },
+            None => match error {
+                // A row is missing, or has something in it that was never put there.
+                rusqlite::Error::QueryReturnedNoRows
+                | rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..)
+                | rusqlite::Error::Utf8Error(..) => Self::Damaged { detail },
+                _ => Self::Bug { detail },
+            },
         }
     }
+}
+
+/// Whether a table is not as the library's version has it: SQLite tells this from a mistake in a query by words alone.
+fn is_of_another_shape(detail: &str) -> bool {
+    ["no such table", "no such column", "no such index", "vtable constructor failed"].iter().any(|w| detail.contains(w))
 }
 
 impl LibraryError {

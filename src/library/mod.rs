@@ -11,6 +11,7 @@
 //! - [`finding`]: full-text search
 //! - [`folders`]: folders whose files are stories
 //! - [`upkeep`]: check, backup, restore
+//! - [`rescue`]: what can still be read of a damaged library
 //! - [`error`]: what can go wrong, in a person's words
 //!
 //! One thread writes ([`Store`]); any number read ([`Reader`]), each with a connection of its own. What a function that
@@ -25,6 +26,7 @@ pub mod folders;
 pub mod listing;
 mod packing;
 pub mod query;
+pub mod rescue;
 pub mod schema;
 pub mod store;
 pub mod terms;

@@ -18,6 +18,12 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Kilobytes of pages that a connection keeps in memory; SQLite's own default is 2 MB.
 const CACHE_KB: i64 = 8_192;
 
+/// SQLite's own way to files without locks.
+#[cfg(unix)]
+const VFS_WITHOUT_LOCKS: &str = "unix-none";
+#[cfg(not(unix))]
+const VFS_WITHOUT_LOCKS: &str = "win32-none";
+
 /// The library, to be changed.
 #[derive(Debug)]
 pub struct Store {
@@ -40,8 +46,23 @@ impl Store {
     /// [`LibraryError::Newer`] where a newer Recto has changed it, [`LibraryError::ReadOnly`] where it may not be written:
     /// a [`Reader`] can open both. Otherwise what keeps it from being opened.
     pub fn open(folder: &Path) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|error| LibraryError::io(&error))?;
+        make_folder(folder).map_err(|error| match LibraryError::io(&error) {
+            LibraryError::Full => LibraryError::Full,
+            // There is nothing that could be read.
+            _ => LibraryError::CannotOpen { detail: error.to_string() },
+        })?;
+        match Self::open_file(folder) {
+            // Where no log can be made beside the file, SQLite says no more than that.
+            Err(LibraryError::CannotOpen { .. }) if file_in(folder).is_file() && is_closed(folder) => {
+                Err(LibraryError::ReadOnly)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_file(folder: &Path) -> Result<Self> {
         let path = file_in(folder);
+        refuse_emptied(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(&path, flags)?;
         connection.busy_timeout(LONGEST_WAIT)?;
@@ -111,19 +132,13 @@ impl Reader {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(LibraryError::Absent),
             Err(error) => return Err(LibraryError::CannotOpen { detail: error.to_string() }),
         }
+        refuse_emptied(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(&path, flags)?;
         connection.busy_timeout(LONGEST_WAIT)?;
         let connection = match schema::version_of(&connection) {
             Ok(_) => connection,
-            // In a folder that may not be written there can be no index of the log (https://sqlite.org/wal.html, "Read-only
-            // databases"): then the file is read as it lies there, which is safe since nobody can change it.
-            Err(LibraryError::CannotOpen { .. } | LibraryError::ReadOnly) => {
-                let uri = format!("file:{}?immutable=1", escaped(&path));
-                let connection = Connection::open_with_flags(uri, flags)?;
-                schema::version_of(&connection)?;
-                connection
-            }
+            Err(LibraryError::CannotOpen { .. } | LibraryError::ReadOnly) => open_as_it_lies(&path, flags)?,
             Err(error) => return Err(error),
         };
         settle(&connection)?;
@@ -137,6 +152,74 @@ impl Reader {
     pub fn version(&self) -> Result<u32> {
         schema::version_of(&self.connection)
     }
+}
+
+/// Opens a file in a folder where no index of its log can be made (https://sqlite.org/wal.html, "Read-only databases"). It is
+/// read without locks, which is safe as long as nobody can change it.
+fn open_as_it_lies(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let connection = if size_of(&log_of(path)) > 0 {
+        // A program was killed, and its last changes are in the log alone: `immutable` would not look there. Who has the file
+        // to himself, or need not lock it to have it so, keeps the index in memory (same page, "Use of WAL Without
+        // Shared-Memory").
+        let connection = Connection::open_with_flags_and_vfs(path, flags, VFS_WITHOUT_LOCKS)?;
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        connection
+    } else {
+        Connection::open_with_flags(format!("file:{}?immutable=1", escaped(path)), flags)?
+    };
+    schema::version_of(&connection)?;
+    Ok(connection)
+}
+
+/// Makes a folder that lasts: SQLite syncs what is in it, and not the folders around it.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut new: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+    fs::create_dir_all(folder)?;
+    while let Some(made) = new.pop() {
+        sync_folder_of(made);
+    }
+    Ok(())
+}
+
+/// Makes the name of a file last. There are file systems whose folders cannot be synced; then this is as good as it gets.
+pub(super) fn sync_folder_of(path: &Path) {
+    #[cfg(unix)]
+    {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    // Elsewhere a folder cannot be opened.
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// The log of a file.
+pub(super) fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
+}
+
+fn size_of(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
+/// Whether a file has lost everything but its log, which SQLite would remove as that of another file: it makes a log when
+/// the file's first page is on the disk. A file of one byte counts as empty there, too.
+pub(super) fn is_emptied(path: &Path) -> bool {
+    path.exists() && size_of(path) <= 1 && size_of(&log_of(path)) > 0
+}
+
+fn refuse_emptied(path: &Path) -> Result<()> {
+    if is_emptied(path) { Err(LibraryError::damaged("its file is empty and its log is not")) } else { Ok(()) }
+}
+
+/// Whether nobody gave this program the right to make a file in a folder.
+fn is_closed(folder: &Path) -> bool {
+    let probe = folder.join("library.probe");
+    let made = fs::write(&probe, b"");
+    let _ = fs::remove_file(probe);
+    made.is_err_and(|error| LibraryError::io(&error) == LibraryError::ReadOnly)
 }
 
 fn settle(connection: &Connection) -> Result<()> {

@@ -18,6 +18,10 @@ fn article(title: &str, text: &str) -> Article {
 
 /// A file with stories, added.
 fn add(store: &mut Store, seen: &Seen, articles: &[Article]) -> Vec<Kept> {
+    add_at(store, seen, articles, 1_000)
+}
+
+fn add_at(store: &mut Store, seen: &Seen, articles: &[Article], now_ms: i64) -> Vec<Kept> {
     let bytes: Vec<u8> = articles.iter().flat_map(|a| a.body_text().into_bytes()).collect();
     let source = NewSource {
         id: SourceId::of(&bytes),
@@ -40,7 +44,7 @@ fn add(store: &mut Store, seen: &Seen, articles: &[Article]) -> Vec<Kept> {
         thumbnail: None,
     });
     let addition = Addition { source: &source, stories: stories.collect(), is_asked_for: true };
-    store.add(&[addition], 1_000).unwrap().remove(0)
+    store.add(&[addition], now_ms).unwrap().remove(0)
 }
 
 fn file(name: &str) -> Seen {
@@ -205,6 +209,17 @@ fn a_deleted_story_comes_back_when_it_is_opened_and_a_forgotten_one_is_gone() {
 }
 
 #[test]
+fn a_deleted_story_comes_back_when_its_changed_file_is_opened() {
+    let (_folder, mut store, reader) = open();
+    let kept = add(&mut store, &file("a.txt"), &[article("Ferries", "Nine.")]).remove(0);
+    store.change(&Change::Note { key: kept.key, text: "why".into() }).unwrap();
+    store.change(&Change::Move { keys: vec![kept.key], shelf: Shelf::Deleted }).unwrap();
+    let newer = add(&mut store, &file("a.txt"), &[article("Ferries", "Ten.")]).remove(0);
+    assert_eq!((newer.status.shelf, newer.status.note.as_str()), (Shelf::Inbox, "why"));
+    assert_eq!(reader.list(&View::All, Sort::Added).unwrap(), [newer.key]);
+}
+
+#[test]
 fn views_and_orders() {
     let (_folder, mut store, reader) = open();
     let mut keys = Vec::new();
@@ -311,4 +326,39 @@ fn an_interrupted_library_says_so() {
     // As if the program had been killed: nothing of it is dropped.
     std::mem::forget(store);
     assert!(Store::open(folder.path()).unwrap().was_interrupted());
+}
+
+#[test]
+fn a_clock_that_was_set_back_disturbs_no_order() {
+    let (_folder, mut store, reader) = open();
+    // Each is added before the one before it, the last before 1970.
+    let mut clock = [9_000, 5_000, 5_000, 1_000, -7].into_iter();
+    let mut now = || clock.next().unwrap();
+    let first = add_at(&mut store, &file("a.txt"), &[article("First", "Nine.")], now()).remove(0);
+    add_at(&mut store, &file("b.txt"), &[article("Second", "Nine, again.")], now());
+    assert_eq!(titles(&reader, &View::Inbox, Sort::Added), ["Second", "First"]);
+
+    // The file that changed later is the newer version.
+    let inverse = store.change(&Change::Note { key: first.key, text: "why".into() }).unwrap().unwrap();
+    let newer = add_at(&mut store, &file("a.txt"), &[article("First", "Ten.")], now()).remove(0);
+    let newest = add_at(&mut store, &file("a.txt"), &[article("First", "Eleven.")], now()).remove(0);
+    assert_eq!((newer.replaces, newest.replaces), (Some(first.key), Some(newer.key)));
+    let document = reader.document(newest.key).unwrap().unwrap();
+    assert_eq!(document.versions.iter().map(|version| version.key).collect::<Vec<_>>(), [newer.key, first.key]);
+    assert_eq!(titles(&reader, &View::Inbox, Sort::Added), ["First", "Second"]);
+
+    // What was done is taken back, and no mark is told from another by its time alone.
+    store.change(&inverse).unwrap();
+    let anchor = Anchor::new("Eleven.", TextRange::new(0, 3)).unwrap();
+    for note in ["one", "two"] {
+        let mark = changing::Mark { number: 0, anchor: anchor.clone(), note: note.into(), made_ms: -1 };
+        store.change(&Change::AddMark { key: newest.key, mark }).unwrap();
+    }
+    let last = add_at(&mut store, &file("a.txt"), &[article("First", "Twelve.")], now()).remove(0);
+    assert_eq!((last.replaces, last.status.note.as_str()), (Some(newest.key), "why"));
+    let marks = reader.document(last.key).unwrap().unwrap().marks;
+    assert_eq!(marks.iter().map(|mark| mark.note.as_str()).collect::<Vec<_>>(), ["one", "two"]);
+    // A copy goes where it was seen last.
+    let moved = add_at(&mut store, &file("c.txt"), &[article("First", "Twelve.")], -9_000).remove(0);
+    assert_eq!((moved.key, moved.is_new), (last.key, false));
 }

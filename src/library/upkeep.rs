@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::error::{LibraryError, Result, file_in};
-use super::store::{Reader, Store};
+use super::store::{Reader, Store, is_emptied, log_of, sync_folder_of};
 
 /// Pages that are copied at a time; in between, others may write.
 const PAGES_AT_ONCE: i32 = 1_024;
@@ -92,7 +92,9 @@ pub(super) fn copy_to(from: &Connection, to: &Path) -> Result<()> {
         // The copy is one file, and on the disk.
         target.pragma_update(None, "journal_mode", "DELETE")?;
         drop(target);
-        std::fs::File::open(to).and_then(|file| file.sync_all()).map_err(|error| LibraryError::io(&error))
+        std::fs::File::open(to).and_then(|file| file.sync_all()).map_err(|error| LibraryError::io(&error))?;
+        sync_folder_of(to);
+        Ok(())
     };
     let copied = copy();
     if copied.is_err() {
@@ -113,17 +115,29 @@ pub fn restore(folder: &Path, backup: &Path) -> Result<Option<PathBuf>> {
     let _ = std::fs::remove_file(&arriving);
     copy_to(&source, &arriving)?;
     let aside = set_aside(folder)?;
-    std::fs::rename(&arriving, &target).map_err(|error| LibraryError::io(&error))?;
+    let arrived = std::fs::rename(&arriving, &target).map_err(|error| LibraryError::io(&error));
+    sync_folder_of(&target);
     // It opens, or the old one comes back.
-    match Store::open(folder) {
+    let opened = arrived.and_then(|()| Store::open(folder));
+    match opened {
         Ok(_) => Ok(aside),
         Err(error) => {
             if let Some(aside) = &aside {
-                let _ = std::fs::rename(aside, &target);
+                bring_back(aside, &target);
             }
             Err(error)
         }
     }
+}
+
+/// Puts what was set aside in its place again.
+fn bring_back(aside: &Path, target: &Path) {
+    // A log goes with its file and no other.
+    let _ = std::fs::remove_file(log_of(target));
+    let _ = std::fs::rename(aside, target);
+    let _ = std::fs::rename(log_of(aside), log_of(target));
+    // Where both are one file under two names, the other stays: better one name too many than none.
+    sync_folder_of(target);
 }
 
 fn open_backup(backup: &Path) -> Result<Connection> {
@@ -151,7 +165,9 @@ fn set_aside(folder: &Path) -> Result<Option<PathBuf>> {
     }
     // What is in the log goes into the file first, which nobody but its only user can ask for
     // (https://sqlite.org/wal.html). A library that is too damaged for that is moved with its log.
-    if let Ok(connection) = Connection::open(&path) {
+    if !is_emptied(&path)
+        && let Ok(connection) = Connection::open(&path)
+    {
         connection.busy_timeout(Duration::from_secs(1))?;
         let merged: rusqlite::Result<String> =
             connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0));
@@ -163,14 +179,18 @@ fn set_aside(folder: &Path) -> Result<Option<PathBuf>> {
     }
     let free = (1..).map(|number| folder.join(format!("library set aside {number}.db"))).find(|path| !path.exists());
     let Some(aside) = free else { return Ok(None) };
-    std::fs::rename(&path, &aside).map_err(|error| LibraryError::io(&error))?;
-    for log in ["-wal", "-shm"] {
-        let old = folder.join(format!("library.db{log}"));
-        if old.exists() {
-            let mut name = aside.clone().into_os_string();
-            name.push(log);
-            std::fs::rename(old, name).map_err(|error| LibraryError::io(&error))?;
-        }
+    // The log first: beside another file it would be taken for that one's, and spoil it.
+    let io = |error: std::io::Error| LibraryError::io(&error);
+    let log = log_of(&path);
+    if log.exists() {
+        std::fs::rename(&log, log_of(&aside)).map_err(io)?;
     }
+    // SQLite makes its index anew.
+    let _ = std::fs::remove_file(folder.join("library.db-shm"));
+    // Both names for a moment, so that a library is in its place whenever the power goes; not every file system can do it.
+    if std::fs::hard_link(&path, &aside).is_err() {
+        std::fs::rename(&path, &aside).map_err(io)?;
+    }
+    sync_folder_of(&path);
     Ok(Some(aside))
 }

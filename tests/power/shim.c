@@ -6,6 +6,9 @@
  * and `length` bytes. Kinds: C created, D folder created, L linked, W written at `number`, T truncated to `number`,
  * S synced, F folder synced, R renamed, U unlinked, X folder removed, A written to standard output.
  *
+ * With RECTO_POWER_FAIL=N:SEED about one write, sync and change of length in N fails under the folder, half of them as if
+ * the disk were full; the log is then not needed. A write that fails may have written a part.
+ *
  * One lock is held from before a call until it is on record, so a thread's write never falls between another thread's
  * sync and the record of it. */
 #define _GNU_SOURCE
@@ -28,6 +31,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char folder[PATH_MAX];
 static size_t folder_length;
 static int log_fd = -1;
+static unsigned long fail_one_in, fail_state;
 
 #define REAL(name) ((__typeof__(&name))real(#name))
 
@@ -39,13 +43,19 @@ static void *real(const char *name) {
 
 __attribute__((constructor)) static void start(void) {
     const char *wanted = getenv("RECTO_POWER_FOLDER"), *log = getenv("RECTO_POWER_LOG");
-    if (!wanted || !log || !realpath(wanted, folder)) return;
+    const char *fail = getenv("RECTO_POWER_FAIL");
+    if (!wanted || (!log && !fail) || !realpath(wanted, folder)) return;
     folder_length = strlen(folder);
-    log_fd = (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (fail) {
+        char *end;
+        fail_one_in = strtoul(fail, &end, 10);
+        fail_state = (*end == ':' ? strtoul(end + 1, NULL, 10) : 1) * 0x9E3779B97F4A7C15ul;
+    }
+    if (log) log_fd = (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 }
 
 static int is_within(const char *path) {
-    return log_fd >= 0 && strncmp(path, folder, folder_length) == 0 &&
+    return folder_length && strncmp(path, folder, folder_length) == 0 &&
            (path[folder_length] == '/' || path[folder_length] == 0);
 }
 
@@ -133,6 +143,26 @@ static void record_write(int fd, long long offset, const void *data, ssize_t len
     }
 }
 
+/* Whether a call on a file fails now. */
+static int fails(int fd) {
+    char path[PATH_MAX];
+    if (!fail_one_in || fd == 1 || !path_of(fd, path)) return 0;
+    /* Threads may draw the same number; it need not be the same in each run. */
+    fail_state = fail_state * 6364136223846793005ul + 1442695040888963407ul;
+    if ((fail_state >> 33) % fail_one_in) return 0;
+    errno = (fail_state >> 32) & 1 ? EIO : ENOSPC;
+    return 1;
+}
+
+/* A part may be on the disk. */
+static ssize_t fail_write(int fd, const void *data, size_t length, off64_t offset) {
+    int kept = errno;
+    size_t part = (fail_state >> 40) % (length + 1);
+    if (offset >= 0) REAL(pwrite64)(fd, data, part, offset);
+    errno = kept;
+    return -1;
+}
+
 #define LOCKED(type, call, after)         \
     do {                                  \
         pthread_mutex_lock(&lock);        \
@@ -145,14 +175,17 @@ static void record_write(int fd, long long offset, const void *data, ssize_t len
     } while (0)
 
 ssize_t write(int fd, const void *data, size_t length) {
+    if (fails(fd)) return -1;
     LOCKED(ssize_t, REAL(write)(fd, data, length), record_write(fd, -1, data, result));
 }
 
 ssize_t pwrite(int fd, const void *data, size_t length, off_t offset) {
+    if (fails(fd)) return fail_write(fd, data, length, offset);
     LOCKED(ssize_t, REAL(pwrite)(fd, data, length, offset), record_write(fd, offset, data, result));
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t length, off64_t offset) {
+    if (fails(fd)) return fail_write(fd, data, length, offset);
     LOCKED(ssize_t, REAL(pwrite64)(fd, data, length, offset), record_write(fd, offset, data, result));
 }
 
@@ -200,10 +233,12 @@ static void record_truncate(int fd, int result, long long length) {
 }
 
 int ftruncate(int fd, off_t length) {
+    if (fails(fd)) return -1;
     LOCKED(int, REAL(ftruncate)(fd, length), record_truncate(fd, result, length));
 }
 
 int ftruncate64(int fd, off64_t length) {
+    if (fails(fd)) return -1;
     LOCKED(int, REAL(ftruncate64)(fd, length), record_truncate(fd, result, length));
 }
 
@@ -232,9 +267,15 @@ static void record_sync(int fd, int result) {
         record(S_ISDIR(status.st_mode) ? 'F' : 'S', (unsigned long)status.st_ino, 0, NULL, 0, path, NULL);
 }
 
-int fsync(int fd) { LOCKED(int, REAL(fsync)(fd), record_sync(fd, result)); }
+int fsync(int fd) {
+    if (fails(fd)) return -1;
+    LOCKED(int, REAL(fsync)(fd), record_sync(fd, result));
+}
 
-int fdatasync(int fd) { LOCKED(int, REAL(fdatasync)(fd), record_sync(fd, result)); }
+int fdatasync(int fd) {
+    if (fails(fd)) return -1;
+    LOCKED(int, REAL(fdatasync)(fd), record_sync(fd, result));
+}
 
 static int open_at(int at, const char *path, int flags, mode_t mode) {
     char where[PATH_MAX];
