@@ -8,7 +8,7 @@ use rusqlite::{ToSql, params_from_iter};
 
 use super::error::Result;
 use super::listing::{Condition, condition_of, order_of};
-use super::query::{Condition as Asked, Filter, Phrase, Problem, Query, State, Term, snippet};
+use super::query::{Condition as Asked, Filter, Phrase, Problem, Query, Snippet, State, Term, snippet};
 use super::store::Reader;
 use super::values::{Entry, Key, Sort, View};
 
@@ -28,6 +28,9 @@ const MOST_RARE: i64 = 5_000;
 const WEIGHTS: &str = "10.0, 3.0, 2.0, 4.0, 3.0, 1.0";
 /// The same for what one or two letters are searched in: title, site, tags.
 const SHORT_WEIGHTS: &str = "10.0, 2.0, 3.0";
+
+/// Where a snippet is looked for first, in bytes: more than most articles have.
+const BEGINNING_BYTES: usize = 16_000;
 
 /// Characters of a snippet on either side of its hits.
 const SNIPPET_CHARS: usize = 60;
@@ -61,7 +64,7 @@ impl Reader {
     pub fn find(&self, view: &View, sort: Sort, typed: &str) -> Result<Found> {
         let query = Query::read(typed);
         let problems = query.problems.clone();
-        if query.is_empty() {
+        if typed.trim().is_empty() {
             return Ok(Found { keys: self.list(view, sort)?, is_cut: false, problems });
         }
         let mut condition = condition_of(view);
@@ -91,9 +94,13 @@ impl Reader {
                 match short {
                     Some(short) => ("short_search", short),
                     None => {
-                        let sql =
-                            format!("SELECT key FROM stories WHERE {} ORDER BY {}", condition.sql, order_of(sort));
-                        return Ok(Found { keys: self.keys(&sql, condition.values)?, is_cut: false, problems });
+                        // On the way to a word, or filters alone: no more than a person looks through.
+                        let (sql, order, most) = (condition.sql, order_of(sort), MOST_RANKED + 1);
+                        let sql = format!("SELECT key FROM stories WHERE {sql} ORDER BY {order} LIMIT {most}");
+                        let mut keys = self.keys(&sql, condition.values)?;
+                        let is_cut = keys.len() > MOST_RANKED;
+                        keys.truncate(MOST_RANKED);
+                        return Ok(Found { keys, is_cut, problems });
                     }
                 }
             }
@@ -201,7 +208,7 @@ impl Reader {
             if !phrases.is_empty() {
                 lit.title = super::query::find_hits(&entry.title, &phrases, 20);
                 if let Some(flat) = self.flat_text(key)? {
-                    let cut = snippet(&flat, &phrases, SNIPPET_CHARS);
+                    let cut = first_snippet(&flat, &phrases);
                     if !cut.hits.is_empty() {
                         (entry.excerpt, lit.excerpt) = (cut.text, cut.hits);
                     }
@@ -211,6 +218,14 @@ impl Reader {
         }
         Ok(found)
     }
+}
+
+/// A snippet of a text's beginning, or of the whole where the words stand further on: folding a book takes longer than a
+/// person's next keystroke.
+fn first_snippet(flat: &str, phrases: &[Phrase]) -> Snippet {
+    let beginning = flat.get(..flat.floor_char_boundary(BEGINNING_BYTES)).unwrap_or(flat);
+    let cut = snippet(beginning, phrases, SNIPPET_CHARS);
+    if cut.hits.is_empty() && beginning.len() < flat.len() { snippet(flat, phrases, SNIPPET_CHARS) } else { cut }
 }
 
 fn add_filter(condition: &mut Condition, filter: &Filter) {
