@@ -155,6 +155,11 @@ pub enum Upkeep {
         /// The new file
         file: PathBuf,
     },
+    /// Save what can still be read of a damaged library into a new file, to be put in its place with restore
+    Rescue {
+        /// The new file
+        file: PathBuf,
+    },
     /// Put a backup in the library's place; what was there is set aside, and Recto must be closed
     Restore {
         /// The backup

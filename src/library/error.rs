@@ -20,7 +20,7 @@ pub enum LibraryError {
     Busy,
     /// Its pages contradict each other.
     #[error(
-        "The library is damaged ({detail}). It was left as it is; run “recto library check”, and “recto library restore” with a backup"
+        "The library is damaged ({detail}). It was left as it is; “recto library restore” puts a backup in its place, and “recto library rescue” saves what can be read"
     )]
     Damaged {
         /// SQLite's words.

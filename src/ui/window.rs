@@ -133,7 +133,8 @@ impl Window {
         let end = Instant::now() + LONGEST_WAIT;
         let is_loading = |row: &Row| matches!(row.status, RowStatus::Loading);
         let is_awaited = |session: &Session| {
-            if session.catalogue.is_there() && !session.catalogue.is_listed {
+            // At the first start there is nothing in the library to wait for, and making it takes longer than opening it.
+            if session.state.started_before && session.catalogue.is_there() && !session.catalogue.is_listed {
                 return true;
             }
             let loading = session.rows.iter().filter(|row| is_loading(row)).count();

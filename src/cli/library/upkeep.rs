@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{complain_of, folder};
 use crate::cli::arguments::{Library, Upkeep};
 use crate::cli::complain;
-use crate::library::{LibraryError, Reader, upkeep};
+use crate::library::{LibraryError, Reader, rescue, upkeep};
 
 /// Does what was asked; whether all is well.
 ///
@@ -18,6 +18,7 @@ pub fn run(request: &Library) -> io::Result<bool> {
     match &request.upkeep {
         Upkeep::Check { quick } => check(&folder, *quick),
         Upkeep::Backup { file } => back_up(&folder, file),
+        Upkeep::Rescue { file } => save_what_can_be_read(&folder, file),
         Upkeep::Restore { file } => restore(&folder, file),
     }
 }
@@ -63,6 +64,37 @@ fn back_up(folder: &Path, file: &Path) -> io::Result<bool> {
     };
     complain_of(&error, folder);
     Ok(false)
+}
+
+fn save_what_can_be_read(folder: &Path, file: &Path) -> io::Result<bool> {
+    let rescued = match rescue::rescue(folder, file) {
+        Ok(rescued) => rescued,
+        Err(error) => {
+            complain_of(&error, folder);
+            return Ok(false);
+        }
+    };
+    for problem in &rescued.problems {
+        complain(problem);
+    }
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "{} saved; put them in the library’s place with “recto library restore”: {}",
+        stories(rescued.stories),
+        file.display()
+    )?;
+    if rescued.text_only > 0 {
+        writeln!(out, "Of these, {} without pictures, headings and links", rescued.text_only)?;
+    }
+    if rescued.without_text > 0 {
+        writeln!(
+            out,
+            "Of these, {} without their text; importing their files again brings it back",
+            rescued.without_text
+        )?;
+    }
+    Ok(rescued.problems.is_empty())
 }
 
 fn restore(folder: &Path, file: &Path) -> io::Result<bool> {
