@@ -89,12 +89,11 @@ fn measure(library: PathBuf) {
             let typed = words.get(..end).unwrap_or_default().to_owned();
             let asked = Instant::now();
             window.apply(&ctx, Action::SearchLibrary(typed));
-            let before = window.session().catalogue.list.clone();
             for _ in 0..1_000 {
                 typing.push(frame(&ctx, &mut time, |ui| window.show(ui)));
                 let catalogue = &window.session().catalogue;
                 let has_rows = catalogue.list.keys.iter().take(6).all(|key| catalogue.row(*key).is_some());
-                if catalogue.list != before && has_rows {
+                if catalogue.is_current() && has_rows {
                     break;
                 }
                 std::thread::sleep(Duration::from_micros(500));

@@ -56,6 +56,8 @@ pub struct Catalogue {
     pub leaving_out: Option<Folder>,
     /// Rises with every list that is asked for.
     pub(super) generation: u64,
+    /// The generation of the list that is here.
+    pub(super) listed: u64,
     rows: HashMap<Key, (Entry, Lit)>,
     asked: HashSet<Key>,
     in_sight: Range<usize>,
@@ -70,6 +72,11 @@ impl Catalogue {
     /// Whether stories can be kept and changed.
     pub fn can_change(&self) -> bool {
         matches!(self.state, LibraryState::Opening | LibraryState::Whole)
+    }
+
+    /// Whether the list is the one that was asked for last.
+    pub fn is_current(&self) -> bool {
+        self.listed == self.generation
     }
 
     /// Whether something is searched for.

@@ -121,6 +121,7 @@ impl Session {
             Answer::Listed { generation, list } if generation == self.catalogue.generation => {
                 self.catalogue.list = list;
                 self.catalogue.is_listed = true;
+                self.catalogue.listed = generation;
                 Vec::new()
             }
             Answer::Listed { .. } => Vec::new(),

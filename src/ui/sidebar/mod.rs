@@ -17,7 +17,7 @@ use egui::{Key, Modifiers, ScrollArea, Ui};
 
 use super::{look, widgets};
 use crate::app::action::Pick;
-use crate::app::{Action, Command, Item, Session, View};
+use crate::app::{Action, Command, Item, Session, Sort, View};
 
 /// The panel's own state.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub struct Sidebar {
     tags: tags::TagEditor,
     patterns: patterns::Patterns,
     thumbnails: row::Thumbnails,
+    /// What the list that was drawn last was of: another one begins at its top.
+    list_of: (View, Sort, String),
     /// The line that the list was last brought to.
     followed: Option<Item>,
     /// The line that takes the keyboard's focus when it is drawn.
@@ -69,6 +71,13 @@ impl Sidebar {
         ui.spacing_mut().item_spacing.y = 2.0;
         let row_height = row::HEIGHT + ui.spacing().item_spacing.y;
         let mut area = ScrollArea::vertical().auto_shrink(false);
+        let catalogue = &session.catalogue;
+        let (view, sort, query) = &self.list_of;
+        if (view, *sort, query) != (&catalogue.view, catalogue.sort, &catalogue.query) {
+            self.list_of = (catalogue.view.clone(), catalogue.sort, catalogue.query.clone());
+            self.head.scroll_offset = 0.0;
+            area = area.vertical_scroll_offset(0.0);
+        }
         let selected = session.selected_item();
         let wanted = self.focus_due.or(selected.filter(|_| selected != self.followed));
         if let Some(at) = wanted.and_then(|item| session.position_of(item)) {
