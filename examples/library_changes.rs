@@ -643,7 +643,9 @@ impl Person {
 
     /// Reads a folder; over when everything is in the library, of which the last answer says nothing.
     fn gather(&mut self, ids: &[Id]) -> Outcome<()> {
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        // Beside the library, whose folder is taken away with everything around it where this program is killed.
+        let beside = self.keeper.folder().parent().unwrap_or(Path::new("."));
+        let folder = tempfile::tempdir_in(beside).map_err(|error| error.to_string())?;
         for id in ids {
             let path = folder.path().join(format!("{}.html", id.0));
             std::fs::write(path, bytes_of(*id)).map_err(|error| error.to_string())?;
