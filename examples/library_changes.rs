@@ -26,7 +26,7 @@ use recto::app::Action;
 use recto::app::keeper::{Answer, How, Keeper, Opened, Request};
 use recto::app::load::{Places, load, load_kept};
 use recto::app::story::{Arrival, Loaded, Origin, Story};
-use recto::document::{Anchor, TextRange};
+use recto::document::{Anchor, StoryId, TextRange};
 use recto::import::Watch;
 use recto::library::changing::Mark;
 use recto::library::folders::Folder;
@@ -554,15 +554,19 @@ impl Person {
     }
 
     fn make(&mut self, step: &Step, model: &Model) -> Outcome<()> {
+        // What a try before this one was answered late says nothing of this one.
+        while self.answers.try_recv().is_ok() {}
         let inverse = if *step == Step::Undo { self.inverse.clone() } else { None };
         match step {
             Step::Keep { files, is_asked_for } => {
                 let arrivals = files.iter().map(|(path, id)| arrival(path, *id, *is_asked_for));
                 let arrivals = arrivals.collect::<Outcome<Vec<_>>>()?;
+                let ids = |arrival: &Arrival| arrival.stories.iter().map(|(_, story, _)| story.id.clone()).collect();
+                let ids: Vec<StoryId> = arrivals.iter().flat_map::<Vec<_>, _>(ids).collect();
                 self.keeper.send(Request::Keep(arrivals));
                 loop {
                     match self.answer()? {
-                        Answer::Kept(_) => return Ok(()),
+                        Answer::Kept(kept) if kept.iter().map(|kept| &kept.id).eq(&ids) => return Ok(()),
                         Answer::Failed(error) => return Err(error.to_string()),
                         _ => {}
                     }
@@ -640,7 +644,9 @@ impl Person {
 
     /// Reads a folder; over when everything is in the library, of which the last answer says nothing.
     fn gather(&mut self, ids: &[Id]) -> Outcome<()> {
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        // Beside the library, whose folder is taken away with everything around it where this program is killed.
+        let beside = self.keeper.folder().parent().unwrap_or(Path::new("."));
+        let folder = tempfile::tempdir_in(beside).map_err(|error| error.to_string())?;
         for id in ids {
             let path = folder.path().join(format!("{}.html", id.0));
             std::fs::write(path, bytes_of(*id)).map_err(|error| error.to_string())?;
@@ -765,9 +771,6 @@ fn check(folder: &Path, seed: u64, acks: &Path, from: u64) -> Outcome<()> {
 /// What a library has otherwise than it should.
 fn differs(reader: &Reader, model: &Model, stories: usize) -> Outcome<Option<String>> {
     let words = |error: recto::library::LibraryError| error.to_string();
-    if stories != model.stories.len() {
-        return Ok(Some(format!("there are {stories} stories, not {}", model.stories.len())));
-    }
     let folders = reader.folders().map_err(words)?;
     let folders: BTreeSet<String> = folders.iter().map(|folder| folder.path.display().to_string()).collect();
     if folders != model.folders {
@@ -819,6 +822,9 @@ fn differs(reader: &Reader, model: &Model, stories: usize) -> Outcome<Option<Str
                 return Ok(Some(format!("story {id:?} is not found by “{word}”")));
             }
         }
+    }
+    if stories != model.stories.len() {
+        return Ok(Some(format!("there are {stories} stories, not {}", model.stories.len())));
     }
     for id in model.forgotten.iter().filter(|id| !model.stories.contains_key(id)) {
         let story = story_of(*id)?;

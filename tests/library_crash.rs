@@ -75,7 +75,11 @@ fn a_killed_program_loses_nothing_that_was_kept() {
         if !output.status.success() {
             let kept = home.keep();
             let words = String::from_utf8_lossy(&output.stderr).into_owned();
-            panic!("round {round}, seed {seed}, from {made}: {words}\nThe library is in {}", kept.display());
+            panic!(
+                "round {round}, seed {seed}, from {made}, {}: {words}\nThe library is in {}",
+                output.status,
+                kept.display()
+            );
         }
         let acked = said.lines().filter(|line| line.starts_with("ack ")).count();
         made += u64::try_from(acked).unwrap();
