@@ -74,6 +74,11 @@ impl Catalogue {
         matches!(self.state, LibraryState::Opening | LibraryState::Whole)
     }
 
+    /// Whether the list has come with its first row, if there is one.
+    pub fn has_first_row(&self) -> bool {
+        self.is_listed && self.list.keys.first().is_none_or(|key| self.rows.contains_key(key))
+    }
+
     /// Whether the list is the one that was asked for last.
     pub fn is_current(&self) -> bool {
         self.listed == self.generation

@@ -24,6 +24,8 @@ pub const BATCH: usize = 32;
 pub const READ_AHEAD: usize = 48;
 /// How soon a library that another program holds is tried again; each try waits for some seconds itself.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
+/// Rows that come with a list: those of a window of common size.
+const FIRST_ROWS: usize = 10;
 /// What was added is told at most this often, so that lists are not made anew for every file.
 const TELL_EVERY: Duration = Duration::from_millis(400);
 
@@ -519,9 +521,15 @@ fn read(reader: &Reader, reading: &Desk<Request>, outbox: &Outbox) {
 
 fn answer(reader: &Reader, request: Request, outbox: &Outbox) {
     let answered = match request {
-        Request::List { generation, view, sort, query } => {
-            reader.find(&view, sort, &query).map(|list| Answer::Listed { generation, list })
-        }
+        Request::List { generation, view, sort, query } => match reader.find(&view, sort, &query) {
+            Ok(list) => {
+                // The rows that are seen first come with it, before anything else that was asked for.
+                let first = list.keys.get(..FIRST_ROWS.min(list.keys.len())).unwrap_or_default().to_vec();
+                outbox.tell(Answer::Listed { generation, list });
+                reader.found_entries(&first, &query).map(|rows| Answer::Rows { query, rows })
+            }
+            Err(error) => Err(error),
+        },
         Request::Rows { keys, query } => reader.found_entries(&keys, &query).map(|rows| Answer::Rows { query, rows }),
         Request::Count => reader.counts().map(Answer::Counted),
         _ => return,

@@ -77,7 +77,7 @@ pub fn confirmation_ui(ui: &Ui, session: &Session) -> Option<Action> {
                 answer = Some(true);
             }
             let cancel = widgets::field_button_ui(ui, theme, "Cancel");
-            if ui.memory(|memory| memory.focused()).is_none() {
+            if ui.memory(egui::Memory::focused).is_none() {
                 cancel.request_focus();
             }
             if cancel.clicked() {

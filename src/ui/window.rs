@@ -134,7 +134,7 @@ impl Window {
         let is_loading = |row: &Row| matches!(row.status, RowStatus::Loading);
         let is_awaited = |session: &Session| {
             // At the first start there is nothing in the library to wait for, and making it takes longer than opening it.
-            if session.state.started_before && session.catalogue.is_there() && !session.catalogue.is_listed {
+            if session.state.started_before && session.catalogue.is_there() && !session.catalogue.has_first_row() {
                 return true;
             }
             let loading = session.rows.iter().filter(|row| is_loading(row)).count();

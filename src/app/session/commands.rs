@@ -28,7 +28,7 @@ impl Session {
             Command::MarkRead | Command::EditTags | Command::Forget => {
                 self.catalogue.can_change() && !self.meant().is_empty()
             }
-            Command::BinFile => row.is_some_and(|row| row.origin.path().is_some_and(|path| path.is_file())),
+            Command::BinFile => row.is_some_and(|row| row.origin.path().is_some_and(std::path::Path::is_file)),
             Command::ReopenClosed => self.can_reopen(),
             Command::SaveCopy
             | Command::CopyText

@@ -280,7 +280,7 @@ impl Session {
     }
 
     /// What was opened is to be kept, as soon as everything that was opened with it is there.
-    pub(super) fn to_be_kept(&mut self, loaded: &Loaded, origin: &Origin) {
+    pub(super) fn expect_to_keep(&mut self, loaded: &Loaded, origin: &Origin) {
         if self.catalogue.can_change()
             && loaded.kept.is_none()
             && let Some(mut arrival) = loaded.clone().into_arrival(origin.clone(), true)

@@ -224,7 +224,7 @@ impl Session {
             let blocks = story.article.blocks.len();
             self.shown_omissions.retain(|block| *block < blocks);
         }
-        self.to_be_kept(loaded, &origin);
+        self.expect_to_keep(loaded, &origin);
         if several {
             self.settle_further_stories(at, &origin, loaded, first_time);
         }

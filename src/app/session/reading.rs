@@ -97,9 +97,9 @@ impl Session {
         };
         // What was left is where the other direction leads.
         if jump == Jump::Back {
-            left.extend(here)
+            left.extend(here);
         } else {
-            back.extend(here)
+            back.extend(here);
         }
         self.visited = [back, left];
         effects

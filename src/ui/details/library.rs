@@ -114,5 +114,7 @@ fn day(ms: i64) -> String {
     let date = jiff::tz::TimeZone::system().to_datetime(moment).date();
     let month = u8::try_from(date.month()).unwrap_or(1);
     let day = u8::try_from(date.day()).unwrap_or(1);
-    crate::document::StatedDate::day(date.year(), month, day).map(|date| date.to_prose()).unwrap_or_default()
+    crate::document::StatedDate::day(date.year(), month, day)
+        .map(crate::document::StatedDate::to_prose)
+        .unwrap_or_default()
 }

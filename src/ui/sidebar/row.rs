@@ -362,7 +362,9 @@ mod tests {
 
     #[test]
     fn lit_parts_are_sections_of_the_whole_text() {
-        let job = lit_job("a ferry leaves", &[2..7], &look::sans(12.0), Color32::BLACK, Color32::YELLOW);
+        let ferry = 2..7;
+        let job =
+            lit_job("a ferry leaves", std::slice::from_ref(&ferry), &look::sans(12.0), Color32::BLACK, Color32::YELLOW);
         assert_eq!(job.text, "a ferry leaves");
         assert_eq!(job.sections.len(), 3);
     }
