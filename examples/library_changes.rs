@@ -672,7 +672,14 @@ fn look(folder: &Path, word: &str) -> Outcome<()> {
             let _ = sender.send(answer);
         }
     });
-    let answer = || answers.recv_timeout(LONGEST_ANSWER).map_err(|error| format!("no answer: {error}"));
+    // A list brings its first rows along, which are nothing that was asked for here.
+    let answer = || loop {
+        match answers.recv_timeout(LONGEST_ANSWER) {
+            Ok(Answer::Rows { .. }) => {}
+            Ok(answer) => return Ok(answer),
+            Err(error) => return Err(format!("no answer: {error}")),
+        }
+    };
     let list = |query: &str| {
         let (view, sort, query) = (View::All, Sort::Added, query.to_owned());
         keeper.send(Request::List { generation: 0, view, sort, query });
