@@ -1,7 +1,7 @@
 //! The library's file: opened for writing by one thread, for reading by any. Knows nothing of what is in its tables.
 //!
 //! Nobody but SQLite opens the file: closing another handle to it would drop this process's locks
-//! (https://sqlite.org/howtocorrupt.html, section 2.2).
+//! (<https://sqlite.org/howtocorrupt.html>, section 2.2).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -154,7 +154,7 @@ impl Reader {
     }
 }
 
-/// Opens a file in a folder where no index of its log can be made (https://sqlite.org/wal.html, "Read-only databases"). It is
+/// Opens a file in a folder where no index of its log can be made (<https://sqlite.org/wal.html>, "Read-only databases"). It is
 /// read without locks, which is safe as long as nobody can change it.
 fn open_as_it_lies(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let connection = if size_of(&log_of(path)) > 0 {

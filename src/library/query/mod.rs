@@ -13,7 +13,7 @@
 //! - [`begun`]: what of it can be searched for while it is being typed
 //! - `expression`: the query → FTS5
 //! - [`hits`]: where it is found in a text
-//! - [`snippet`]: the part of a text to be shown for it
+//! - [`mod@snippet`]: the part of a text to be shown for it
 
 mod assembly;
 pub mod begun;
