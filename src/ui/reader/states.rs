@@ -12,7 +12,7 @@ const TEXT_WIDTH: f32 = 420.0;
 /// No story is open.
 pub fn empty_ui(ui: &mut Ui, theme: &Theme, session: &Session) -> Option<Action> {
     let mut action = None;
-    let title = if session.rows.is_empty() { "Open an article to read it" } else { "Choose a story" };
+    let title = if !session.has_stories() { "Open an article to read it" } else { "Choose a story" };
     centred_ui(ui, |ui| {
         title_ui(ui, theme, title);
         ui.add_space(6.0);
