@@ -567,7 +567,7 @@ impl Person {
                 loop {
                     match self.answer()? {
                         Answer::Kept(kept) if kept.iter().map(|kept| &kept.id).eq(&ids) => return Ok(()),
-                        Answer::Failed(error) => return Err(error.to_string()),
+                        Answer::NotKept { error, .. } | Answer::Failed(error) => return Err(error.to_string()),
                         _ => {}
                     }
                 }

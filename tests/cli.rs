@@ -9,13 +9,16 @@
     reason = "a test that panics has failed, which is right"
 )]
 
+#[path = "support/output.rs"]
+mod output;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use serde_json::Value;
+use output::{code, json_lines, standard_error, standard_output};
 
 /// A short article, long enough to be taken for one.
 const ARTICLE: &str = "The night ferry\n\nBy Ann Example\n\nThe last ferry of the season left the harbour at dusk, with \
@@ -30,22 +33,6 @@ fn recto<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
 
 fn run<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Output {
     recto(arguments).output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("ended by a signal")
-}
-
-fn standard_output(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn standard_error(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn json_lines(output: &Output) -> Vec<Value> {
-    standard_output(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// Inspects a path that cannot be read: exit code 1, the words on standard error and in the JSON, the path last.

@@ -3,6 +3,9 @@
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that panics has failed, which is right")]
 
+#[path = "support/output.rs"]
+mod output;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Read as _;
@@ -11,6 +14,8 @@ use std::process::{Command, Output, Stdio};
 
 use recto::library::{Change, Key, Store};
 use serde_json::Value;
+
+use output::{code, json_lines, standard_error, standard_output};
 
 fn article(title: &str, text: &str) -> String {
     format!("---\ntitle: {title}\nsite: Harbour Post\ndate: 2024-03-05\ntags: [sea, later]\nlang: en\n---\n\n{text}\n")
@@ -72,22 +77,6 @@ impl Rig {
         assert_eq!(code(&output), 0, "{}", standard_error(&output));
         json_lines(&output).iter().map(|row| row["title"].as_str().unwrap().to_owned()).collect()
     }
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("ended by a signal")
-}
-
-fn standard_output(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn standard_error(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn json_lines(output: &Output) -> Vec<Value> {
-    standard_output(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// Fails with exit code 1 and these words.

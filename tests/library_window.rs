@@ -318,3 +318,20 @@ fn a_library_that_cannot_be_opened_is_told_and_the_file_is_read() {
     assert_eq!(trial.row_count(), 1);
     assert!(std::fs::read(&library).unwrap().starts_with(b"no database"));
 }
+
+#[test]
+fn pasted_text_that_no_library_takes_is_a_file_of_its_own() {
+    let mut trial = Trial::with_library(&[]);
+    trial.quit();
+    let library = trial.folder.path().join("library/library.db");
+    std::fs::write(&library, "no database at all, and long enough to be looked at").unwrap();
+    let mut trial = trial.again();
+    // Before it is known that there is no library.
+    trial.harness.step();
+    trial.harness.event(egui::Event::Paste(ARTICLE.to_owned()));
+    trial.until_read();
+    let kept = trial.folder.path().join("kept");
+    trial.until("the kept text", move |_| kept.read_dir().is_ok_and(|mut files| files.next().is_some()));
+    let mut trial = trial.again();
+    trial.until_read();
+}

@@ -8,6 +8,7 @@ mod imports;
 mod library;
 mod open;
 mod reading;
+mod stories;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,22 +1,27 @@
 //! The library at work: one thread writes, one reads, and what they find comes back as [`Action::Library`]. Decides nothing
 //! and draws nothing. Dropping it waits until everything that was asked for is on the disk.
+//!
+//! - `messages`: what is asked, and what is answered
+//! - `desk`: where the threads find their work, and where answers go
 
-use std::collections::VecDeque;
+mod desk;
+mod messages;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use desk::{Desk, Outbox, Taken, Writing};
+pub use messages::{Answer, How, Opened, Request};
 
 use super::Action;
 use super::gather::{Controls, Gathering, Takers};
 use super::story::{Arrival, Origin};
 use crate::import::panic_words;
 use crate::library::adding::Addition;
-use crate::library::folders::Folder;
-use crate::library::{
-    Change, Counts, Entry, Found, Kept, Key, LibraryError, Lit, NewSource, NewStory, Reader, Seen, Sort, Store, View,
-};
+use crate::library::{Kept, LibraryError, NewSource, NewStory, Reader, Seen, Store};
 
 /// Stories that are written at once while a folder is read; a person's own changes never wait for more than these.
 pub const BATCH: usize = 32;
@@ -29,127 +34,6 @@ const FIRST_ROWS: usize = 10;
 /// What was added is told at most this often, so that lists are not made anew for every file.
 const TELL_EVERY: Duration = Duration::from_millis(400);
 
-/// Something asked of the library.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Request {
-    /// The stories of a view, or of a search in it; answered by [`Answer::Listed`].
-    List {
-        /// Comes back with the answer; an older answer is stale.
-        generation: u64,
-        /// Which stories.
-        view: View,
-        /// Their order.
-        sort: Sort,
-        /// What is searched for, as it was typed; empty for all.
-        query: String,
-    },
-    /// The rows of stories; answered by [`Answer::Rows`].
-    Rows {
-        /// The stories.
-        keys: Vec<Key>,
-        /// What is searched for: rows show where it stands.
-        query: String,
-    },
-    /// How many stories each view has; answered by [`Answer::Counted`].
-    Count,
-    /// Keep what was opened; answered by [`Answer::Kept`].
-    Keep(Vec<Arrival>),
-    /// Change stories; answered by [`Answer::Changed`].
-    Change {
-        /// The change.
-        change: Change,
-        /// How it came about.
-        how: How,
-    },
-    /// From now on a folder's files are stories, but for those that are left out; answered by [`Answer::FolderKept`].
-    SetFolder(Folder),
-    /// A folder's files to come are no stories any more. Those that are there stay.
-    DropFolder(PathBuf),
-    /// Reads files and folders into the library; answered by [`Answer::Gathered`], many times.
-    Gather(Vec<PathBuf>),
-    /// Reads the library's folders again.
-    GatherFolders,
-    /// Waits with reading, or goes on.
-    PauseGathering(bool),
-    /// Gives up on what has not been read.
-    CancelGathering,
-    /// A file is gone.
-    Missing(PathBuf),
-    /// Files above so many bytes are kept as stories alone.
-    LimitOriginals(u64),
-}
-
-/// How a change came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// A person made it; it can be taken back.
-    Made,
-    /// It takes one back.
-    Undone,
-    /// It does one again.
-    Redone,
-    /// By reading: a place, choices. Nobody is told.
-    Quiet,
-}
-
-/// What the library answers.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// It is open, or not.
-    Opened(Opened),
-    /// The stories of a list.
-    Listed {
-        /// The request's.
-        generation: u64,
-        /// The stories, in order.
-        list: Found,
-    },
-    /// Rows of a list.
-    Rows {
-        /// The request's.
-        query: String,
-        /// The rows, with the words that are searched for.
-        rows: Vec<(Key, Entry, Lit)>,
-    },
-    /// How many stories each view has.
-    Counted(Counts),
-    /// What was opened is kept.
-    Kept(Vec<Kept>),
-    /// A change was made.
-    Changed {
-        /// The change.
-        change: Change,
-        /// What takes it back.
-        inverse: Option<Change>,
-        /// How it came about.
-        how: How,
-    },
-    /// A folder is one of the library's, with what is left out of it: now it can be read.
-    FolderKept(PathBuf),
-    /// Stories came or went without being asked for one by one.
-    Moved,
-    /// Reading files into the library has come further.
-    Gathered(Gathering),
-    /// Something failed.
-    Failed(LibraryError),
-    /// The check after a crash found this.
-    Checked(Vec<String>),
-}
-
-/// How the library was opened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Opened {
-    /// To be read and changed.
-    Whole {
-        /// The folders that are watched.
-        folders: Vec<PathBuf>,
-    },
-    /// To be read only; why.
-    ReadOnly(LibraryError),
-    /// Not at all; why.
-    Not(LibraryError),
-}
-
 /// The library's threads.
 #[derive(Debug)]
 pub struct Keeper {
@@ -160,14 +44,6 @@ pub struct Keeper {
     gathering: Mutex<Option<Arc<Controls>>>,
     keep_bytes: Arc<AtomicU64>,
     threads: Vec<JoinHandle<()>>,
-}
-
-/// What waits for the writer.
-#[derive(Debug)]
-pub(super) enum Writing {
-    Request(Request),
-    /// A story that was read from a folder.
-    Arrival(Box<Arrival>),
 }
 
 impl Keeper {
@@ -385,9 +261,10 @@ fn refuse(writing: &Desk<Writing>, outbox: &Outbox, error: &LibraryError, longes
         }
         match writing.take_batch(left, 1) {
             Taken::Closed => return false,
-            Taken::One(Writing::Request(
-                Request::Change { how: How::Quiet, .. } | Request::Missing(_) | Request::Keep(_),
-            ))
+            Taken::One(Writing::Request(Request::Keep(arrivals))) => {
+                outbox.tell(Answer::NotKept { arrivals, error: error.clone() });
+            }
+            Taken::One(Writing::Request(Request::Change { how: How::Quiet, .. } | Request::Missing(_)))
             | Taken::Many(_)
             | Taken::Nothing => {}
             Taken::One(_) => outbox.tell(Answer::Failed(error.clone())),
@@ -398,9 +275,10 @@ fn refuse(writing: &Desk<Writing>, outbox: &Outbox, error: &LibraryError, longes
 fn carry_out(store: &mut Store, request: Request, outbox: &Outbox) {
     let done = match request {
         Request::Keep(arrivals) => {
-            if let Some(kept) = keep(store, &arrivals, outbox) {
-                outbox.tell(Answer::Kept(kept.into_iter().flatten().collect()));
-            }
+            outbox.tell(match keep_all(store, &arrivals) {
+                Ok(kept) => Answer::Kept(kept.into_iter().flatten().collect()),
+                Err(error) => Answer::NotKept { arrivals, error },
+            });
             Ok(())
         }
         Request::Change { change, how } => store.change(&change).map(|inverse| {
@@ -535,155 +413,4 @@ fn answer(reader: &Reader, request: Request, outbox: &Outbox) {
         _ => return,
     };
     outbox.tell(answered.unwrap_or_else(Answer::Failed));
-}
-
-/// Where a thread finds its work.
-#[derive(Debug)]
-pub(super) struct Desk<T> {
-    state: Mutex<DeskState<T>>,
-    changed: Condvar,
-}
-
-#[derive(Debug)]
-struct DeskState<T> {
-    waiting: VecDeque<T>,
-    is_closed: bool,
-}
-
-enum Taken {
-    Nothing,
-    Closed,
-    One(Writing),
-    Many(Vec<Arrival>),
-}
-
-impl<T> Default for Desk<T> {
-    fn default() -> Self {
-        Self { state: Mutex::new(DeskState { waiting: VecDeque::new(), is_closed: false }), changed: Condvar::new() }
-    }
-}
-
-impl<T> Desk<T> {
-    fn lock(&self) -> std::sync::MutexGuard<'_, DeskState<T>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn put(&self, item: T) {
-        self.lock().waiting.push_back(item);
-        self.changed.notify_all();
-    }
-
-    /// No more comes; what waits is still done.
-    fn close(&self) {
-        self.lock().is_closed = true;
-        self.changed.notify_all();
-    }
-
-    /// Waits for the next; `None` when closed and empty.
-    fn take(&self) -> Option<T> {
-        let mut state = self.lock();
-        loop {
-            if let Some(item) = state.waiting.pop_front() {
-                return Some(item);
-            }
-            if state.is_closed {
-                return None;
-            }
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    fn any(&self, holds: impl Fn(&T) -> bool) -> bool {
-        self.lock().waiting.iter().any(holds)
-    }
-}
-
-impl Desk<Writing> {
-    /// Waits while there are many stories on the desk. Answers whether there is any point in bringing more.
-    fn put_when_there_is_room(&self, item: Writing, most: usize) -> bool {
-        let mut state = self.lock();
-        while state.waiting.len() >= most && !state.is_closed {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        if state.is_closed {
-            return false;
-        }
-        state.waiting.push_back(item);
-        self.changed.notify_all();
-        true
-    }
-
-    /// What a person asked for comes first; else stories, several at once.
-    fn take_batch(&self, longest: Duration, most: usize) -> Taken {
-        let end = Instant::now().checked_add(longest.min(Duration::from_secs(3_600)));
-        let mut state = self.lock();
-        loop {
-            let request = state.waiting.iter().position(|item| matches!(item, Writing::Request(_)));
-            if let Some(request) = request.and_then(|at| state.waiting.remove(at)) {
-                self.changed.notify_all();
-                return Taken::One(request);
-            }
-            let mut batch = Vec::new();
-            while batch.len() < most
-                && let Some(Writing::Arrival(arrival)) = state.waiting.pop_front()
-            {
-                batch.push(*arrival);
-            }
-            if !batch.is_empty() {
-                self.changed.notify_all();
-                return Taken::Many(batch);
-            }
-            if state.is_closed {
-                return Taken::Closed;
-            }
-            let left = end.map_or(Duration::from_secs(3_600), |end| end.saturating_duration_since(Instant::now()));
-            if left.is_zero() {
-                return Taken::Nothing;
-            }
-            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
-        }
-    }
-}
-
-/// Where answers go, and what is held until somebody attends.
-#[derive(Default)]
-struct Outbox {
-    state: Mutex<OutboxState>,
-}
-
-type Report = Box<dyn Fn(Action) + Send + Sync>;
-
-#[derive(Default)]
-struct OutboxState {
-    report: Option<Arc<Report>>,
-    held: Vec<Answer>,
-}
-
-impl std::fmt::Debug for Outbox {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Outbox")
-    }
-}
-
-impl Outbox {
-    fn attend(&self, report: Report) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let held = std::mem::take(&mut state.held);
-        for answer in held {
-            report(Action::Library(answer));
-        }
-        state.report = Some(Arc::new(report));
-    }
-
-    fn tell(&self, answer: Answer) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match &state.report {
-            Some(report) => {
-                let report = Arc::clone(report);
-                drop(state);
-                report(Action::Library(answer));
-            }
-            None => state.held.push(answer),
-        }
-    }
 }
