@@ -8,7 +8,11 @@ use parley::{BreakReason, FontData, FontMetrics, Layout, Line as EngineLine, Pos
 
 use super::breaking::Measure;
 use super::decorations::{Decorated, Decorations};
+use super::east_asian;
+use super::give::Give;
+use super::hyphenation::Place;
 use super::looks::mark;
+use super::margins::{self, Side};
 use super::offsets::LayoutText;
 use super::paragraph::Object;
 use super::set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, Line, PaintItem, Rect, SetBlock};
@@ -19,9 +23,6 @@ pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 
 /// A space wider than this many ems is worse than a ragged line.
 const WIDEST_SPACE_EM: f32 = 2.2;
-
-/// A space of a quarter of an em is never made narrower than by this much, or words run together.
-const NARROWER_SPACE_EM: f32 = 0.12;
 
 /// How lines stand in the measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,8 +36,14 @@ pub(super) struct Placing<'a> {
     pub(super) layout: &'a Layout<u16>,
     pub(super) text: &'a LayoutText,
     /// The places in it before which a word may be broken, rising.
-    pub(super) hyphens: &'a [usize],
+    pub(super) hyphens: &'a [Place],
     pub(super) objects: &'a [Object],
+    /// Space added before clusters of the layout's text, in device pixels, by their offset, rising.
+    pub(super) spaces: &'a [(usize, f32)],
+    /// Whether punctuation may reach over the edges.
+    pub(super) hangs: bool,
+    /// Whether letters may give way a little in justified lines.
+    pub(super) letters_give: bool,
     pub(super) measure: Measure,
     pub(super) stand: Stand,
     pub(super) right_to_left: bool,
@@ -63,6 +70,8 @@ pub(super) struct Placed {
 
 /// A cluster or an object of a line, in visual order.
 struct Piece {
+    /// Space added at its left.
+    before: f32,
     advance: f32,
     range: std::ops::Range<usize>,
     right_to_left: bool,
@@ -75,6 +84,13 @@ struct Piece {
     run: usize,
     glyphs: std::ops::Range<usize>,
     object: Option<usize>,
+}
+
+impl Piece {
+    /// Whether a little space may be added behind it in a justified line: behind a ligature as a whole.
+    fn is_letter(&self) -> bool {
+        !self.trailing && !self.stretches && self.object.is_none() && self.advance > 0.0 && !self.glyphs.is_empty()
+    }
 }
 
 /// What a line's pieces share.
@@ -143,7 +159,7 @@ impl Pieces {
             // The engine's positions of glyph runs cost a second walk over the letters, and are only needed for baselines.
             for run in line.runs() {
                 for cluster in run.visual_clusters() {
-                    self.push_cluster(text, content_end, &run, &cluster, line.metrics().baseline);
+                    self.push_cluster(placing, content_end, &run, &cluster, line.metrics().baseline);
                 }
             }
             return;
@@ -163,6 +179,7 @@ impl Pieces {
                     let range = object.and_then(|o| placing.objects.get(o)).map_or(0..0, |o| o.range.clone());
                     self.runs.push(PieceRun::of_object(inline.y, item_number));
                     self.pieces.push(Piece {
+                        before: 0.0,
                         advance: inline.width,
                         range,
                         right_to_left: placing.right_to_left,
@@ -183,7 +200,7 @@ impl Pieces {
                     item_in_hand = Some(run.index());
                     for cluster in run.visual_clusters() {
                         let baseline = self.baseline(cluster.style_index(), line);
-                        self.push_cluster(text, content_end, run, &cluster, baseline);
+                        self.push_cluster(placing, content_end, run, &cluster, baseline);
                     }
                 }
             }
@@ -196,7 +213,7 @@ impl Pieces {
 
     fn push_cluster(
         &mut self,
-        text: &str,
+        placing: &Placing<'_>,
         content_end: usize,
         run: &parley::Run<'_, u16>,
         cluster: &parley::Cluster<'_, u16>,
@@ -211,8 +228,11 @@ impl Pieces {
         let first_glyph = self.glyphs.len();
         self.glyphs.extend(cluster.glyphs());
         let trailing = range.start >= content_end;
+        let before = if self.pieces.is_empty() || trailing { 0.0 } else { placing.space_before(range.start) };
+        let text = placing.text.as_str();
         let first = text.get(range.clone()).and_then(|t| t.chars().next()).unwrap_or(' ');
         self.pieces.push(Piece {
+            before,
             advance: if trailing { 0.0 } else { cluster.advance() },
             right_to_left: cluster.is_rtl(),
             continuation: cluster.is_ligature_continuation(),
@@ -280,11 +300,18 @@ fn content_end(text: &str, line: &EngineLine<'_, u16>) -> usize {
 
 /// Whether a line may be stretched behind a character: a space, or one that stands alone as a word does.
 pub(super) fn stretches(c: char) -> bool {
-    matches!(c, ' ' | '\u{A0}' | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+    matches!(c, ' ' | '\u{A0}') || east_asian::spreads(c)
 }
 
 impl Placing<'_> {
+    /// The space added before the cluster at an offset of the layout's text.
+    fn space_before(&self, offset: usize) -> f32 {
+        match self.spaces.binary_search_by_key(&offset, |(at, _)| *at) {
+            Ok(found) => self.spaces.get(found).map_or(0.0, |(_, space)| *space),
+            Err(_) => 0.0,
+        }
+    }
+
     fn place_line(
         &self,
         line: &EngineLine<'_, u16>,
@@ -298,14 +325,18 @@ impl Placing<'_> {
         let end = content_end(self.text.as_str(), line);
         let soft = matches!(line.break_reason(), BreakReason::Regular | BreakReason::Emergency);
         let content = self.text.as_str().get(range.start..end).unwrap_or_default();
-        let broken_word = soft && (content.ends_with(SOFT_HYPHEN) || self.hyphens.binary_search(&end).is_ok());
+        let broken_word = soft
+            && (content.ends_with(SOFT_HYPHEN) || self.hyphens.binary_search_by_key(&end, |place| place.at).is_ok());
         let hyphen = if broken_word { parts.hyphen() } else { None };
 
-        let natural = parts.pieces.iter().map(|p| p.advance).sum::<f32>() + hyphen.map_or(0.0, |h| h.advance);
-        let free = self.measure.width - indent - natural;
+        let natural =
+            parts.pieces.iter().map(|p| p.before + p.advance).sum::<f32>() + hyphen.map_or(0.0, |h| h.advance);
+        let (hang_left, hang_right) = self.hang(range.start, end, hyphen, parts);
+        let free = self.measure.width - indent - natural + hang_left + hang_right;
         // Of a text that goes on, the last line is none for the reader.
         let full = soft || (self.goes_on && line.break_reason() == BreakReason::None);
-        let (mut x, stretch) = self.start_and_stretch(free, indent, full, parts);
+        let (mut x, (stretch, track)) = self.start_and_stretch(free, indent, full, parts);
+        x -= hang_left;
 
         let line_top = top + metrics.block_min_coord;
         let line_bottom = top + metrics.block_max_coord;
@@ -316,12 +347,17 @@ impl Placing<'_> {
         let mut painted: Vec<PaintItem> = Vec::new();
         let mut ligature_x = None;
         let last_stretch = parts.last_stretching();
+        let last_letter = parts.last_letter().unwrap_or(usize::MAX);
         for (number, piece) in parts.pieces.iter().enumerate() {
             let Some(run) = parts.runs.get(piece.run) else { continue };
             let mut advance = piece.advance;
             if piece.stretches && Some(number) != last_stretch {
                 advance += stretch;
+            } else if piece.is_letter() && number != last_letter {
+                advance += track;
             }
+            let x0 = x;
+            x += piece.before;
             let x1 = x + advance;
             if let Some(object) = piece.object.and_then(|o| self.objects.get(o)) {
                 object.paint(x, top + run.baseline, &mut painted);
@@ -355,7 +391,8 @@ impl Placing<'_> {
             } else if piece.continuation && piece.right_to_left && ligature_x.is_none() {
                 ligature_x = Some(x);
             }
-            self.push_cluster(piece, x, x1, &mut clusters);
+            // What was added before a cluster is selected with it; what it gave up was its neighbour's.
+            self.push_cluster(piece, x.min(x0), x1, &mut clusters);
             x = x1;
         }
         if let (Some(hyphen), Some((_, run))) = (&hyphen, &mut paint) {
@@ -379,15 +416,16 @@ impl Placing<'_> {
         });
     }
 
-    /// Where the line's left edge stands, and how much is added at each place that stretches.
-    fn start_and_stretch(&self, free: f32, indent: f32, soft: bool, parts: &Pieces) -> (f32, f32) {
+    /// Where the line's left edge stands, and how much is added at each place that stretches and behind each letter.
+    fn start_and_stretch(&self, free: f32, indent: f32, soft: bool, parts: &Pieces) -> (f32, (f32, f32)) {
         let left = if self.right_to_left { 0.0 } else { indent };
         let places = parts.stretching();
         // A last line is not stretched, but it may have been broken to fit with its spaces made smaller.
         if self.stand == Stand::Justified && places > 0 && (soft || free < 0.0) {
-            let stretch = (free / places as f32).max(-self.size_px * NARROWER_SPACE_EM);
-            if stretch <= self.size_px * WIDEST_SPACE_EM {
-                return (left, stretch);
+            let letters = if self.letters_give { parts.letters().saturating_sub(1) } else { 0 };
+            let share = Give { places, letters, em: self.size_px }.share(free);
+            if share.0 <= self.size_px * WIDEST_SPACE_EM {
+                return (left, share);
             }
         }
         let alignment = match self.stand {
@@ -401,7 +439,31 @@ impl Placing<'_> {
             (Alignment::End, false) => free.max(0.0),
             (Alignment::Center, _) => free.max(0.0) / 2.0,
         };
-        (left + offset, 0.0)
+        (left + offset, (0.0, 0.0))
+    }
+
+    /// How far the line's first and last signs reach over the left and the right edge.
+    fn hang(&self, start: usize, end: usize, hyphen: Option<Hyphen>, parts: &Pieces) -> (f32, f32) {
+        if !self.hangs || self.stand == Stand::Aligned(Alignment::Center) {
+            return (0.0, 0.0);
+        }
+        let mut seen = parts.pieces.iter().filter(|piece| !piece.trailing);
+        let (Some(left), last) = (seen.next(), seen.next_back()) else { return (0.0, 0.0) };
+        let right = last.unwrap_or(left);
+        let (first, last) = if self.right_to_left { (right, left) } else { (left, right) };
+        let of = |piece: &Piece, side: Side| {
+            let c = self.text.as_str().get(piece.range.clone()).and_then(|text| text.chars().next());
+            let size = parts.runs.get(piece.run).map_or(self.size_px, |run| run.size_px);
+            c.filter(|_| piece.object.is_none()).map_or(0.0, |c| margins::hang(c, side, piece.advance, size))
+        };
+        // In a line of two directions its first sign may stand in its midst.
+        let at_start = if first.range.start == start { of(first, Side::Start) } else { 0.0 };
+        let at_end = match hyphen {
+            Some(hyphen) => margins::hyphen(hyphen.advance),
+            None if last.range.end == end => of(last, Side::End),
+            None => 0.0,
+        };
+        if self.right_to_left { (at_end, at_start) } else { (at_start, at_end) }
     }
 
     fn push_cluster(&self, piece: &Piece, x0: f32, x1: f32, clusters: &mut Vec<Cluster>) {
@@ -413,6 +475,10 @@ impl Placing<'_> {
             // An image's stand-in behind the image.
             Some(last) if last.range == range => last.x1 = last.x1.max(x1),
             _ if range.is_empty() => {}
+            Some(last) if last.x1 > x0 && x0 > last.x0 => {
+                last.x1 = x0;
+                clusters.push(Cluster { range, x0, x1, right_to_left: piece.right_to_left });
+            }
             _ => clusters.push(Cluster { range, x0, x1, right_to_left: piece.right_to_left }),
         }
     }
@@ -431,10 +497,19 @@ struct Hyphen {
 }
 
 impl Pieces {
-    fn stretching(&self) -> usize {
+    fn stretching(&self) -> u32 {
         let places = self.pieces.iter().filter(|p| p.stretches).count();
         // Behind the last piece of the line there is nothing to push away.
-        places - usize::from(self.last_stretching().is_some())
+        u32::try_from(places).unwrap_or(u32::MAX) - u32::from(self.last_stretching().is_some())
+    }
+
+    fn letters(&self) -> u32 {
+        self.pieces.iter().map(|piece| u32::from(piece.is_letter())).sum()
+    }
+
+    /// The visually last letter, behind which there is nothing to push away.
+    fn last_letter(&self) -> Option<usize> {
+        self.pieces.iter().rposition(Piece::is_letter)
     }
 
     /// The visually last piece that takes room, where it is one that stretches.

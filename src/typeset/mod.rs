@@ -14,7 +14,8 @@
 //! Inside: `blocks` (each kind of block, with `table`, its `grid` and `figure`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
-//! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
+//! source), `breaking` (where lines end), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
+//! letters, and what gives way in a justified line), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
 pub mod bundled;
 pub mod caret;
@@ -31,13 +32,16 @@ mod blocks;
 mod breaking;
 mod containers;
 mod decorations;
+mod east_asian;
 mod estimate;
 mod fallback;
 mod figure;
+mod give;
 mod grid;
 mod hyphenation;
 mod lines;
 mod looks;
+mod margins;
 mod offsets;
 mod paragraph;
 mod table;

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, OverflowWrap, VerticalAlign};
 
-use super::breaking::{self, Breaks, Measure};
+use super::breaking::{self, Breaks, Manner, Measure};
 use super::bundled;
+use super::east_asian::{self, Stops};
 use super::fallback::{Reach, Script};
-use super::hyphenation;
+use super::give;
+use super::hyphenation::{self, Place};
 use super::lines::{self, Placing, Stand};
-use super::looks::{self, Look};
+use super::looks::{self, CODE_FEATURES, Look};
 use super::offsets::LayoutText;
 use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
 use super::typesetter::{ImageBox, TextLook, TextRequest, Typesetter};
@@ -44,6 +46,9 @@ pub(super) struct Spec<'a> {
     /// Whether all letters become capitals.
     pub(super) capitals: bool,
     pub(super) stand: Stand,
+    pub(super) manner: Manner,
+    /// Whether punctuation may reach over the edges.
+    pub(super) hangs: bool,
     pub(super) images: Option<Images<'a>>,
     /// Whether the text is a part and goes on in the next: its last line is then a line like any other.
     pub(super) goes_on: bool,
@@ -93,8 +98,14 @@ pub(super) struct Shaped {
     layout: Layout<u16>,
     text: LayoutText,
     /// The places in the layout's text before which a word may be broken, rising.
-    hyphens: Vec<usize>,
+    hyphens: Vec<Place>,
     objects: Vec<Object>,
+    /// Whether its letters may stand a little nearer or wider apart.
+    letters_give: bool,
+    /// Where stops stand in a text whose East Asian letters have their spaces seen to.
+    stops: Option<Stops>,
+    /// How much wider than the engine has it the text may become by these spaces.
+    added: f32,
     is_level: bool,
     start: usize,
     end: usize,
@@ -104,7 +115,7 @@ impl Shaped {
     /// The least and the natural width: that of the longest word and that of the longest line.
     pub(super) fn content_widths(&self) -> (f32, f32) {
         let widths = self.layout.calculate_content_widths();
-        (widths.min.ceil(), widths.max.ceil())
+        (widths.min.ceil(), (widths.max + self.added).ceil())
     }
 }
 
@@ -140,13 +151,25 @@ pub(super) fn set_shaped(
     loop {
         let justified = spec.stand == Stand::Justified;
         let goes_on = spec.goes_on && shaped.end >= spec.text.len() && !spec.text.ends_with('\n');
-        let breaks = Breaks { measure, justified, em: spec.look.size_px, goes_on };
-        breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), &shaped.hyphens, breaks);
+        let breaks = Breaks {
+            measure,
+            manner: spec.manner,
+            justified,
+            hangs: spec.hangs,
+            letters_give: shaped.letters_give,
+            stops: shaped.stops,
+            em: spec.look.size_px,
+            goes_on,
+        };
+        let spaces = breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), &shaped.hyphens, breaks);
         let placing = Placing {
             layout: &shaped.layout,
             text: &shaped.text,
             hyphens: &shaped.hyphens,
             objects: &shaped.objects,
+            spaces: &spaces,
+            hangs: spec.hangs,
+            letters_give: shaped.letters_give,
             measure,
             stand: spec.stand,
             right_to_left: spec.direction == Direction::RightToLeft,
@@ -199,6 +222,8 @@ fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, ann
         images: None,
         hyphenate: false,
         stand: START,
+        manner: Manner::FirstFit,
+        hangs: false,
         goes_on: false,
         ..*spec
     };
@@ -265,7 +290,16 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
     builder.build_into(&mut layout, text.as_str());
     let raised = looks::mark::SUPERSCRIPT | looks::mark::SUBSCRIPT;
     let is_level = objects.is_empty() && runs.iter().all(|run| run.marks & raised == 0);
-    Shaped { layout, text, hyphens, objects, is_level, start, end }
+    // Code keeps its grid.
+    let is_spaced = spec.look.features != CODE_FEATURES && east_asian::has_ideographs(text.as_str());
+    let stops = match Script::of(spec.language) {
+        _ if !is_spaced => None,
+        Script::Traditional => Some(Stops::Centred),
+        Script::Simplified | Script::Japanese | Script::Korean => Some(Stops::Cornered),
+    };
+    let added = if is_spaced { east_asian::added_em(text.as_str()) * spec.look.size_px } else { 0.0 };
+    let letters_give = give::letters_give(text.as_str());
+    Shaped { layout, text, hyphens, objects, letters_give, stops, added, is_level, start, end }
 }
 
 /// Where the layout that begins at `start` ends: behind a line feed, a sentence or a word near the longest length.
@@ -291,20 +325,19 @@ fn layout_text(spec: &Spec<'_>, part: TextRange) -> LayoutText {
 
 /// Where words may be broken, in the layout's text. Soft hyphens in the text itself would do as well, but cost what letters
 /// do.
-fn hyphens(spec: &Spec<'_>, part: TextRange, text: &LayoutText, runs: &[looks::Run<'_>]) -> Vec<usize> {
-    let mut places: Vec<usize> = Vec::new();
+fn hyphens(spec: &Spec<'_>, part: TextRange, text: &LayoutText, runs: &[looks::Run<'_>]) -> Vec<Place> {
     let patterns = if spec.hyphenate { spec.language.and_then(hyphenation::patterns) } else { None };
-    let Some(patterns) = patterns else { return places };
-    hyphenation::break_places(part.of(spec.text).unwrap_or_default(), patterns, |at| places.push(at));
+    let Some(patterns) = patterns else { return Vec::new() };
+    let mut places = hyphenation::break_places(part.of(spec.text).unwrap_or_default(), patterns);
     if runs.iter().any(|run| run.marks & looks::mark::CODE != 0) {
-        places.retain(|at| {
-            let run = runs.partition_point(|run| run.range.end <= part.start + at);
+        places.retain(|place| {
+            let run = runs.partition_point(|run| run.range.end <= part.start + place.at);
             runs.get(run).is_none_or(|run| run.marks & looks::mark::CODE == 0)
         });
     }
     if !text.is_source() {
         for place in &mut places {
-            *place = text.to_layout(*place);
+            place.at = text.to_layout(place.at);
         }
     }
     places
@@ -475,6 +508,8 @@ fn plain_spec<'s>(request: &TextRequest<'s>, text: &'s str, look: &'s Look) -> S
         hyphenate: false,
         capitals: request.look.capitals,
         stand: Stand::Aligned(request.look.alignment),
+        manner: if request.max_lines.is_none() && request.look.balanced { Manner::Balanced } else { Manner::FirstFit },
+        hangs: false,
         images: None,
         goes_on: false,
     }

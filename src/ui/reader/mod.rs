@@ -31,7 +31,6 @@ mod spoken;
 pub mod states;
 mod targets;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use egui::{Id, Key, Modifiers, Popup, Rect, Response, Sense, Ui, UiBuilder};
@@ -70,7 +69,6 @@ pub struct Reader {
     images: Images,
     page: Option<Page>,
     placed: Vec<Placed>,
-    mean_advances: HashMap<String, f32>,
     hand: Hand,
     keyboard: Keyboard,
     spoken: Spoken,
@@ -105,7 +103,6 @@ impl Reader {
             images: Images::new(),
             page: None,
             placed: Vec::new(),
-            mean_advances: HashMap::new(),
             hand: Hand::default(),
             keyboard: Keyboard::default(),
             spoken: Spoken::default(),
