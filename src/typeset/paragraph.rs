@@ -6,7 +6,7 @@ use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, OverflowWrap, Vert
 
 use super::breaking::{self, Breaks, Measure};
 use super::bundled;
-use super::fallback::{Reach, Script};
+use super::fallback::{Reach, Script, signs};
 use super::hyphenation;
 use super::lines::{self, Placing, Stand};
 use super::looks::{self, Look};
@@ -215,7 +215,11 @@ fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, ann
 pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, width: f32) -> Shaped {
     let end = cut(spec.text, start);
     let part = TextRange::new(start, end);
-    let runs = looks::runs(spec.spans, part);
+    let mut runs = looks::runs(spec.spans, part);
+    let source = part.of(spec.text).unwrap_or_default();
+    if spec.look.stack.has_signs() {
+        runs = signs::told_apart(runs, source, part, &spec.look.stack, spec.language);
+    }
     let text = layout_text(spec, part);
     let hyphens = hyphens(spec, part, &text, &runs);
     let objects = objects(typesetter, spec, part, &text, width);
