@@ -77,6 +77,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("trash", &["platform"]),
     ("unicode_bidi", &["text", "typeset"]),
     ("unicode_normalization", &["text", "document", "import"]),
+    ("unicode_properties", &["typeset"]),
     ("unicode_script", &["text", "typeset"]),
     ("unicode_segmentation", &["*"]),
     ("whatlang", &["text"]),

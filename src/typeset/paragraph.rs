@@ -7,7 +7,7 @@ use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, OverflowWrap, Vert
 use super::breaking::{self, Breaks, Manner, Measure};
 use super::bundled;
 use super::east_asian::{self, Stops};
-use super::fallback::{Reach, Script};
+use super::fallback::{Reach, Script, signs};
 use super::give;
 use super::hyphenation::{self, Place};
 use super::lines::{self, Placing, Stand};
@@ -240,7 +240,11 @@ fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, ann
 pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, width: f32) -> Shaped {
     let end = cut(spec.text, start);
     let part = TextRange::new(start, end);
-    let runs = looks::runs(spec.spans, part);
+    let mut runs = looks::runs(spec.spans, part);
+    let source = part.of(spec.text).unwrap_or_default();
+    if spec.look.stack.has_signs() {
+        runs = signs::told_apart(runs, source, part, &spec.look.stack, spec.language);
+    }
     let text = layout_text(spec, part);
     let hyphens = hyphens(spec, part, &text, &runs);
     let objects = objects(typesetter, spec, part, &text, width);
@@ -294,8 +298,8 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
     let is_spaced = spec.look.features != CODE_FEATURES && east_asian::has_ideographs(text.as_str());
     let stops = match Script::of(spec.language) {
         _ if !is_spaced => None,
-        Script::Traditional => Some(Stops::Centred),
-        Script::Simplified | Script::Japanese | Script::Korean => Some(Stops::Cornered),
+        Script::Traditional | Script::HongKong => Some(Stops::Centred),
+        Script::Unstated | Script::Simplified | Script::Japanese | Script::Korean => Some(Stops::Cornered),
     };
     let added = if is_spaced { east_asian::added_em(text.as_str()) * spec.look.size_px } else { 0.0 };
     let letters_give = give::letters_give(text.as_str());

@@ -28,9 +28,11 @@ struct Found {
 const SIZE: f32 = 20.0;
 
 fn measure_prose(prose: &Prose, manner: Manner, characters: f32) -> Found {
-    let mut typesetter = Typesetter::new(Fonts::bundled());
+    let mut fonts = Fonts::bundled();
+    let arabic = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts/NotoNaskhArabic.ttf");
+    fonts.register(std::fs::read(arabic).expect("is in the repository"));
+    let mut typesetter = Typesetter::new(fonts);
     let family = bundled::SERIF;
-    let width = (characters * typesetter.mean_advance(family, 400.0) * SIZE).floor();
     let stack = typesetter.stacks.get(&mut typesetter.fonts, family, Script::default(), Reach::of("عربي"));
     let look = Look {
         code_stack: stack.clone(),
@@ -62,6 +64,15 @@ fn measure_prose(prose: &Prose, manner: Manner, characters: f32) -> Found {
         images: None,
         goes_on: false,
     };
+    let first = &paragraphs[0];
+    let all = Measure { width: 1e6, first_indent: 0.0 };
+    let line = paragraph::set(&mut typesetter, &Spec { stand: paragraph::START, ..spec(first) }, all);
+    let missing = line.items.iter().any(|item| {
+        let PaintItem::Glyphs(run) = item else { return false };
+        run.glyphs.iter().any(|glyph| glyph.id == 0)
+    });
+    assert!(!missing, "a face lacks a letter of {first}");
+    let width = (characters * line.lines[0].rect.width() / first.chars().count() as f32).floor();
     let mut found = Found::default();
     for text in &paragraphs {
         let set = paragraph::set(&mut typesetter, &spec(text), Measure { width, first_indent: 0.0 });
