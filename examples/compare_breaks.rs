@@ -22,14 +22,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let language = article.metadata.language.value();
             for block in &article.blocks {
                 let text = block.plain_text();
-                for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                let language = block.language.as_ref().or(language).map(String::as_str);
+                // Tabs and line feeds part the cells of a table.
+                for line in text.split(['\n', '\t']).map(str::trim).filter(|line| !line.is_empty()) {
                     let row = serde_json::json!({
                         "page": file,
-                        "language": block.language.as_ref().or(language),
+                        "language": language,
                         "direction": block.direction.map(recto::text::Direction::as_str),
-                        "shown": block.omitted.is_none(),
                         "text": line,
-                        "breaks": break_opportunities(line),
+                        "breaks": break_opportunities(line, language),
                         "order": letters::order(&mut typesetter, line, block.direction),
                     });
                     writeln!(out, "{row}")?;

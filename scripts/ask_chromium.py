@@ -195,7 +195,7 @@ def paragraphs(pages):
 
 
 def compare(pages, worst):
-    found = [(script_of(row), row) for row in paragraphs(pages) if row["shown"]]
+    found = [(script_of(row), row) for row in paragraphs(pages)]
     found = [(script, row) for script, row in found if script != "other"]
     questions = [{"kind": k, **{f: r[f] for f in ("text", "language", "direction")}} for _, r in found for k in ("breaks", "order")]
     answers = iter(ask(questions)) if questions else iter(())

@@ -232,7 +232,7 @@ fn text_end(text: &str, start: usize, whole_lines: bool) -> usize {
     let after = text.get(limit..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
     let found = if whole_lines { None } else { sentence_end(window, after) };
     let found = found.or_else(|| last_space(window)).or_else(|| {
-        let ends = break_opportunities(window);
+        let ends = break_opportunities(window, None);
         // The first and the last are the window's own edges.
         let inner = ends.get(1..ends.len().saturating_sub(1)).unwrap_or_default();
         inner.last().copied()

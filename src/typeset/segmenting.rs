@@ -1,17 +1,21 @@
 //! Where the lines of a text may end: the rules of Unicode 17 (UAX #14) with dictionaries for the scripts that have no
 //! spaces, brought to what browsers do. `tests/chromium` holds it to Chromium's answers. Knows no widths and no hyphens.
 
+use std::borrow::Cow;
+
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::thai;
 
-/// Every offset at which a line may end, rising, from 0 to the text's length; behind a line feed it has to.
-pub fn break_opportunities(text: &str) -> Vec<usize> {
+/// Every offset at which a line may end, rising, from 0 to the text's length; behind a line feed it has to. The language is
+/// the text's BCP 47 tag.
+pub fn break_opportunities(text: &str, language: Option<&str>) -> Vec<usize> {
+    let shown = if language.is_some_and(is_chinese) { with_directed_quotes(text) } else { Cow::Borrowed(text) };
     let mut address = Address::default();
     let has_thai = has_thai(text);
     let mut places: Vec<usize> = segmenter()
-        .segment_str(text)
+        .segment_str(&shown)
         .filter(|at| {
             let (Some(before), Some(after)) = (before(text, *at), after(text, *at)) else { return true };
             if joins(before, after) {
@@ -24,6 +28,21 @@ pub fn break_opportunities(text: &str) -> Vec<usize> {
         add_thai(text, &mut places);
     }
     places
+}
+
+fn is_chinese(language: &str) -> bool {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    primary.eq_ignore_ascii_case("zh") || primary.eq_ignore_ascii_case("yue")
+}
+
+/// The text with brackets of the same length for its double quotation marks. Only in Chinese is it known which of them
+/// opens, so that Unicode's rules break at neither without looking at both its sides; ICU has the same exception.
+fn with_directed_quotes(text: &str) -> Cow<'_, str> {
+    const QUOTES: [char; 2] = ['“', '”'];
+    if !text.contains(QUOTES) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('“', "\u{207D}").replace('”', "\u{207E}"))
 }
 
 /// Whether there may be Thai in a text, by its bytes.
@@ -61,11 +80,12 @@ fn after(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
-/// Whether two characters stay together though Unicode's rules would part them: what is written without a space in ASCII
-/// (`and/or`, `km/h`, `C++`) is one word in browsers, but behind a hyphen or a question mark and before an opening bracket.
+/// Whether two characters stay together though Unicode's rules would part them. What is written without a space in ASCII
+/// (`and/or`, `km/h`, `C++`) is one word in browsers, but behind a hyphen or a question mark and before an opening bracket;
+/// and a space is one with an ideographic space behind it.
 fn joins(before: char, after: char) -> bool {
     if !before.is_ascii_graphic() || !after.is_ascii_graphic() {
-        return false;
+        return before == ' ' && after == '\u{3000}';
     }
     match before {
         '-' | '?' => false,
