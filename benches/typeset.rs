@@ -122,7 +122,8 @@ fn engine_alone_screen(bencher: Bencher<'_, '_>) {
 fn engine(bencher: Bencher<'_, '_>, blocks: &[Block]) {
     use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
     use parley::{
-        Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Layout, LayoutContext, StyleProperty,
+        Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Layout, LayoutContext,
+        StyleProperty,
     };
     let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
     let faces = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/literata");

@@ -10,11 +10,13 @@
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
 //! - [`flow`]: the heights of a page's pieces, and the view's place among them
 //! - [`raster`]: a glyph as pixels
+//! - [`segmenting`]: where the lines of a text may end
 //!
 //! Inside: `blocks` (each kind of block, with `table`, its `grid` and `figure`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
-//! source), `breaking` (where lines end), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
+//! source), `breaking` (where lines end, of the places that `segmenting` and
+//! `thai` find), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
 //! letters, and what gives way in a justified line), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
 pub mod bundled;
@@ -24,6 +26,7 @@ pub mod fonts;
 pub mod icons;
 pub mod parts;
 pub mod raster;
+pub mod segmenting;
 pub mod set_block;
 pub mod style;
 pub mod typesetter;
@@ -47,6 +50,7 @@ mod paragraph;
 mod table;
 #[cfg(test)]
 mod tests;
+mod thai;
 
 pub use caret::{Affinity, Caret};
 pub use fonts::{Family, Fonts};

@@ -153,6 +153,7 @@ pub(super) fn set_shaped(
         let goes_on = spec.goes_on && shaped.end >= spec.text.len() && !spec.text.ends_with('\n');
         let breaks = Breaks {
             measure,
+            language: spec.language,
             manner: spec.manner,
             justified,
             hangs: spec.hangs,

@@ -4,12 +4,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::LineBreakOptions;
 use unicode_segmentation::{GraphemeCursor, GraphemeIncomplete};
 
 use super::grid::{Covered, Grid};
 use super::paragraph;
+use super::segmenting::break_opportunities;
 use crate::document::{Block, Content, InlineStyle, Span, Table, TextRange};
 use crate::text::Direction;
 
@@ -233,8 +232,7 @@ fn text_end(text: &str, start: usize, whole_lines: bool) -> usize {
     let after = text.get(limit..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
     let found = if whole_lines { None } else { sentence_end(window, after) };
     let found = found.or_else(|| last_space(window)).or_else(|| {
-        let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
-        let ends: Vec<usize> = segmenter.segment_str(window).collect();
+        let ends = break_opportunities(window, None);
         // The first and the last are the window's own edges.
         let inner = ends.get(1..ends.len().saturating_sub(1)).unwrap_or_default();
         inner.last().copied()

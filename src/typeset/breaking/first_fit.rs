@@ -10,12 +10,12 @@ const BALANCE_STEPS: usize = 8;
 
 impl Measured {
     /// The lines' lengths in characters where each takes what fits; `None` where a word does not.
-    pub(super) fn first_fit(&self, breaks: Breaks) -> Option<Vec<u32>> {
+    pub(super) fn first_fit(&self, breaks: Breaks<'_>) -> Option<Vec<u32>> {
         self.filled(breaks, usize::MAX)
     }
 
     /// [`Self::first_fit`] that gives up beyond `most` lines.
-    fn filled(&self, breaks: Breaks, most: usize) -> Option<Vec<u32>> {
+    fn filled(&self, breaks: Breaks<'_>, most: usize) -> Option<Vec<u32>> {
         let mut lengths = Vec::new();
         let mut from = 0;
         while from + 1 < self.opportunities.len() {
@@ -47,7 +47,7 @@ impl Measured {
     }
 
     /// The lines' lengths in characters where there are as few as with [`Self::first_fit`] and they differ little.
-    pub(super) fn balanced(&self, breaks: Breaks) -> Option<Vec<u32>> {
+    pub(super) fn balanced(&self, breaks: Breaks<'_>) -> Option<Vec<u32>> {
         let mut best = self.first_fit(breaks)?;
         let most = best.len();
         if !(2..=MOST_BALANCED).contains(&most) {
@@ -75,10 +75,11 @@ mod tests {
     use super::super::{Manner, Measure};
     use super::*;
 
-    fn ragged(width: f32, first_indent: f32) -> Breaks {
+    fn ragged(width: f32, first_indent: f32) -> Breaks<'static> {
         let measure = Measure { width, first_indent };
         Breaks {
             measure,
+            language: None,
             manner: Manner::FirstFit,
             justified: false,
             hangs: false,

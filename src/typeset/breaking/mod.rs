@@ -39,8 +39,10 @@ pub(super) enum Manner {
 
 /// By what lines are broken.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Breaks {
+pub(super) struct Breaks<'a> {
     pub(super) measure: Measure,
+    /// That of the text, a BCP 47 tag.
+    pub(super) language: Option<&'a str>,
     pub(super) manner: Manner,
     pub(super) justified: bool,
     /// Whether punctuation may reach over the edges.
@@ -55,7 +57,7 @@ pub(super) struct Breaks {
     pub(super) goes_on: bool,
 }
 
-impl Breaks {
+impl Breaks<'_> {
     /// The room of the line that begins at the opportunity `from`.
     fn room(&self, from: usize) -> f32 {
         self.measure.width - if from == 0 { self.measure.first_indent } else { 0.0 }
@@ -68,7 +70,7 @@ pub(super) fn break_lines(
     layout: &mut Layout<u16>,
     text: &str,
     hyphens: &[Place],
-    breaks: Breaks,
+    breaks: Breaks<'_>,
 ) -> Vec<(usize, f32)> {
     let Breaks { measure, manner, .. } = breaks;
     let width = measure.width.max(1.0);

@@ -1,12 +1,11 @@
 //! The places where a line of a shaped text may end, and the widths between them. Chooses none of them.
 
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::LineBreakOptions;
 use parley::Layout;
 
 use super::super::hyphenation::Place;
 use super::super::lines::{self, SOFT_HYPHEN};
 use super::super::margins::{self, Side};
+use super::super::segmenting::break_opportunities;
 use super::{Breaks, glue};
 
 /// A place where a line may end.
@@ -49,7 +48,7 @@ impl Measured {
         advances: &Advances,
         hyphens: &[Place],
         spaces: &[(usize, f32)],
-        breaks: Breaks,
+        breaks: Breaks<'_>,
         narrowest: f32,
     ) -> Self {
         let hyphen_width = advances.hyphen;
@@ -57,8 +56,7 @@ impl Measured {
         let hang = |c: char, side: Side, advance: f32| if hangs { margins::hang(c, side, advance, em) } else { 0.0 };
         let hanging_hyphen = if hangs { margins::hyphen(hyphen_width) } else { 0.0 };
         let mut boxes = layout.inline_boxes().map(|b| (b.index, b.width)).peekable();
-        let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
-        let mut borders = segmenter.segment_str(text).peekable();
+        let mut borders = break_opportunities(text, breaks.language).into_iter().peekable();
         let mut opportunities = Vec::with_capacity(text.len() / 4 + 2);
         let mut now = Opportunity::default();
         // Places inside the word at hand, and what was before the word.

@@ -54,12 +54,12 @@ const NONE: Node = Node { demerits: f64::INFINITY, from: 0, hyphens: 0, fitness:
 
 impl Measured {
     /// The lines' lengths in characters for the paragraph with the fewest demerits; `None` where no paragraph fits.
-    pub(super) fn total_fit(&self, breaks: Breaks) -> Option<Vec<u32>> {
+    pub(super) fn total_fit(&self, breaks: Breaks<'_>) -> Option<Vec<u32>> {
         self.fit(breaks, TOLERANCE).or_else(|| self.fit(breaks, f32::INFINITY))
     }
 
     /// [`Self::total_fit`] without lines that would have to stretch by more than `tolerance` times what is good.
-    fn fit(&self, breaks: Breaks, tolerance: f32) -> Option<Vec<u32>> {
+    fn fit(&self, breaks: Breaks<'_>, tolerance: f32) -> Option<Vec<u32>> {
         let Breaks { em, goes_on, justified, .. } = breaks;
         let mut nodes = vec![[NONE; HYPHENS]; self.opportunities.len()];
         if let Some([first, ..]) = nodes.first_mut() {
@@ -217,10 +217,11 @@ mod tests {
     use super::super::{Manner, Measure};
     use super::*;
 
-    fn breaks(width: f32, justified: bool) -> Breaks {
+    fn breaks(width: f32, justified: bool) -> Breaks<'static> {
         let measure = Measure { width, first_indent: 0.0 };
         Breaks {
             measure,
+            language: None,
             manner: Manner::TotalFit,
             justified,
             hangs: false,
