@@ -6,6 +6,7 @@ the repository.
 """
 import io
 import os
+import unicodedata
 from pathlib import Path
 
 from fontTools import subset
@@ -63,7 +64,10 @@ def letters():
     found = set()
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
-            found |= {ord(c) for c in path.read_text(encoding="utf-8")}
+            text = path.read_text(encoding="utf-8")
+            found |= {ord(c) for c in text}
+            # Shapers take vowels of two parts apart; Korean syllables they leave whole.
+            found |= {ord(c) for c in unicodedata.normalize("NFD", text) if not 0x1100 <= ord(c) < 0x1200}
     return found
 
 
