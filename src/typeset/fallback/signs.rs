@@ -201,7 +201,9 @@ mod tests {
             run(10, 11, mark::STRONG),
             run(11, 12, 0),
             run(12, 16, mark::EMOJI),
-            run(16, 23, 0),
+            run(16, 17, 0),
+            run(17, 20, mark::EAST_ASIAN),
+            run(20, 23, 0),
             run(23, 26, mark::EAST_ASIAN),
         ];
         assert_eq!(parted, expected);
