@@ -38,7 +38,7 @@ FACES = [
     ("NotoSerifThai", NOTO / "NotoSerifThai-Regular.ttf", 0),
     ("NotoSerifLao", NOTO / "NotoSerifLao-Regular.ttf", 0),
     ("NotoSerifKhmer", NOTO / "NotoSerifKhmer-Regular.ttf", 0),
-    ("NotoSerifMyanmar", NOTO / "NotoSerifMyanmar-Regular.ttf", 0),
+    ("NotoSansMyanmar", NOTO / "NotoSansMyanmar-Regular.ttf", 0),
     ("NotoSerifTibetan", NOTO / "NotoSerifTibetan-Regular.ttf", 0),
     ("NotoSerifEthiopic", NOTO / "NotoSerifEthiopic-Regular.ttf", 0),
     ("NotoSerifGeorgian", NOTO / "NotoSerifGeorgian-Regular.ttf", 0),
