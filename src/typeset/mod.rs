@@ -9,7 +9,7 @@
 //! - [`set_block`]: what comes out, and the questions it answers
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
 //! - [`flow`]: the heights of a page's pieces, and the view's place among them
-//! - [`raster`]: a glyph as pixels
+//! - [`raster`]: a glyph as pixels, with `color_glyph` for those of gradients
 //! - [`segmenting`]: where the lines of a text may end
 //!
 //! Inside: `blocks` (each kind of block, with `table`, its `grid` and `figure`), `containers` (indents, markers, bars) and `estimate`
@@ -33,6 +33,7 @@ pub mod typesetter;
 
 mod blocks;
 mod breaking;
+mod color_glyph;
 mod containers;
 mod decorations;
 mod east_asian;

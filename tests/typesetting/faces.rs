@@ -45,7 +45,7 @@ const SAMPLES: &[(&str, Option<&str>, &[&str])] = &[
     ("ทะเล", Some("th"), &["Noto Serif Thai"]),
     ("ທະເລ", Some("lo"), &["Noto Serif Lao"]),
     ("សមុទ្រ", Some("km"), &["Noto Serif Khmer"]),
-    ("ပင်လယ်", Some("my"), &["Noto Serif Myanmar"]),
+    ("ပင်လယ်", Some("my"), &["Noto Sans Myanmar"]),
     ("རྒྱ་མཚོས།", Some("bo"), &["Noto Serif Tibetan"]),
     ("ባሕሩ።", Some("am"), &["Noto Serif Ethiopic"]),
     ("ზღვა", Some("ka"), &["Noto Serif Georgian"]),

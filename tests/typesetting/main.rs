@@ -1,7 +1,7 @@
 //! Text in many scripts, set with the bundled faces and those of `tests/fonts`: what the glyphs and lines must be, and how
 //! they look. Asks no system for a font, so that every machine sees the same.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![expect(clippy::indexing_slicing, clippy::string_slice, reason = "a test that panics has failed, which is right")]
 
 mod breaks;

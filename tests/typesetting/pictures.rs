@@ -5,9 +5,9 @@
 use std::path::{Path, PathBuf};
 
 use super::canvas::Canvas;
-use super::{Bench, block, reference, root};
+use super::{Bench, block, reference, root, runs};
 use recto::document::Block;
-use recto::typeset::{Rasterizer, SetBlock};
+use recto::typeset::{ColorRole, Fonts, GlyphContent, Rasterizer, SetBlock, TextLook, TextRequest, Typesetter};
 
 /// How far a channel of a pixel may be from what is expected: two of the sixteen greys that are kept.
 const TOLERANCE: u8 = 34;
@@ -106,12 +106,57 @@ fn the_reference_document_looks_as_it_was_approved() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Signs whose font describes them as layers of gradients: from the top down, around a point, around a circle, and a frame
+/// cut out of the first with a small one over it.
+fn layers(size_pt: f32) -> SetBlock {
+    let mut fonts = Fonts::bundled();
+    fonts.register(std::fs::read(root().join("tests/fonts/layers/RectoTestLayers.ttf")).unwrap());
+    let mut look = TextLook::interface(size_pt, 400.0, ColorRole::Text);
+    look.family = "Recto Test Layers".to_owned();
+    Typesetter::new(fonts).set_text(&TextRequest {
+        text: "🟥🟠🟡🟢",
+        look: &look,
+        width: 400.0,
+        scale: 1.0,
+        language: None,
+        direction: None,
+        max_lines: None,
+    })
+}
+
+#[test]
+fn layers_of_gradients_look_as_they_were_approved() {
+    let set = layers(64.0);
+    let mut canvas = Canvas::new(300.0, set.height);
+    canvas.paint(&set, 0.0, 0.0);
+    compare("layers", &canvas.reduced()).unwrap();
+}
+
+#[test]
+fn layers_of_gradients_have_the_colours_of_their_font() {
+    let set = layers(100.0);
+    let mut rasterizer = Rasterizer::new();
+    let glyphs = runs(&set).flat_map(|run| run.glyphs.iter().map(move |glyph| (run, glyph.id)));
+    let mut pictures = glyphs.map(|(run, id)| rasterizer.glyph(run, id, 0).expect("a picture"));
+    let line = pictures.next().unwrap();
+    assert_eq!((line.left, line.top, line.width, line.height), (10, 80, 90, 90));
+    let GlyphContent::Rgba(pixels) = &line.content else { panic!("no colours") };
+    let pixel = |x: usize, y: usize| [0, 1, 2, 3].map(|c| pixels[(y * 90 + x) * 4 + c]);
+    let near = |found: [u8; 4], wanted: [u8; 4]| found.iter().zip(wanted).all(|(a, b)| a.abs_diff(b) < 8);
+    // Yellow above, red below.
+    assert!(near(pixel(45, 1), [255, 215, 52, 255]), "{:?}", pixel(45, 1));
+    assert!(near(pixel(45, 88), [205, 28, 26, 255]), "{:?}", pixel(45, 88));
+    // The frame's middle is left free but for the small one.
+    let masked = pictures.nth(2).unwrap();
+    assert!(masked.width > 90, "it has no box of its own");
+}
+
 #[test]
 fn no_picture_is_kept_that_nothing_draws() {
     for entry in std::fs::read_dir(root().join("tests/pictures")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let known = PICTURES.iter().any(|picture| picture.name == name) || name == "README";
+        let known = PICTURES.iter().any(|picture| picture.name == name) || name == "layers";
         assert!(known, "{}", path.display());
     }
 }
@@ -206,7 +251,6 @@ fn drawing_is_the_same_each_time() {
     let article = reference();
     let mut bench = Bench::new();
     let picture = PICTURES.iter().find(|picture| picture.name == "arabic").unwrap();
-    let _ = Rasterizer::new();
     let one = draw(&mut bench, &article, picture);
     let other = draw(&mut Bench::new(), &article, picture);
     assert_eq!(one.pixels, other.pixels);

@@ -41,6 +41,8 @@ const LIGATED: &[(&str, &str, usize)] = &[
     // Letters of a book face.
     ("fi", "en", 1),
     ("ffi", "en", 1),
+    // A Turkish i keeps its dot.
+    ("fi", "tr", 2),
     // A family is one picture, and so are a flag and a tone of skin.
     ("👩‍👩‍👧", "en", 1),
     ("🇫🇷", "en", 1),
@@ -59,6 +61,16 @@ fn letters_become_one_glyph() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn languages_have_letters_of_their_own() {
+    let mut bench = Bench::new();
+    for (text, one, other) in [("ş", "ro", "tr"), ("i", "tr", "en"), ("直", "zh-Hans", "ja")] {
+        let of_one = bench.line(text, Some(one));
+        let of_other = bench.line(text, Some(other));
+        assert_ne!(of_one.items, of_other.items, "{text} in {one} and in {other}");
+    }
 }
 
 #[test]

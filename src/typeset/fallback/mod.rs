@@ -121,11 +121,18 @@ impl Script {
     }
 }
 
-/// Whether a language needs its name told to the shaper. Only for these: the text engine asks the system anew for each
-/// paragraph with a language it does not track, at several times the cost of laying it out.
+/// Whether a language needs its name told to the shaper, since some faces have other shapes for it: East Asia's forms, a
+/// Turkish i that keeps its dot beside an f, Romanian commas, Serbian and Bulgarian letters, Marathi's, Persian and Urdu
+/// digits. Not for others: the engine asks the system anew, at several times the cost of laying a paragraph out, for a
+/// script and a language that it tracks and [`by_script`] does not name.
 pub(super) fn wants_locale(language: &str) -> bool {
-    matches!(language.split(['-', '_']).next(), Some("zh" | "ja" | "ko"))
+    language.split(['-', '_']).next().is_some_and(|language| LANGUAGES_WITH_SHAPES.contains(&language))
 }
+
+const LANGUAGES_WITH_SHAPES: &[&str] = &[
+    "zh", "ja", "ko", "az", "ba", "bg", "ca", "crh", "fa", "gag", "kk", "ks", "ku", "mk", "mo", "mr", "ne", "nl", "pl",
+    "ps", "ro", "sa", "sd", "sr", "tr", "tt", "ug", "ur",
+];
 
 /// Which of the table's groups, and beyond them East Asian letters and signs, a text has: only their families stand in its
 /// stack, since the engine reads every family of a stack from the disk (some 0.4 ms each) when it first meets it.
@@ -243,6 +250,14 @@ pub(super) fn by_script() -> Vec<ByScript> {
     for group in GROUPS {
         let mut names = Vec::new();
         styled(&group.serif, &group.sans, true, &mut names);
+        let tracked: &[&str] = match group.scripts {
+            [b"Arab"] => &["fa", "ks", "ku-IQ", "ku-IR", "ps-AF", "ps-PK", "sd", "ug", "ur"],
+            [b"Deva"] => &["mr", "sa"],
+            _ => &[],
+        };
+        out.extend(
+            tracked.iter().flat_map(|tag| group.scripts.iter().map(|script| (*script, Some(*tag), names.clone()))),
+        );
         out.extend(group.scripts.iter().map(|script| (*script, None, names.clone())));
     }
     for (script, language, form) in [

@@ -60,8 +60,7 @@ pub(in crate::typeset) fn told_apart<'a>(
 ) -> Vec<Run<'a>> {
     let mut found = Vec::new();
     if faces.emoji.is_some() {
-        let pictures = text.grapheme_indices(true).filter(|(_, grapheme)| is_picture(grapheme));
-        found.extend(pictures.map(|(at, grapheme)| (at, at + grapheme.len(), mark::EMOJI)));
+        found.extend(pictures(text).map(|(start, end)| (start, end, mark::EMOJI)));
     }
     if faces.east_asian.is_some() && has_wide_marks(text, language) {
         found.extend(shared_marks(text).map(|(start, end)| (start, end, mark::EAST_ASIAN)));
@@ -95,6 +94,20 @@ pub(in crate::typeset) fn told_apart<'a>(
         push(at, run.range.end, run, 0);
     }
     out
+}
+
+/// The graphemes that are pictures. Only words with such a character are looked into: telling graphemes apart costs what
+/// laying them out does.
+fn pictures(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut end = 0;
+    let words = text.split_inclusive(' ').map(move |word| {
+        end += word.len();
+        (end - word.len(), word)
+    });
+    words.filter(|(_, word)| word.contains(may_be_emoji)).flat_map(|(start, word)| {
+        let graphemes = word.grapheme_indices(true).filter(|(_, grapheme)| is_picture(grapheme));
+        graphemes.map(move |(at, grapheme)| (start + at, start + at + grapheme.len()))
+    })
 }
 
 /// Whether the text is Chinese or Japanese: an English one that quotes a Chinese word, and Korean, have Latin marks.
@@ -201,7 +214,9 @@ mod tests {
             run(10, 11, mark::STRONG),
             run(11, 12, 0),
             run(12, 16, mark::EMOJI),
-            run(16, 23, 0),
+            run(16, 17, 0),
+            run(17, 20, mark::EAST_ASIAN),
+            run(20, 23, 0),
             run(23, 26, mark::EAST_ASIAN),
         ];
         assert_eq!(parted, expected);

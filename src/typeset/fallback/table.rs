@@ -202,8 +202,9 @@ pub(super) static GROUPS: &[Group] = &[
     group(
         &[b"Mymr"],
         &[(0x1000, 0x109F), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F)],
+        // Noto Serif Myanmar comes last: its regular face (2.001, Debian 12 and 13) is heavier than its medium one.
         [
-            "Noto Serif Myanmar, Padauk Book, Padauk, Myanmar3, TharLon",
+            "Noto Sans Myanmar, Padauk Book, Padauk, Myanmar3, TharLon, Noto Serif Myanmar",
             "Myanmar MN, Noto Serif Myanmar",
             "Myanmar Text",
         ],

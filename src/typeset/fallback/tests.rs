@@ -55,7 +55,7 @@ fn the_table_has_room_and_no_slips() {
     let mut blocks: Vec<_> = GROUPS.iter().flat_map(|group| group.blocks).collect();
     blocks.sort_unstable();
     for pair in blocks.windows(2) {
-        assert!(pair[0].1 < pair[1].0, "{:X?} overlap", pair);
+        assert!(pair[0].1 < pair[1].0, "{pair:X?} overlap");
     }
     let lists = GROUPS
         .iter()
@@ -91,5 +91,27 @@ fn languages_choose_their_forms() {
         (Some("ko"), Script::Korean),
     ] {
         assert_eq!(Script::of(language), expected, "{language:?}");
+    }
+}
+
+#[test]
+fn the_engine_falls_back_by_the_table_before_it_asks_the_system() {
+    use fontique::{FallbackKey, Language};
+    for mut fonts in [Fonts::bundled(), Fonts::with_system()] {
+        for (script, language, names) in by_script() {
+            let collection = &mut fonts.context.collection;
+            let expected: Vec<_> = names.iter().filter_map(|name| collection.family_id(name)).collect();
+            if expected.is_empty() {
+                continue;
+            }
+            // A language that the engine does not track for a script is none to it.
+            let untracked = if script == b"Hani" { language } else { Some("ja") };
+            for language in [language, language.or(Some("en")), untracked] {
+                let language = language.and_then(|tag| Language::parse(tag).ok());
+                let key = FallbackKey::new(fontique::Script::from_bytes(*script), language.as_ref());
+                let found: Vec<_> = collection.fallback_families(key).collect();
+                assert_eq!(found, expected, "{:?} in {language:?}", str::from_utf8(script));
+            }
+        }
     }
 }

@@ -53,9 +53,6 @@ impl Reader {
             }
         }
         paint_aids(ui, view, session, page, &self.placed, rect);
-        if atlas.is_full() {
-            ui.ctx().request_repaint();
-        }
     }
 }
 
