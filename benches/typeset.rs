@@ -52,6 +52,7 @@ fn set(typesetter: &mut Typesetter, blocks: &[Block], style: &Style, width: f32)
                 scale: 1.0,
                 language: Some("en"),
                 image_size: &image_size,
+                code: &[],
             };
             previous = Some(block);
             typesetter.set_block(&request)
@@ -140,6 +141,7 @@ fn screen_guessed(bencher: Bencher<'_, '_>) {
                     scale: 1.0,
                     language: Some("en"),
                     image_size: &image_size,
+                    code: &[],
                 };
                 typesetter.estimate(&request).height
             })

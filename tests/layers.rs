@@ -71,6 +71,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("sha2", &["document"]),
     ("similar", &["app"]),
     ("swash", &["typeset"]),
+    ("syntect", &["typeset"]),
     ("tempfile", &["platform"]),
     ("thiserror", &["*"]),
     ("toml", &["import"]),

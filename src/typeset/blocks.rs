@@ -15,6 +15,7 @@ use super::paragraph::{self, Images, START, Spec};
 use super::parts::Part;
 use super::set_block::{ColorRole, Rect, SetBlock};
 use super::style::{Style, TextAlignment};
+use super::syntax::CodeRange;
 use super::typesetter::{BlockRequest, Typesetter};
 use super::{figure, table};
 use crate::document::{Block, Content, RichText, Role, Span};
@@ -167,7 +168,9 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
         (Content::Heading { level, text }, Role::Body | Role::Standfirst) => {
             heading(typesetter, &page, *level, &Running::of(text, part), frame.inner)
         }
-        (Content::Code { text, .. }, _) => code(typesetter, &page, &Running::cut(text, &[], part), frame.inner),
+        (Content::Code { text, .. }, _) => {
+            code(typesetter, &page, &Running::cut(text, &[], part), request.code, frame.inner)
+        }
         (Content::Table(found), _) => {
             let rows = part.and_then(|part| {
                 let cut = part.cut()?;
@@ -250,6 +253,7 @@ impl Page<'_> {
             stand,
             images: Some(self.images),
             goes_on: false,
+            code: &[],
         }
     }
 
@@ -266,6 +270,7 @@ impl Page<'_> {
             stand,
             images: Some(self.images),
             goes_on: running.goes_on,
+            code: &[],
         }
     }
 
@@ -332,7 +337,7 @@ fn heading(typesetter: &mut Typesetter, page: &Page<'_>, level: u8, text: &Runni
     paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
 }
 
-fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, width: f32) -> SetBlock {
+fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, roles: &[CodeRange], width: f32) -> SetBlock {
     let size = page.em * CODE_BLOCK_SCALE;
     let base = page.look(typesetter, size);
     let look = Look {
@@ -358,6 +363,7 @@ fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, width:
         stand: START,
         images: None,
         goes_on: code.goes_on,
+        code: roles,
     };
     let measure = Measure { width: width - 2.0 * padding, first_indent: 0.0 };
     let lines = paragraph::set(typesetter, &spec, measure);

@@ -9,6 +9,7 @@
 //! - [`set_block`]: what comes out, and the questions it answers
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
 //! - [`flow`]: the heights of a page's pieces, and the view's place among them
+//! - [`syntax`]: the keywords, strings and comments of code
 //! - [`raster`]: a glyph as pixels
 //!
 //! Inside: `blocks` (each kind of block, with `table`, its `grid` and `figure`), `containers` (indents, markers, bars) and `estimate`
@@ -25,6 +26,7 @@ pub mod parts;
 pub mod raster;
 pub mod set_block;
 pub mod style;
+pub mod syntax;
 pub mod typesetter;
 
 mod blocks;
@@ -50,4 +52,5 @@ pub use parts::{Part, parts};
 pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};
 pub use set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, PaintItem, Rect, SetBlock, SetLine};
 pub use style::{Style, TextAlignment};
+pub use syntax::CodeRange;
 pub use typesetter::{BlockRequest, ImageBox, TextLook, TextRequest, Typesetter};

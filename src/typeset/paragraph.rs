@@ -12,6 +12,7 @@ use super::lines::{self, Placing, Stand};
 use super::looks::{self, Look};
 use super::offsets::LayoutText;
 use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
+use super::syntax::CodeRange;
 use super::typesetter::{ImageBox, TextLook, TextRequest, Typesetter};
 use crate::document::rich_text::OBJECT_REPLACEMENT;
 use crate::document::{Alignment, InlineStyle, ResourceId, Span, TextRange};
@@ -47,6 +48,8 @@ pub(super) struct Spec<'a> {
     pub(super) images: Option<Images<'a>>,
     /// Whether the text is a part and goes on in the next: its last line is then a line like any other.
     pub(super) goes_on: bool,
+    /// The parts with a colour of their own, in the block's plain text.
+    pub(super) code: &'a [CodeRange],
 }
 
 /// How inline images are sized.
@@ -152,6 +155,7 @@ pub(super) fn set_shaped(
             right_to_left: spec.direction == Direction::RightToLeft,
             size_px: spec.look.size_px,
             role: spec.look.role,
+            code: spec.code,
             source_start: spec.source_start + shaped.start,
             is_level: shaped.is_level,
             is_end: shaped.end >= spec.text.len(),
@@ -200,6 +204,7 @@ fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, ann
         hyphenate: false,
         stand: START,
         goes_on: false,
+        code: &[],
         ..*spec
     };
     let mut set = set(typesetter, &ruby, Measure { width: f32::from(u16::MAX), first_indent: 0.0 });
@@ -477,6 +482,7 @@ fn plain_spec<'s>(request: &TextRequest<'s>, text: &'s str, look: &'s Look) -> S
         stand: Stand::Aligned(request.look.alignment),
         images: None,
         goes_on: false,
+        code: &[],
     }
 }
 

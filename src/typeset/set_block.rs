@@ -68,6 +68,16 @@ pub enum ColorRole {
     Rule,
     /// Behind code.
     CodeBackground,
+    /// Words that a programming language gives a meaning.
+    CodeKeyword,
+    /// Strings and characters in code.
+    CodeString,
+    /// Comments in code.
+    CodeComment,
+    /// Numbers and other constants in code.
+    CodeNumber,
+    /// Names of functions, types and tags in code.
+    CodeName,
     /// Behind text that the source marked.
     Highlight,
 }

@@ -1,6 +1,7 @@
 //! Geometry of set blocks with the bundled fonts only: no display, no system fonts, no pictures.
 
 mod carets;
+mod code;
 mod parts;
 mod properties;
 
@@ -57,6 +58,7 @@ impl Bench {
             scale: self.scale,
             language: self.language,
             image_size: &image_size,
+            code: &[],
         })
     }
 }
@@ -527,6 +529,7 @@ fn heights_are_guessed_well_enough_for_a_scroll_bar() {
             scale: bench.scale,
             language: bench.language,
             image_size: &image_size,
+            code: &[],
         };
         let guess = bench.typesetter.estimate(&request);
         let factor = guess.height / set.height;

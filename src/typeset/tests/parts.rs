@@ -13,6 +13,7 @@ impl Bench {
             scale: self.scale,
             language: self.language,
             image_size: &image_size,
+            code: &[],
         })
     }
 }
@@ -260,6 +261,7 @@ fn parts_are_guessed_as_their_blocks_are() {
                 scale: bench.scale,
                 language: bench.language,
                 image_size: &image_size,
+                code: &[],
             };
             let guess = bench.typesetter.estimate(&request);
             let factor = guess.height / set.height;

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::coloring::CodeColors;
 use super::page::Piece;
 use crate::app::Story;
 use crate::document::{Block, OmissionReason, ResourceId, ResourceState};
@@ -44,6 +45,8 @@ pub struct Composer<'a> {
     pub typesetter: &'a mut Typesetter,
     /// What has been set.
     pub laid: &'a mut HashMap<usize, Laid>,
+    /// The colours of code.
+    pub code: &'a CodeColors,
     /// The page.
     pub pieces: &'a [Piece],
     /// The story.
@@ -151,7 +154,10 @@ impl Composer<'_> {
         let story = self.story;
         let Some(block) = story.article.blocks.get(number) else { return SetBlock::default() };
         let image_size = |id: ResourceId| image_box(story, id);
-        let request = request(story, self.pieces, piece, block, self.setting, &image_size);
+        let request = BlockRequest {
+            code: self.code.of(number),
+            ..request(story, self.pieces, piece, block, self.setting, &image_size)
+        };
         self.typesetter.set_block(&request)
     }
 
@@ -218,6 +224,7 @@ fn request<'a>(
         scale: setting.scale,
         language: story.article.metadata.language.value().map(String::as_str),
         image_size,
+        code: &[],
     }
 }
 

@@ -9,10 +9,12 @@
 //! - [`painting`]: the pieces and [`marks`]: what lies under and over them
 //! - [`note`]: a footnote at its reference; [`menu`]: the menu of the right button
 //! - [`spoken`]: what a screen reader is told, and what it asks for
+//! - [`coloring`]: the colours of code
 //! - [`scroll_bar`]: the bar at the edge
 //! - [`states`]: what stands there when there is no story: empty, loading, failed
 //! - [`foot`]: progress, coverage, minutes left
 
+mod coloring;
 mod columns;
 pub mod composer;
 pub mod foot;
@@ -191,8 +193,10 @@ impl Reader {
         self.take_wheel(ui, rect, &mut actions);
         actions.extend(self.go_where_wanted(ui));
         if let Some(page) = &mut self.page {
+            page.take_colors();
             page.keep_in_bounds(&mut self.typesetter);
             self.placed = page.arrange(rect, &mut self.typesetter);
+            page.color_code(ui.ctx(), &self.placed);
             let view = page.view_of(&self.placed, rect).unwrap_or_default();
             if page.view != view || session.reading.view != view {
                 page.view = view;

@@ -78,6 +78,7 @@ impl NotePopup {
                 scale: page.setting.scale,
                 language: story.article.metadata.language.value().map(String::as_str),
                 image_size: &image_size,
+                code: &[],
             });
             let gap = if blocks.is_empty() { 0.0 } else { set.space_before };
             blocks.push(NoteBlock { set, picture: None, gap, text: block.plain_text().into_owned() });

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::BOTTOM_MARGIN;
+use super::coloring::CodeColors;
 use super::composer::{Composer, Laid, Setting};
 use super::page::Piece;
 use crate::app::effect::Scroll;
@@ -46,6 +47,7 @@ pub(super) struct Page {
     pub(super) pieces: Vec<Piece>,
     pub(super) flow: Flow,
     pub(super) laid: HashMap<usize, Laid>,
+    pub(super) code: CodeColors,
     pub(super) position: Position,
     /// Where the next page begins, in a view of pages; `None` on the last.
     pub(super) end: Option<Position>,
@@ -73,6 +75,7 @@ impl Page {
         let composer = Composer {
             typesetter,
             laid: &mut self.laid,
+            code: &self.code,
             pieces: &self.pieces,
             story: &self.story,
             setting: &self.setting,

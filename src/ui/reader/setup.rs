@@ -71,6 +71,7 @@ impl Reader {
             self.images.clear();
         }
         self.note = None;
+        let kept = self.page.as_mut().filter(|_| same_story).map(|page| std::mem::take(&mut page.code));
         let pieces = page::pieces(story, &row.summary, &session.shown_omissions);
         let per_line = setting.measure / (advance * setting.style.size_pt).max(1.0);
         let estimate = |piece| composer::estimated_height(&self.typesetter, story, &pieces, piece, &setting, per_line);
@@ -84,6 +85,7 @@ impl Reader {
             setting,
             layout,
             laid: HashMap::new(),
+            code: kept.unwrap_or_default(),
             position: Position::default(),
             end: None,
             view_height,

@@ -325,6 +325,7 @@ mod tests {
             scale: 1.0,
             language: Some("en"),
             image_size: &|_| ImageBox::Missing { label: String::new() },
+            code: &[],
         })
     }
 
