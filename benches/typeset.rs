@@ -53,6 +53,7 @@ fn set(typesetter: &mut Typesetter, blocks: &[Block], style: &Style, width: f32)
                 language: Some("en"),
                 image_size: &image_size,
                 code: &[],
+                scrolls: false,
             };
             previous = Some(block);
             typesetter.set_block(&request)
@@ -142,6 +143,7 @@ fn screen_guessed(bencher: Bencher<'_, '_>) {
                     language: Some("en"),
                     image_size: &image_size,
                     code: &[],
+                    scrolls: false,
                 };
                 typesetter.estimate(&request).height
             })

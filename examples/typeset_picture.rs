@@ -49,6 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             scale,
             language: block.language.as_deref().or(Some("en")),
             code: &[],
+            scrolls: false,
             image_size: &|id| match id {
                 ResourceId(0) => ImageBox::Size { width: 900.0, height: 300.0 },
                 ResourceId(1) => ImageBox::Size { width: 18.0, height: 18.0 },

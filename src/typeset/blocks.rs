@@ -13,7 +13,7 @@ use super::lines::Stand;
 use super::looks::{CODE_FEATURES, Look};
 use super::paragraph::{self, Images, START, Spec};
 use super::parts::Part;
-use super::set_block::{ColorRole, Rect, SetBlock};
+use super::set_block::{ColorRole, Overflow, Rect, SetBlock};
 use super::style::{Style, TextAlignment};
 use super::syntax::CodeRange;
 use super::typesetter::{BlockRequest, Typesetter};
@@ -48,6 +48,9 @@ pub(super) const CODE_LINE_HEIGHT: f32 = 1.5;
 /// Between code and the edge of its panel.
 pub(super) const CODE_PADDING_EM: f32 = 0.8;
 
+/// A measure that no line of code reaches, in device pixels.
+const UNBROKEN: f32 = 1e7;
+
 /// Footnotes.
 pub(super) const NOTE_SCALE: f32 = 0.85;
 /// Captions.
@@ -64,6 +67,8 @@ pub(super) struct Page<'a> {
     pub(super) italic: bool,
     pub(super) reach: Reach,
     pub(super) images: Images<'a>,
+    /// Whether code and tables may be wider than the measure.
+    pub(super) scrolls: bool,
 }
 
 /// Where a block stands in the measure, and the spaces around it; in device pixels.
@@ -154,6 +159,7 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
         italic: surroundings.is_quoted && has_italics(),
         reach: Reach::of(&plain),
         images: Images { size: request.image_size, scale: frame.scale },
+        scrolls: request.scrolls,
     };
     let content = match (&block.content, block.role) {
         (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Title) => {
@@ -365,14 +371,28 @@ fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, roles:
         goes_on: code.goes_on,
         code: roles,
     };
-    let measure = Measure { width: width - 2.0 * padding, first_indent: 0.0 };
-    let lines = paragraph::set(typesetter, &spec, measure);
+    let room = width - 2.0 * padding;
+    let measure = Measure { width: if page.scrolls { UNBROKEN } else { room }, first_indent: 0.0 };
+    let mut lines = paragraph::set(typesetter, &spec, measure);
+    if page.scrolls {
+        let right = lines.lines.iter().map(|line| line.rect.x1).fold(room, f32::max).ceil();
+        for line in &mut lines.lines {
+            line.right = right;
+        }
+        lines.width = right;
+    }
     // The panel of a part goes on to the next one's.
     let above = if code.is_first { padding } else { 0.0 };
     let below = if code.goes_on { 0.0 } else { padding };
     let height = lines.height.max(look.line_height_px) + above + below;
     let mut out = SetBlock { width, height, ..SetBlock::default() };
-    out.push_rect(Rect::new(0.0, 0.0, width, height), ColorRole::CodeBackground);
+    let panel = Rect::new(0.0, 0.0, width, height);
+    out.push_rect(panel, ColorRole::CodeBackground);
+    if page.scrolls {
+        // The text goes on to the panel's edges, and has its space beside it when it is moved to its end.
+        let right = lines.width + 2.0 * padding;
+        out.overflow = Some(Overflow { window: panel, left: 0.0, right, items_from: out.items.len() });
+    }
     out.append(lines, padding, above);
     out
 }

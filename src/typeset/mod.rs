@@ -12,7 +12,8 @@
 //! - [`syntax`]: the keywords, strings and comments of code
 //! - [`raster`]: a glyph as pixels
 //!
-//! Inside: `blocks` (each kind of block, with `table`, its `grid` and `figure`), `containers` (indents, markers, bars) and `estimate`
+//! Inside: `blocks` (each kind of block, with `table`, its `grid`,
+//! `columns` and `numbers`, and `figure`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
 //! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
@@ -31,6 +32,7 @@ pub mod typesetter;
 
 mod blocks;
 mod breaking;
+mod columns;
 mod containers;
 mod decorations;
 mod estimate;
@@ -40,6 +42,7 @@ mod grid;
 mod hyphenation;
 mod lines;
 mod looks;
+mod numbers;
 mod offsets;
 mod paragraph;
 mod table;
@@ -50,7 +53,7 @@ pub use caret::{Affinity, Caret};
 pub use fonts::{Family, Fonts};
 pub use parts::{Part, parts};
 pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};
-pub use set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, PaintItem, Rect, SetBlock, SetLine};
+pub use set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, Overflow, PaintItem, Rect, SetBlock, SetLine};
 pub use style::{Style, TextAlignment};
 pub use syntax::CodeRange;
 pub use typesetter::{BlockRequest, ImageBox, TextLook, TextRequest, Typesetter};

@@ -47,6 +47,8 @@ pub struct BlockRequest<'a> {
     pub image_size: &'a dyn Fn(ResourceId) -> ImageBox,
     /// What [`syntax::roles`](super::syntax::roles) says of a block of code; empty for plain code and all else.
     pub code: &'a [CodeRange],
+    /// Whether code and tables may be wider than the measure, to be moved sideways; else they are broken to fit.
+    pub scrolls: bool,
 }
 
 /// How large an image is.

@@ -14,6 +14,7 @@ fn set_with(bench: &mut Bench, block: &Block, part: Option<&Part>, code: &[CodeR
         language: None,
         image_size: &image_size,
         code,
+        scrolls: false,
     })
 }
 

@@ -269,6 +269,7 @@ proptest! {
             language: Some("en"),
             image_size: &image_size,
             code: &[],
+            scrolls: false,
         });
         let mut at = part.range().start;
         for line in set.lines() {
