@@ -17,7 +17,7 @@ use super::set_block::{ColorRole, Overflow, Rect, SetBlock};
 use super::style::{Style, TextAlignment};
 use super::syntax::CodeRange;
 use super::typesetter::{BlockRequest, Typesetter};
-use super::{figure, table};
+use super::{figure, table, verse};
 use crate::document::{Block, Content, RichText, Role, Span};
 use crate::text::Direction;
 
@@ -39,6 +39,8 @@ const HEADING_WEIGHT: f32 = 600.0;
 
 /// Space around what is not running text (quotations, code, figures, tables), in ems.
 pub(super) const AROUND_EM: f32 = 0.75;
+/// Space around a stanza, which no indent parts from the next.
+const STANZA_EM: f32 = 0.7;
 /// Space around a rule.
 const RULE_AROUND_EM: f32 = 1.2;
 
@@ -209,6 +211,9 @@ fn em_of(block: &Block, style: &Style, scale: f32) -> f32 {
 fn spaces_of_kind(block: &Block, style: &Style, em: f32) -> (f32, f32) {
     let both = |ems: f32| (ems * em, ems * em);
     match &block.content {
+        Content::Paragraph { text } if verse::is_verse(text.as_str()) => {
+            both(style.paragraph_spacing_em.max(STANZA_EM))
+        }
         Content::Paragraph { .. } => both(style.paragraph_spacing_em),
         Content::Heading { level, .. } => {
             let size = heading_scale(*level) * em;
@@ -294,6 +299,9 @@ fn paragraph_block(
     surroundings: &Surroundings<'_>,
 ) -> SetBlock {
     let look = page.look(typesetter, page.em);
+    if surroundings.is_verse {
+        return verse::set(typesetter, &page.running(text, &look, START), width);
+    }
     let stand = match page.style.alignment {
         TextAlignment::Justify => Stand::Justified,
         TextAlignment::Start => START,

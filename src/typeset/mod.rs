@@ -13,7 +13,7 @@
 //! - [`raster`]: a glyph as pixels
 //!
 //! Inside: `blocks` (each kind of block, with `table`, its `grid`,
-//! `columns` and `numbers`, and `figure`), `containers` (indents, markers, bars) and `estimate`
+//! `columns` and `numbers`, `figure`, and `verse`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
 //! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
@@ -48,6 +48,7 @@ mod paragraph;
 mod table;
 #[cfg(test)]
 mod tests;
+mod verse;
 
 pub use caret::{Affinity, Caret};
 pub use fonts::{Family, Fonts};

@@ -331,6 +331,7 @@ mod tests {
                 &[("int", CodeKeyword), ("0", CodeNumber), ("/* x */", CodeComment)],
             ),
             ("sh", "if [ -n \"$a\" ]; then\n  echo b # c\nfi", &[("if", CodeKeyword), ("# c", CodeComment)]),
+            ("sh", "for f in *.csv; do echo \"$f\"; done # quoted", &[("for", CodeKeyword), ("# quoted", CodeComment)]),
             ("yaml", "a: 1 # c\n", &[("a", CodeName), ("1", CodeNumber), ("# c", CodeComment)]),
             ("html", "<p class=\"x\">it's</p>", &[("p", CodeName), ("\"x\"", CodeString)]),
             ("css", "a { color: #fff; }", &[("a", CodeName)]),

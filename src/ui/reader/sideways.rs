@@ -181,7 +181,7 @@ impl Page {
 
 /// Draws the bars of the wide blocks in sight, and moves the blocks by them.
 pub(super) fn bars_ui(ui: &mut Ui, theme: &Theme, view: Rect, page: &mut Page, placed: &[Placed]) {
-    let mut bars: Vec<(usize, Rect)> = Vec::new();
+    let mut bars: Vec<(usize, Rect, bool)> = Vec::new();
     for place in placed.iter().filter(|place| !place.is_stuck) {
         let Some(block) = page.pieces.get(place.piece).and_then(Piece::block) else { continue };
         let Some(window) = page.window_of(place) else { continue };
@@ -191,12 +191,17 @@ pub(super) fn bars_ui(ui: &mut Ui, theme: &Theme, view: Rect, page: &mut Page, p
         }
         match bars.last_mut() {
             // Parts below one another have one bar.
-            Some((last, bar)) if *last == block && bar.left() == seen.left() => *bar = bar.union(seen),
-            _ => bars.push((block, seen)),
+            Some((last, bar, foot)) if *last == block && bar.left() == seen.left() => {
+                (*bar, *foot) = (bar.union(seen), seen.bottom() >= window.bottom());
+            }
+            _ => bars.push((block, seen, seen.bottom() >= window.bottom())),
         }
     }
-    for (number, (block, seen)) in bars.into_iter().enumerate() {
-        bar_ui(ui, theme, page, block, number, seen);
+    for (number, (block, seen, has_foot)) in bars.into_iter().enumerate() {
+        // Away from the block's foot the bar would lie on its words: it is there for a hand that reaches for it.
+        if has_foot || ui.rect_contains_pointer(seen) {
+            bar_ui(ui, theme, page, block, number, seen);
+        }
     }
 }
 
