@@ -16,7 +16,7 @@
 //! `columns` and `numbers`, `figure`, and `verse`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
-//! source), `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
+//! source), `ruby`, `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
 pub mod bundled;
 pub mod caret;
@@ -45,6 +45,7 @@ mod looks;
 mod numbers;
 mod offsets;
 mod paragraph;
+mod ruby;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::page::Piece;
-use super::placement::Placed;
+use super::placement::{Placed, pieces_in_sight};
 use super::position::Page;
 use crate::app::Story;
 use crate::document::Content;
@@ -14,6 +14,9 @@ use crate::typeset::{CodeRange, syntax};
 
 /// What a block may take; behind the line that was reached then it stays plain.
 const LONGEST_WORK: Duration = Duration::from_secs(2);
+
+/// Pieces below the view whose code is coloured before it is seen.
+const PIECES_AHEAD: usize = 30;
 
 type Answers = Vec<(usize, Vec<CodeRange>)>;
 
@@ -82,8 +85,10 @@ impl Page {
             Some(Content::Code { language: Some(language), .. }) => syntax::is_known(language),
             _ => false,
         };
-        let in_sight = placed.iter().filter_map(|place| self.pieces.get(place.piece).and_then(Piece::block));
-        let mut blocks: Vec<usize> = in_sight.filter(is_code).collect();
+        // First what is in sight, then what comes next, so that it is coloured when it comes.
+        let seen = pieces_in_sight(placed);
+        let pieces = self.pieces.get(seen.start..(seen.end + PIECES_AHEAD).min(self.pieces.len())).unwrap_or_default();
+        let mut blocks: Vec<usize> = pieces.iter().filter_map(Piece::block).filter(is_code).collect();
         blocks.dedup();
         let story = Arc::clone(&self.story);
         self.code.ask(ctx, &story, blocks);
