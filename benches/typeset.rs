@@ -52,6 +52,8 @@ fn set(typesetter: &mut Typesetter, blocks: &[Block], style: &Style, width: f32)
                 scale: 1.0,
                 language: Some("en"),
                 image_size: &image_size,
+                code: &[],
+                scrolls: false,
             };
             previous = Some(block);
             typesetter.set_block(&request)
@@ -194,6 +196,8 @@ fn screen_guessed(bencher: Bencher<'_, '_>) {
                     scale: 1.0,
                     language: Some("en"),
                     image_size: &image_size,
+                    code: &[],
+                    scrolls: false,
                 };
                 typesetter.estimate(&request).height
             })

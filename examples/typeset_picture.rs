@@ -48,6 +48,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             width,
             scale,
             language: block.language.as_deref().or(Some("en")),
+            code: &[],
+            scrolls: false,
             image_size: &|id| match id {
                 ResourceId(0) => ImageBox::Size { width: 900.0, height: 300.0 },
                 ResourceId(1) => ImageBox::Size { width: 18.0, height: 18.0 },
@@ -277,5 +279,10 @@ fn color(role: ColorRole) -> [u8; 3] {
         ColorRole::Rule => [0xE2, 0xDD, 0xD2],
         ColorRole::CodeBackground => [0xF0, 0xEC, 0xE3],
         ColorRole::Highlight => [0xF6, 0xE3, 0xA8],
+        ColorRole::CodeKeyword => [0x8A, 0x2F, 0x6B],
+        ColorRole::CodeString => [0x3F, 0x62, 0x12],
+        ColorRole::CodeComment => [0x67, 0x62, 0x58],
+        ColorRole::CodeNumber => [0x8A, 0x4B, 0x00],
+        ColorRole::CodeName => [0x1F, 0x5A, 0x96],
     }
 }

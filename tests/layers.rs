@@ -73,6 +73,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("similar", &["app"]),
     ("skrifa", &["typeset"]),
     ("swash", &["typeset"]),
+    ("syntect", &["typeset"]),
     ("tempfile", &["platform"]),
     ("thiserror", &["*"]),
     ("tiny_skia", &["typeset"]),

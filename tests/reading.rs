@@ -386,3 +386,143 @@ fn a_regular_expression_that_cannot_be_read_is_explained() {
     trial.harness.event(egui::Event::Text("w(ater|eir)".to_owned()));
     trial.until("hits", |trial| trial.window().session().find.hits.len() > 3);
 }
+
+/// A page with a line of code and a table wider than any window, and a table longer than one.
+fn wide_page() -> String {
+    let long: String = (0..60).map(|n| format!("call_{n}(left_{n}); ")).collect();
+    let cells = |tag: &str, from: usize| -> String {
+        (from..from + 14).map(|n| format!("<{tag}>unbreakable{n}word</{tag}>")).collect()
+    };
+    let rows: String = (0..150).map(|n| format!("<tr><td>Row{n}x</td><td>{n}.5</td></tr>")).collect();
+    format!(
+        "<!DOCTYPE html><html lang='en'><head><title>Wide</title></head><body><article><h1>Wide</h1>\
+        <p>They write in one book, and the writer was not afraid of it, nor of what came after.</p>\
+        <pre><code class='language-rust'>fn short() {{}}\n{long}\n</code></pre>\
+        <p>Between the code and the table there is a paragraph of some length.</p>\
+        <table><thead><tr>{}</tr></thead><tbody><tr>{}</tr></tbody></table>\
+        <p>Between the tables there is another paragraph of some length.</p>\
+        <table><thead><tr><th>Headword</th><th>Amount</th></tr></thead><tbody>{rows}</tbody></table>\
+        <p>Behind the tables the text goes on for a sentence or two, as texts do.</p></article></body></html>",
+        cells("th", 0),
+        cells("td", 20)
+    )
+}
+
+fn reading_wide() -> Trial {
+    reading_text(
+        "wide.html",
+        &wide_page(),
+        "They write in one book, and the writer was not afraid of it, nor of what came after.",
+    )
+}
+
+fn wheel(trial: &mut Trial, at: Pos2, delta: egui::Vec2) {
+    move_to(trial, at);
+    let (unit, phase, modifiers) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move, Modifiers::NONE);
+    trial.harness.event(egui::Event::MouseWheel {
+        unit,
+        delta,
+        phase,
+        modifiers,
+        source: egui::MouseWheelSource::Unknown,
+    });
+    trial.harness.run_steps(12);
+}
+
+#[test]
+fn wide_code_moves_sideways_and_everything_with_it() {
+    let mut trial = reading_wide();
+    let paragraph = rect(&trial, "They write");
+    let first = rect(&trial, "call_0");
+    assert!(rects(&trial, "call_59").is_empty(), "beyond the panel's edge");
+    // Lines are kept.
+    assert!((rect(&trial, "call_3(").center().y - first.center().y).abs() < 1.0);
+    wheel(&mut trial, first.center(), egui::vec2(-120.0, 0.0));
+    assert_eq!(rect(&trial, "They write"), paragraph, "the page stays");
+    let moved = rect(&trial, "call_3(");
+    assert!(rects(&trial, "call_0").is_empty() && rects(&trial, "short").is_empty(), "{moved:?}");
+    // What is under the pointer is what is selected.
+    click(&mut trial, moved.center());
+    press(&mut trial, moved.center(), true);
+    press(&mut trial, moved.center(), false);
+    assert_eq!(selected(&trial), "call_3");
+    let (from, to) = (before(rect(&trial, "left_2")), behind(rect(&trial, "call_4(")));
+    drag(&mut trial, from, to);
+    assert_eq!(selected(&trial), "left_2); call_3(left_3); call_4(");
+    // No further than its ends.
+    wheel(&mut trial, moved.center(), egui::vec2(99_999.0, 0.0));
+    assert_eq!(rect(&trial, "call_0"), first);
+}
+
+#[test]
+fn a_hit_and_a_caret_in_wide_code_come_into_sight() {
+    let mut trial = reading_wide();
+    let hit = range(&trial, "left_57");
+    trial.apply(Action::GoTo(recto::app::effect::Target::Range(hit)));
+    trial.harness.run_steps(3);
+    let found = rect(&trial, "left_57");
+    assert!(found.width() > 20.0 && found.right() < rect(&trial, "They write").left() + 700.0);
+    key(&mut trial, Modifiers::NONE, Key::F7);
+    click(&mut trial, found.center());
+    key(&mut trial, Modifiers::NONE, Key::Home);
+    assert!(!rects(&trial, "call_0(").is_empty(), "the caret went to the line's beginning");
+    key(&mut trial, Modifiers::NONE, Key::End);
+    assert!(!rects(&trial, "left_59").is_empty() && rects(&trial, "call_0(").is_empty());
+}
+
+#[test]
+fn a_drag_beyond_the_edge_moves_wide_code() {
+    let mut trial = reading_wide();
+    let from = before(rect(&trial, "call_0"));
+    move_to(&mut trial, from);
+    press(&mut trial, from, true);
+    let edge = pos2(from.x + 900.0, from.y);
+    move_to(&mut trial, pos2(from.x + 200.0, from.y));
+    for _ in 0..40 {
+        move_to(&mut trial, edge);
+    }
+    press(&mut trial, edge, false);
+    assert!(selected(&trial).starts_with("call_0(left_0)") && rects(&trial, "call_0(").is_empty());
+}
+
+#[test]
+fn a_wide_table_keeps_its_words_and_is_moved_by_its_bar() {
+    let mut trial = reading_wide();
+    let block = range(&trial, "unbreakable0word");
+    trial.apply(Action::GoTo(recto::app::effect::Target::Range(block)));
+    trial.harness.run_steps(3);
+    let word = rect(&trial, "unbreakable20word");
+    assert_eq!(rects(&trial, "unbreakable20word").len(), 1);
+    assert!(rects(&trial, "unbreakable33word").is_empty());
+    let bars: Vec<Rect> =
+        trial.harness.get_all_by_role_and_label(Role::Slider, "Scroll sideways").map(|bar| bar.rect()).collect();
+    let bar = bars.iter().copied().find(|bar| bar.top() > word.top()).unwrap();
+    drag(&mut trial, bar.left_center() + egui::vec2(4.0, 3.0), bar.right_center() + egui::vec2(-1.0, 3.0));
+    trial.harness.run_steps(2);
+    assert!(rects(&trial, "unbreakable20word").is_empty());
+    assert_eq!(rects(&trial, "unbreakable33word").len(), 1);
+    assert!((rect(&trial, "unbreakable13word").left() - rect(&trial, "unbreakable33word").left()).abs() < 1.0);
+}
+
+#[test]
+fn the_head_of_a_long_table_stays_in_sight() {
+    let mut trial = reading_wide();
+    for row in ["Row20x", "Row90x"] {
+        let target = range(&trial, row);
+        trial.apply(Action::GoTo(recto::app::effect::Target::Offset(target.start)));
+        trial.harness.run_steps(3);
+        let row = rect(&trial, row);
+        let heads = rects(&trial, "Headword");
+        let head = heads.iter().copied().find(|head| head.top() > 0.0 && head.bottom() <= row.top() + 1.0).unwrap();
+        // The row that was gone to is the first that the head leaves free.
+        assert!(row.top() - head.bottom() < 40.0, "{head:?} {row:?}");
+        // It can be selected there.
+        if selected(&trial).is_empty() {
+            drag(&mut trial, before(head), behind(head));
+        }
+        assert_eq!(selected(&trial), "Headword");
+        // What is in sight begins with the rows, or the place would creep upwards.
+        let view = trial.window().session().reading.view;
+        assert!(view.start + 20 > target.start && view.start <= target.start, "{view:?} {target:?}");
+    }
+}

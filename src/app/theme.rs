@@ -67,6 +67,16 @@ pub struct Theme {
     pub hit: Rgb,
     /// Behind code.
     pub code: Rgb,
+    /// Keywords in code.
+    pub code_keyword: Rgb,
+    /// Strings in code.
+    pub code_string: Rgb,
+    /// Comments in code.
+    pub code_comment: Rgb,
+    /// Numbers in code.
+    pub code_number: Rgb,
+    /// Names of functions and types in code.
+    pub code_name: Rgb,
     /// The sign of an error.
     pub error: Rgb,
 }
@@ -154,12 +164,18 @@ mod tests {
             let t = choice.theme(None);
             let everywhere = [t.page, t.panel, t.field, t.selected, t.hover, t.code, t.selection];
             let flat = [t.page, t.panel, t.field];
+            let in_code = [t.code, t.selection];
             for (name, ink, grounds) in [
                 ("ink", t.ink, everywhere.as_slice()),
                 ("ink on highlight", t.ink, &[t.highlight, t.hit]),
                 ("soft", t.soft, &everywhere),
                 ("accent", t.accent, &everywhere),
                 ("faint", t.faint, &flat),
+                ("keywords of code", t.code_keyword, &in_code),
+                ("strings of code", t.code_string, &in_code),
+                ("comments of code", t.code_comment, &in_code),
+                ("numbers of code", t.code_number, &in_code),
+                ("names of code", t.code_name, &in_code),
                 ("error", t.error, &flat),
             ] {
                 for ground in grounds {

@@ -14,10 +14,11 @@ use super::lines::Stand;
 use super::looks::{CODE_FEATURES, Look};
 use super::paragraph::{self, Images, START, Spec};
 use super::parts::Part;
-use super::set_block::{ColorRole, Rect, SetBlock};
+use super::set_block::{ColorRole, Overflow, Rect, SetBlock};
 use super::style::{Style, TextAlignment};
+use super::syntax::CodeRange;
 use super::typesetter::{BlockRequest, Typesetter};
-use super::{figure, table};
+use super::{figure, table, verse};
 use crate::document::{Block, Content, RichText, Role, Span};
 use crate::text::Direction;
 
@@ -39,6 +40,8 @@ const HEADING_WEIGHT: f32 = 600.0;
 
 /// Space around what is not running text (quotations, code, figures, tables), in ems.
 pub(super) const AROUND_EM: f32 = 0.75;
+/// Space around a stanza, which no indent parts from the next.
+const STANZA_EM: f32 = 0.7;
 /// Space around a rule.
 const RULE_AROUND_EM: f32 = 1.2;
 
@@ -47,6 +50,9 @@ pub(super) const CODE_BLOCK_SCALE: f32 = 0.82;
 pub(super) const CODE_LINE_HEIGHT: f32 = 1.5;
 /// Between code and the edge of its panel.
 pub(super) const CODE_PADDING_EM: f32 = 0.8;
+
+/// A measure that no line of code reaches, in device pixels.
+const UNBROKEN: f32 = 1e7;
 
 /// Footnotes.
 pub(super) const NOTE_SCALE: f32 = 0.85;
@@ -70,6 +76,8 @@ pub(super) struct Page<'a> {
     pub(super) italic: bool,
     pub(super) reach: Reach,
     pub(super) images: Images<'a>,
+    /// Whether code and tables may be wider than the measure.
+    pub(super) scrolls: bool,
 }
 
 /// Where a block stands in the measure, and the spaces around it; in device pixels.
@@ -160,6 +168,7 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
         italic: surroundings.is_quoted && has_italics(),
         reach: Reach::of(&plain),
         images: Images { size: request.image_size, scale: frame.scale },
+        scrolls: request.scrolls,
     };
     let content = match (&block.content, block.role) {
         (Content::Paragraph { text } | Content::Heading { text, .. }, Role::Title) => {
@@ -174,7 +183,9 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
         (Content::Heading { level, text }, Role::Body | Role::Standfirst) => {
             heading(typesetter, &page, *level, &Running::of(text, part), frame.inner)
         }
-        (Content::Code { text, .. }, _) => code(typesetter, &page, &Running::cut(text, &[], part), frame.inner),
+        (Content::Code { text, .. }, _) => {
+            code(typesetter, &page, &Running::cut(text, &[], part), request.code, frame.inner)
+        }
         (Content::Table(found), _) => {
             let rows = part.and_then(|part| {
                 let cut = part.cut()?;
@@ -207,6 +218,9 @@ fn em_of(block: &Block, style: &Style, scale: f32) -> f32 {
 fn spaces_of_kind(block: &Block, style: &Style, em: f32) -> (f32, f32) {
     let both = |ems: f32| (ems * em, ems * em);
     match &block.content {
+        Content::Paragraph { text } if verse::is_verse(text.as_str()) => {
+            both(style.paragraph_spacing_em.max(STANZA_EM))
+        }
         Content::Paragraph { .. } => both(style.paragraph_spacing_em),
         Content::Heading { level, .. } => {
             let size = heading_scale(*level) * em;
@@ -259,6 +273,7 @@ impl Page<'_> {
             hangs: false,
             images: Some(self.images),
             goes_on: false,
+            code: &[],
         }
     }
 
@@ -277,6 +292,7 @@ impl Page<'_> {
             hangs: true,
             images: Some(self.images),
             goes_on: running.goes_on,
+            code: &[],
         }
     }
 
@@ -305,6 +321,9 @@ fn paragraph_block(
     surroundings: &Surroundings<'_>,
 ) -> SetBlock {
     let look = page.look(typesetter, page.em);
+    if surroundings.is_verse {
+        return verse::set(typesetter, &page.running(text, &look, START), width);
+    }
     let stand = match page.style.alignment {
         TextAlignment::Justify if page.is_wide_enough(typesetter, text.text, width) => Stand::Justified,
         TextAlignment::Justify | TextAlignment::Start => START,
@@ -357,7 +376,7 @@ fn heading(typesetter: &mut Typesetter, page: &Page<'_>, level: u8, text: &Runni
     paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
 }
 
-fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, width: f32) -> SetBlock {
+fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, roles: &[CodeRange], width: f32) -> SetBlock {
     let size = page.em * CODE_BLOCK_SCALE;
     let base = page.look(typesetter, size);
     let look = Look {
@@ -385,15 +404,30 @@ fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, width:
         hangs: false,
         images: None,
         goes_on: code.goes_on,
+        code: roles,
     };
-    let measure = Measure { width: width - 2.0 * padding, first_indent: 0.0 };
-    let lines = paragraph::set(typesetter, &spec, measure);
+    let room = width - 2.0 * padding;
+    let measure = Measure { width: if page.scrolls { UNBROKEN } else { room }, first_indent: 0.0 };
+    let mut lines = paragraph::set(typesetter, &spec, measure);
+    if page.scrolls {
+        let right = lines.lines.iter().map(|line| line.rect.x1).fold(room, f32::max).ceil();
+        for line in &mut lines.lines {
+            line.right = right;
+        }
+        lines.width = right;
+    }
     // The panel of a part goes on to the next one's.
     let above = if code.is_first { padding } else { 0.0 };
     let below = if code.goes_on { 0.0 } else { padding };
     let height = lines.height.max(look.line_height_px) + above + below;
     let mut out = SetBlock { width, height, ..SetBlock::default() };
-    out.push_rect(Rect::new(0.0, 0.0, width, height), ColorRole::CodeBackground);
+    let panel = Rect::new(0.0, 0.0, width, height);
+    out.push_rect(panel, ColorRole::CodeBackground);
+    if page.scrolls {
+        // The text goes on to the panel's edges, and has its space beside it when it is moved to its end.
+        let right = lines.width + 2.0 * padding;
+        out.overflow = Some(Overflow { window: panel, left: 0.0, right, items_from: out.items.len() });
+    }
     out.append(lines, padding, above);
     out
 }

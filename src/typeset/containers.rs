@@ -7,6 +7,7 @@ use super::icons;
 use super::paragraph;
 use super::set_block::{ColorRole, Rect, SetBlock};
 use super::typesetter::{TextLook, TextRequest, Typesetter};
+use super::verse;
 use crate::document::{Block, Container, Content, Marker};
 use crate::text::Direction;
 
@@ -26,6 +27,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) is_quoted: bool,
     /// Whether it is a paragraph that goes on from a paragraph, so that its first line is indented.
     pub(super) continues_text: bool,
+    /// Whether its lines are broken by the source.
+    pub(super) is_verse: bool,
 }
 
 impl<'a> Surroundings<'a> {
@@ -44,12 +47,16 @@ impl<'a> Surroundings<'a> {
         let paragraph = |b: &Block| matches!(b.content, Content::Paragraph { .. });
         // In an item the marker shows where it begins, and an indent would read as another level.
         let in_item = block.containers.iter().any(|c| matches!(c, Container::ListItem { .. }));
+        let is_verse = |b: &Block| matches!(&b.content, Content::Paragraph { text } if verse::is_verse(text.as_str()));
+        let this_is_verse = is_verse(block);
+        // Around verse there is space, and no indent is needed to show where a paragraph begins.
         let continues_text = !in_item
+            && !this_is_verse
             && paragraph(block)
             && previous.is_some_and(|p| {
-                paragraph(p) && p.role == block.role && is_same_path(&p.containers, &block.containers)
+                paragraph(p) && !is_verse(p) && p.role == block.role && is_same_path(&p.containers, &block.containers)
             });
-        Self { containers, is_quoted: block.is_quoted(), continues_text }
+        Self { containers, is_quoted: block.is_quoted(), continues_text, is_verse: this_is_verse }
     }
 }
 
@@ -173,7 +180,8 @@ fn draw_marker(
             let bullet = match level {
                 0 => "•",
                 1 => "◦",
-                _ => "▪",
+                2 => "▪",
+                _ => "–",
             };
             // Book faces have small bullets that differ in height; the sans has one for all.
             let bullet = label(typesetter, page, bundled::SANS, bullet, room);

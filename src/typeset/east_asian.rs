@@ -126,6 +126,39 @@ pub(super) fn added_em(text: &str) -> f32 {
     pairs.map(|(a, b)| space_between((a, 0.0), (b, 0.0), 1.0, Stops::Cornered).max(0.0)).sum()
 }
 
+/// Whether a line that begins with a sign looks careless, though browsers allow it (JIS X 4051, 4.3: in strict setting a
+/// small kana or a prolonged sound mark does not begin a line).
+pub(super) fn begins_badly(c: char) -> bool {
+    matches!(
+        c,
+        'ぁ' | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ゎ'
+            | 'ゕ'
+            | 'ゖ'
+            | 'ァ'
+            | 'ィ'
+            | 'ゥ'
+            | 'ェ'
+            | 'ォ'
+            | 'ッ'
+            | 'ャ'
+            | 'ュ'
+            | 'ョ'
+            | 'ヮ'
+            | 'ヵ'
+            | 'ヶ'
+            | 'ー'
+            | '\u{31F0}'..='\u{31FF}'
+    )
+}
+
 /// Whether a line may be spread behind a character as it is behind a space: one that stands in a square.
 pub(super) fn spreads(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'

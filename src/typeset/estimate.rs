@@ -33,7 +33,8 @@ pub(super) fn estimate(request: &BlockRequest<'_>) -> SetBlock {
             let size = em * blocks::CODE_BLOCK_SCALE;
             let padding = em * blocks::CODE_PADDING_EM;
             let ends = [part.is_none_or(Part::is_first), part.is_none_or(Part::is_last)];
-            let lines = lines(of_part(text, part), size * MONO_EM, size, width - 2.0 * padding);
+            let room = if request.scrolls { f32::INFINITY } else { width - 2.0 * padding };
+            let lines = lines(of_part(text, part), size * MONO_EM, size, room);
             let around = padding * ends.iter().filter(|end| **end).count() as f32;
             lines * (size * blocks::CODE_LINE_HEIGHT).round() + around
         }

@@ -16,6 +16,7 @@ use super::margins::{self, Side};
 use super::offsets::LayoutText;
 use super::paragraph::Object;
 use super::set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, Line, PaintItem, Rect, SetBlock};
+use super::syntax::CodeRange;
 use crate::document::{Alignment, TextRange};
 
 /// The soft hyphen: a place where a word may be broken, seen only where it is.
@@ -50,6 +51,8 @@ pub(super) struct Placing<'a> {
     /// Ems of the text, for what is measured in them.
     pub(super) size_px: f32,
     pub(super) role: ColorRole,
+    /// The parts with a role of their own, in the block's plain text.
+    pub(super) code: &'a [CodeRange],
     /// What the layout's first character is in the block's plain text.
     pub(super) source_start: usize,
     /// Whether all letters stand on the line's own baseline, with no image among them.
@@ -377,8 +380,8 @@ impl Placing<'_> {
             if !piece.glyphs.is_empty() && !piece.trailing {
                 // In a line that runs right to left the parts of a ligature come before the one that draws it.
                 let mut pen = ligature_x.take().unwrap_or(x);
-                let role = if run.marks & mark::LINK != 0 { ColorRole::Link } else { self.role };
-                if paint.as_ref().is_none_or(|(of, _)| *of != piece.run) {
+                let role = if run.marks & mark::LINK != 0 { ColorRole::Link } else { self.role_at(piece.range.start) };
+                if paint.as_ref().is_none_or(|(of, paint)| *of != piece.run || paint.role != role) {
                     painted.extend(paint.take().map(|(_, run)| PaintItem::Glyphs(run)));
                     paint = Some((piece.run, run.paint_run(role)));
                 }
@@ -481,6 +484,16 @@ impl Placing<'_> {
             }
             _ => clusters.push(Cluster { range, x0, x1, right_to_left: piece.right_to_left }),
         }
+    }
+
+    /// The role of the letter at an offset in the layout.
+    fn role_at(&self, layout: usize) -> ColorRole {
+        if self.code.is_empty() {
+            return self.role;
+        }
+        let at = self.source(layout);
+        let next = self.code.partition_point(|part| part.range.end <= at);
+        self.code.get(next).filter(|part| part.range.contains(at)).map_or(self.role, |part| part.role)
     }
 
     fn source(&self, layout: usize) -> usize {

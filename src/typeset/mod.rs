@@ -9,13 +9,15 @@
 //! - [`set_block`]: what comes out, and the questions it answers
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
 //! - [`flow`]: the heights of a page's pieces, and the view's place among them
+//! - [`syntax`]: the keywords, strings and comments of code
 //! - [`raster`]: a glyph as pixels, with `color_glyph` for those of gradients
 //! - [`segmenting`]: where the lines of a text may end
 //!
-//! Inside: `blocks` (each kind of block, with `table`, its `grid` and `figure`), `containers` (indents, markers, bars) and `estimate`
+//! Inside: `blocks` (each kind of block, with `table`, its `grid`,
+//! `columns` and `numbers`, `figure`, and `verse`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
-//! source), `breaking` (where lines end, of the places that `segmenting` and
+//! source), `ruby`, `breaking` (where lines end, of the places that `segmenting` and
 //! `thai` find), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
 //! letters, and what gives way in a justified line), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
@@ -29,11 +31,13 @@ pub mod raster;
 pub mod segmenting;
 pub mod set_block;
 pub mod style;
+pub mod syntax;
 pub mod typesetter;
 
 mod blocks;
 mod breaking;
 mod color_glyph;
+mod columns;
 mod containers;
 mod decorations;
 mod east_asian;
@@ -46,17 +50,21 @@ mod hyphenation;
 mod lines;
 mod looks;
 mod margins;
+mod numbers;
 mod offsets;
 mod paragraph;
+mod ruby;
 mod table;
 #[cfg(test)]
 mod tests;
 mod thai;
+mod verse;
 
 pub use caret::{Affinity, Caret};
 pub use fonts::{Family, Fonts};
 pub use parts::{Part, parts};
 pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};
-pub use set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, PaintItem, Rect, SetBlock, SetLine};
+pub use set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, Overflow, PaintItem, Rect, SetBlock, SetLine};
 pub use style::{Style, TextAlignment};
+pub use syntax::CodeRange;
 pub use typesetter::{BlockRequest, ImageBox, TextLook, TextRequest, Typesetter};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, OverflowWrap, VerticalAlign};
+use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, LineHeight, OverflowWrap, VerticalAlign};
 
 use super::breaking::{self, Breaks, Manner, Measure};
 use super::bundled;
@@ -13,7 +13,9 @@ use super::hyphenation::{self, Place};
 use super::lines::{self, Placing, Stand};
 use super::looks::{self, CODE_FEATURES, Look};
 use super::offsets::LayoutText;
+use super::ruby::{self, Room};
 use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
+use super::syntax::CodeRange;
 use super::typesetter::{ImageBox, TextLook, TextRequest, Typesetter};
 use crate::document::rich_text::OBJECT_REPLACEMENT;
 use crate::document::{Alignment, InlineStyle, ResourceId, Span, TextRange};
@@ -52,6 +54,8 @@ pub(super) struct Spec<'a> {
     pub(super) images: Option<Images<'a>>,
     /// Whether the text is a part and goes on in the next: its last line is then a line like any other.
     pub(super) goes_on: bool,
+    /// The parts with a colour of their own, in the block's plain text.
+    pub(super) code: &'a [CodeRange],
 }
 
 /// How inline images are sized.
@@ -176,6 +180,7 @@ pub(super) fn set_shaped(
             right_to_left: spec.direction == Direction::RightToLeft,
             size_px: spec.look.size_px,
             role: spec.look.role,
+            code: spec.code,
             source_start: spec.source_start + shaped.start,
             is_level: shaped.is_level,
             is_end: shaped.end >= spec.text.len(),
@@ -196,45 +201,13 @@ pub(super) fn set_shaped(
         let range = span.range.shifted(spec.source_start);
         match &span.style {
             InlineStyle::Link { target } => out.links.push((range, target.clone())),
-            InlineStyle::Ruby { annotation } => draw_ruby(typesetter, spec, range, annotation, &mut out),
+            InlineStyle::Ruby { annotation } => {
+                ruby::draw(typesetter, spec, span, annotation, measure.width, &mut out);
+            }
             _ => {}
         }
     }
     out
-}
-
-/// Size of ruby against its base (JIS X 4051: a half), and where its foot stands above the base's baseline.
-const RUBY_SCALE: f32 = 0.5;
-const RUBY_FOOT_EM: f32 = 0.86;
-
-/// Draws an annotation above its base, or above the first part of one that is broken over lines.
-fn draw_ruby(typesetter: &mut Typesetter, spec: &Spec<'_>, range: TextRange, annotation: &str, out: &mut SetBlock) {
-    let Some(base) = out.rects(range).first().copied() else { return };
-    let Some(baseline) = out.lines_of(range).next().map(|l| l.baseline) else { return };
-    let em = spec.look.size_px;
-    let mut look = spec.look.clone();
-    look.size_px = em * RUBY_SCALE;
-    look.line_height_px = look.size_px;
-    look.letter_spacing_px = 0.0;
-    let ruby = Spec {
-        text: annotation,
-        spans: &[],
-        look: &look,
-        images: None,
-        hyphenate: false,
-        stand: START,
-        manner: Manner::FirstFit,
-        hangs: false,
-        goes_on: false,
-        ..*spec
-    };
-    let mut set = set(typesetter, &ruby, Measure { width: f32::from(u16::MAX), first_indent: 0.0 });
-    let Some(line) = set.lines.first() else { return };
-    let middle = (line.rect.x0 + line.rect.x1) / 2.0;
-    let (dx, dy) = ((base.x0 + base.x1) / 2.0 - middle, baseline - em * RUBY_FOOT_EM - line.baseline);
-    // It is no part of the block's plain text.
-    set.lines.clear();
-    out.append(set, dx, dy.round());
 }
 
 /// Shapes a text from an offset on. The width is for images, which cannot be wider.
@@ -248,20 +221,25 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
     }
     let text = layout_text(spec, part);
     let hyphens = hyphens(spec, part, &text, &runs);
-    let objects = objects(typesetter, spec, part, &text, width);
+    let rooms = ruby::rooms(typesetter, spec, part);
+    let objects = objects(typesetter, spec, part, &text, &rooms, width);
 
     let mut layout = typesetter.spare.pop().unwrap_or_default();
     let mut builder = typesetter.scratch.style_run_builder(&mut typesetter.fonts.context, text.as_str(), 1.0, true);
     // The root, which every other style stands in.
-    let root = builder.push_style(spec.look.text_style(0, spec.language));
-    let mut styles = vec![((0, spec.language), root)];
+    let mut style = spec.look.text_style(0, spec.language);
+    style.line_height = LineHeight::Absolute(ruby::line_height(spec));
+    let root = builder.push_style(style);
+    let mut styles = vec![((0, spec.language, 0), root)];
     let mut at = 0;
-    for run in &runs {
-        let key = (run.marks, run.language.or(spec.language));
+    for (run, space) in ruby::with_rooms(&runs, &rooms) {
+        let key = (run.marks, run.language.or(spec.language), space.to_bits());
         let style = match styles.iter().find(|(known, _)| *known == key) {
             Some((_, style)) => *style,
             None => {
-                let style = builder.push_style(spec.look.text_style(key.0, key.1));
+                let mut style = spec.look.text_style(key.0, key.1);
+                style.letter_spacing += space;
+                let style = builder.push_style(style);
                 styles.push((key, style));
                 style
             }
@@ -380,10 +358,15 @@ fn objects(
     spec: &Spec<'_>,
     part: TextRange,
     text: &LayoutText,
+    rooms: &[Room],
     width: f32,
 ) -> Vec<Object> {
-    let Some(images) = spec.images else { return Vec::new() };
-    let mut objects = Vec::new();
+    let before = rooms.iter().map(|room| {
+        let at = text.to_layout(room.range.start - part.start);
+        Object { range: at..at, width: room.space, height: 1.0, content: ObjectContent::Stand(SetBlock::default()) }
+    });
+    let mut objects: Vec<Object> = before.collect();
+    let Some(images) = spec.images else { return objects };
     for span in spec.spans {
         let InlineStyle::Image { image, alt } = &span.style else { continue };
         if !part.contains(span.range.start) {
@@ -517,6 +500,7 @@ fn plain_spec<'s>(request: &TextRequest<'s>, text: &'s str, look: &'s Look) -> S
         hangs: false,
         images: None,
         goes_on: false,
+        code: &[],
     }
 }
 

@@ -68,6 +68,16 @@ pub enum ColorRole {
     Rule,
     /// Behind code.
     CodeBackground,
+    /// Words that a programming language gives a meaning.
+    CodeKeyword,
+    /// Strings and characters in code.
+    CodeString,
+    /// Comments in code.
+    CodeComment,
+    /// Numbers and other constants in code.
+    CodeNumber,
+    /// Names of functions, types and tags in code.
+    CodeName,
     /// Behind text that the source marked.
     Highlight,
 }
@@ -196,6 +206,36 @@ pub(super) struct Line {
     pub(super) clusters: Vec<Cluster>,
 }
 
+/// What may be wider than the measure, and is then seen through a window and moved sideways. Places in the block are those
+/// of what has not been moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Overflow {
+    /// The window. All text and every image at its height is inside it, and nothing else is.
+    pub window: Rect,
+    /// How far to the left the content reaches.
+    pub left: f32,
+    /// How far to the right.
+    pub right: f32,
+    /// The first of the items that are moved; those before it stay.
+    pub items_from: usize,
+}
+
+impl Overflow {
+    /// Whether what stands at this height is moved.
+    pub fn holds(&self, y: f32) -> bool {
+        y >= self.window.y0 && y < self.window.y1
+    }
+
+    fn shifted(self, dx: f32, dy: f32, items: usize) -> Self {
+        Self {
+            window: self.window.shifted(dx, dy),
+            left: self.left + dx,
+            right: self.right + dx,
+            items_from: self.items_from + items,
+        }
+    }
+}
+
 /// A block or a text, set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBlock {
@@ -211,6 +251,10 @@ pub struct SetBlock {
     pub items: Vec<PaintItem>,
     /// Whether it was cut to the number of lines asked for.
     pub truncated: bool,
+    /// Code or a table's rows, where they may be wider than the measure.
+    pub overflow: Option<Overflow>,
+    /// The top and the bottom of the rows that head a table, where more rows follow.
+    pub head: Option<(f32, f32)>,
     pub(super) lines: Vec<Line>,
     pub(super) links: Vec<(TextRange, String)>,
 }
@@ -290,6 +334,9 @@ impl SetBlock {
 
     /// Takes over what another block set, moved to its place here.
     pub(super) fn append(&mut self, other: Self, dx: f32, dy: f32) {
+        let before = self.items.len();
+        self.overflow = other.overflow.map(|overflow| overflow.shifted(dx, dy, before)).or(self.overflow);
+        self.head = other.head.map(|(top, bottom)| (top + dy, bottom + dy)).or(self.head);
         self.items.extend(other.items.into_iter().map(|item| shifted(item, dx, dy)));
         self.links.extend(other.links);
         self.lines.extend(other.lines.into_iter().map(|line| line.shifted(dx, dy)));

@@ -1,4 +1,5 @@
-//! Tables: column widths from what the cells hold, spans, alignment, and the rules between rows. Reads nothing from a file.
+//! Tables: column widths from what the cells hold, spans, alignment, and the rules between rows. What a number is, `numbers`
+//! says. Reads nothing from a file.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -7,16 +8,18 @@ use parley::OverflowWrap;
 
 use super::blocks::{CAPTION_SCALE, Page};
 use super::breaking::Measure;
+use super::columns::{Column, Halves, measured_columns, number_columns, raise, span_width};
 use super::fallback::Reach;
 use super::grid::{Covered, Grid};
 use super::lines::Stand;
 use super::looks::Look;
+use super::numbers;
 use super::paragraph::{self, START, Shaped};
 use super::parts::{Cut, Rows, Sampled, Shape};
-use super::set_block::{ColorRole, Rect, SetBlock};
+use super::set_block::{ColorRole, Overflow, Rect, SetBlock};
 use super::style::Style;
 use super::typesetter::Typesetter;
-use crate::document::{Cell, Table, TextRange};
+use crate::document::{Alignment, Cell, Row, Table, TextRange};
 use crate::text::Direction;
 
 /// A table's text against the running text.
@@ -31,17 +34,20 @@ const HEADER_WEIGHT: f32 = 600.0;
 const FEATURES: &str = "\"tnum\" 1, \"lnum\" 1";
 
 /// A cell in its place on the grid.
-struct Placed<'a> {
-    cell: &'a Cell,
-    source_start: usize,
-    row: usize,
-    rows: usize,
-    column: usize,
-    columns: usize,
-    header: bool,
-    shaped: Option<Shaped>,
-    least: f32,
-    natural: f32,
+pub(super) struct Placed<'a> {
+    pub(super) cell: &'a Cell,
+    pub(super) source_start: usize,
+    pub(super) row: usize,
+    pub(super) rows: usize,
+    pub(super) column: usize,
+    pub(super) columns: usize,
+    pub(super) header: bool,
+    pub(super) shaped: Option<Shaped>,
+    /// A number in a column of numbers, set on its one line.
+    pub(super) number: Option<(SetBlock, Halves)>,
+    pub(super) alignment: Alignment,
+    pub(super) least: f32,
+    pub(super) natural: f32,
 }
 
 /// How a table's text looks.
@@ -66,10 +72,40 @@ impl Looks {
         if cell.header { &self.header } else { &self.body }
     }
 
-    fn measure(&self, typesetter: &mut Typesetter, page: &Page<'_>, cell: &mut Placed<'_>, width: f32) {
-        let shaped = paragraph::shape(typesetter, &cell_spec(page, cell, self.of_cell(cell)), 0, width);
+    /// Measures a cell; `in_numbers` says whether it stands in a column of numbers.
+    fn measure(
+        &self,
+        typesetter: &mut Typesetter,
+        page: &Page<'_>,
+        cell: &mut Placed<'_>,
+        width: f32,
+        in_numbers: bool,
+    ) {
+        let is_free = in_numbers && cell.columns == 1 && cell.alignment == Alignment::Start;
+        if is_free {
+            cell.alignment = Alignment::End;
+        }
+        let look = self.of_cell(cell);
+        let shaped = paragraph::shape(typesetter, &cell_spec(page, cell, look), 0, width);
         (cell.least, cell.natural) = shaped.content_widths();
-        cell.shaped = Some(shaped);
+        let point = numbers::point_of(cell.cell.text.as_str(), numbers::decimal_sign(page.language));
+        let Some(point) = point.filter(|_| is_free && !cell.header) else {
+            cell.shaped = Some(shaped);
+            return;
+        };
+        let mut spec = cell_spec(page, cell, look);
+        spec.stand = START;
+        let set = paragraph::set_shaped(typesetter, &spec, shaped, Measure { width: cell.natural, first_indent: 0.0 });
+        match set.lines.as_slice() {
+            [line] if line.rect.width() > 0.0 => {
+                let at = line.clusters.iter().find(|c| c.range.start >= cell.source_start + point && c.x1 > c.x0);
+                let x = at.map_or(line.rect.x1, |cluster| cluster.x0);
+                let halves = Halves { before: x - line.rect.x0, behind: line.rect.x1 - x };
+                cell.least = halves.width();
+                cell.number = Some((set, halves));
+            }
+            _ => cell.shaped = Some(paragraph::shape(typesetter, &cell_spec(page, cell, look), 0, width)),
+        }
     }
 }
 
@@ -77,7 +113,7 @@ impl Looks {
 pub(super) struct KnownColumns {
     shape: Arc<Shape>,
     key: u64,
-    columns: Vec<f32>,
+    columns: Vec<Column>,
 }
 
 /// So many tables' columns are remembered: those that may stand in sight together.
@@ -91,7 +127,7 @@ fn sampled_columns(
     shape: &Arc<Shape>,
     width: f32,
     gap: f32,
-) -> Vec<f32> {
+) -> Vec<Column> {
     let content = |sampled: &Sampled| {
         let row = table.rows.get(sampled.row)?;
         Some((row, row.cells.get(sampled.cell)?))
@@ -101,7 +137,7 @@ fn sampled_columns(
         cell.text.as_str().hash(&mut hasher);
     }
     let Style { text_family, weight, letter_spacing_em, word_spacing_em, .. } = page.style;
-    (text_family, page.language).hash(&mut hasher);
+    (text_family, page.language, page.scrolls).hash(&mut hasher);
     for number in [*weight, *letter_spacing_em, *word_spacing_em, page.em, width, gap] {
         number.to_bits().hash(&mut hasher);
     }
@@ -117,7 +153,7 @@ fn sampled_columns(
     let mut cells = Vec::with_capacity(shape.sample.len());
     for sampled in &shape.sample {
         let Some((row, cell)) = content(sampled) else { continue };
-        let mut placed = Placed {
+        let placed = Placed {
             cell,
             source_start: 0,
             row: 0,
@@ -126,15 +162,21 @@ fn sampled_columns(
             columns: sampled.columns,
             header: cell.header || row.header,
             shaped: None,
+            number: None,
+            alignment: cell.alignment,
             least: 0.0,
             natural: 0.0,
         };
-        looks.measure(typesetter, &page, &mut placed, width);
-        // Widths are all that is wanted here.
-        placed.shaped = None;
         cells.push(placed);
     }
-    let columns = column_widths(&cells, shape.columns, width, gap);
+    let in_numbers = number_columns(&page, &cells, shape.columns);
+    for cell in &mut cells {
+        let in_numbers = in_numbers.get(cell.column).copied().unwrap_or_default();
+        looks.measure(typesetter, &page, cell, width, in_numbers);
+        // Widths are all that is wanted here.
+        cell.shaped = None;
+    }
+    let columns = measured_columns(&page, &cells, &in_numbers, width, gap);
     if typesetter.columns.len() >= MOST_KNOWN {
         typesetter.columns.remove(0);
     }
@@ -159,16 +201,19 @@ pub(super) fn set(
     let start = part.filter(|_| !is_first).map_or(caption_end, |(range, ..)| range.start);
     let before = part.map_or_else(Grid::default, |(_, _, rows)| Grid::at(rows.shape.columns, above));
     let (mut cells, column_count) = grid(table, rows.clone(), before, start);
-    for cell in &mut cells {
-        looks.measure(typesetter, page, cell, width);
-    }
     // In a column too narrow for its table the gaps give way before the letters do.
-    let gap = (em * COLUMN_GAP_EM).min(width / (column_count.max(1) * 4) as f32).round();
-    let columns = match part {
-        Some((_, _, rows)) => sampled_columns(typesetter, page, table, &rows.shape, width, gap),
-        None => column_widths(&cells, column_count, width, gap),
+    let narrowest = width / if page.scrolls { 8.0 } else { (column_count.max(1) * 4) as f32 };
+    let gap = (em * COLUMN_GAP_EM).min(narrowest).round();
+    let known = part.map(|(_, _, rows)| sampled_columns(typesetter, page, table, &rows.shape, width, gap));
+    let in_numbers = match &known {
+        Some(columns) => columns.iter().map(|column| column.numbers.is_some()).collect(),
+        None => number_columns(page, &cells, column_count),
     };
-
+    for cell in &mut cells {
+        let in_numbers = in_numbers.get(cell.column).copied().unwrap_or_default();
+        looks.measure(typesetter, page, cell, width, in_numbers);
+    }
+    let columns = known.unwrap_or_else(|| measured_columns(page, &cells, &in_numbers, width, gap));
     let mut out = SetBlock { width, ..SetBlock::default() };
     if is_first && !table.caption.is_empty() {
         let mut caption_look = page.look(typesetter, page.em * CAPTION_SCALE);
@@ -179,14 +224,23 @@ pub(super) fn set(
         out.height = caption.height + (page.em * CAPTION_GAP_EM).round();
         out.append(caption, 0.0, 0.0);
     }
+    let (rows_top, items_from) = (out.height, out.items.len());
 
     let padding = (em * CELL_PADDING_EM).round();
     let mut set_cells = Vec::with_capacity(cells.len());
     for mut cell in cells {
-        let Some(shaped) = cell.shaped.take() else { continue };
-        let look = looks.of_cell(&cell);
-        let measure = Measure { width: span_width(&columns, cell.column, cell.columns, gap), first_indent: 0.0 };
-        let set = paragraph::set_shaped(typesetter, &cell_spec(page, &cell, look), shaped, measure);
+        let cell_width = span_width(&columns, cell.column, cell.columns, gap);
+        let measure = Measure { width: cell_width, first_indent: 0.0 };
+        let numbers = columns.get(cell.column).and_then(|column| column.numbers);
+        let set = match (cell.number.take(), cell.shaped.take(), numbers) {
+            (Some((set, halves)), _, Some(numbers)) if set.width <= cell_width => {
+                under_one_another(page, set, halves, numbers, cell_width)
+            }
+            (_, Some(shaped), _) => {
+                paragraph::set_shaped(typesetter, &cell_spec(page, &cell, looks.of_cell(&cell)), shaped, measure)
+            }
+            _ => paragraph::set(typesetter, &cell_spec(page, &cell, looks.of_cell(&cell)), measure),
+        };
         set_cells.push((cell, set));
     }
     let heights = row_heights(&set_cells, rows.len(), padding, looks.body.line_height_px);
@@ -198,7 +252,7 @@ pub(super) fn set(
             Some(at)
         })
         .collect();
-    let table_width = columns.iter().sum::<f32>() + gap * (columns.len().saturating_sub(1)) as f32;
+    let table_width = span_width(&columns, 0, columns.len(), gap);
     let right_to_left = page.direction == Direction::RightToLeft;
     let left = if right_to_left { width - table_width } else { 0.0 };
 
@@ -226,11 +280,53 @@ pub(super) fn set(
         out.append(set, left + x, top + padding);
     }
     out.height += heights.iter().sum::<f32>();
+    if is_first {
+        let rows = head_rows(table);
+        let bottom = rows_top + heights.iter().take(rows).sum::<f32>();
+        out.head = (rows > 0).then_some((rows_top, bottom));
+    }
+    if page.scrolls {
+        if table_width > width && part.is_none_or(|(_, cut, _)| cut.is_last) {
+            // Room for the bar that a wide table is moved by.
+            out.height += padding;
+        }
+        let window = Rect::new(0.0, rows_top, width, out.height);
+        out.overflow =
+            Some(Overflow { window, left: left.min(0.0), right: (left + table_width).max(width), items_from });
+    }
+    out
+}
+
+/// How many rows head the table: those at its beginning, unless a cell reaches from them into the rows that follow or
+/// none follow.
+fn head_rows(table: &Table) -> usize {
+    let is_head = |row: &&Row| row.header || (!row.cells.is_empty() && row.cells.iter().all(|cell| cell.header));
+    let rows = table.rows.iter().take_while(is_head).count();
+    let reaches_out = table
+        .rows
+        .iter()
+        .take(rows)
+        .enumerate()
+        .any(|(number, row)| row.cells.iter().any(|cell| number + usize::from(cell.rows) > rows));
+    if reaches_out || rows == table.rows.len() { 0 } else { rows }
+}
+
+/// Puts a number of a column of numbers in its place: its decimal sign under the others', the widest at the column's end.
+fn under_one_another(page: &Page<'_>, set: SetBlock, halves: Halves, numbers: Halves, width: f32) -> SetBlock {
+    let own_left = set.lines.first().map_or(0.0, |line| line.rect.x0);
+    let spare = if page.direction == Direction::RightToLeft { 0.0 } else { width - numbers.width() };
+    let x = spare + numbers.before - halves.before;
+    let x = x.min(width - halves.before - halves.behind).max(0.0);
+    let mut out = SetBlock { width, height: set.height, ..SetBlock::default() };
+    out.append(set, x - own_left, 0.0);
+    for line in &mut out.lines {
+        (line.left, line.right) = (0.0, width);
+    }
     out
 }
 
 fn cell_spec<'s>(page: &'s Page<'_>, cell: &Placed<'s>, look: &'s Look) -> paragraph::Spec<'s> {
-    let mut spec = page.spec(&cell.cell.text, cell.source_start, look, Stand::Aligned(cell.cell.alignment));
+    let mut spec = page.spec(&cell.cell.text, cell.source_start, look, Stand::Aligned(cell.alignment));
     spec.hyphenate = false;
     // A number in a table that runs right to left stands at the right as well.
     spec.direction = page.direction;
@@ -252,6 +348,8 @@ fn grid<'a>(table: &'a Table, rows: std::ops::Range<usize>, mut grid: Grid, star
                 columns: place.columns,
                 header: cell.header || content.header,
                 shaped: None,
+                number: None,
+                alignment: cell.alignment,
                 least: 0.0,
                 natural: 0.0,
             });
@@ -262,72 +360,6 @@ fn grid<'a>(table: &'a Table, rows: std::ops::Range<usize>, mut grid: Grid, star
         }
     }
     (cells, grid.columns())
-}
-
-/// How wide `count` columns from `first` are with the gaps between them.
-fn span_width(columns: &[f32], first: usize, count: usize, gap: f32) -> f32 {
-    columns.iter().skip(first).take(count).sum::<f32>() + gap * count.saturating_sub(1) as f32
-}
-
-/// The columns' widths: natural ones where they fit; else each gets its longest word and a share of what is left; else
-/// the widest shrink until words break (CSS 2.2, 17.5.2.2, with the last step added).
-fn column_widths(cells: &[Placed<'_>], count: usize, width: f32, gap: f32) -> Vec<f32> {
-    let mut least = vec![0.0f32; count];
-    let mut natural = vec![0.0f32; count];
-    for cell in cells.iter().filter(|c| c.columns == 1) {
-        raise(&mut least, cell.column, cell.least);
-        raise(&mut natural, cell.column, cell.natural);
-    }
-    for cell in cells.iter().filter(|c| c.columns > 1) {
-        spread(&mut least, cell, cell.least, gap);
-        spread(&mut natural, cell, cell.natural, gap);
-    }
-    let room = (width - gap * count.saturating_sub(1) as f32).max(count as f32);
-    let (least_sum, natural_sum): (f32, f32) = (least.iter().sum(), natural.iter().sum());
-    if natural_sum <= room {
-        return natural;
-    }
-    if least_sum <= room {
-        let share = (room - least_sum) / (natural_sum - least_sum).max(1.0);
-        return least
-            .iter()
-            .zip(&natural)
-            .map(|(least, natural)| (least + (natural - least) * share).floor())
-            .collect();
-    }
-    let cap = cap_of(&least, room);
-    least.iter().map(|w| w.min(cap).floor().max(1.0)).collect()
-}
-
-/// The width that no column may exceed for all to fit, so that wide columns give way and a column of years keeps its form.
-fn cap_of(widths: &[f32], room: f32) -> f32 {
-    let mut sorted = widths.to_vec();
-    sorted.sort_by(f32::total_cmp);
-    let mut left = room;
-    for (number, width) in sorted.iter().enumerate() {
-        let share = left / (sorted.len() - number) as f32;
-        if *width > share {
-            return share;
-        }
-        left -= width;
-    }
-    f32::INFINITY
-}
-
-fn raise(widths: &mut [f32], column: usize, to: f32) {
-    if let Some(width) = widths.get_mut(column) {
-        *width = width.max(to);
-    }
-}
-
-/// Widens the columns that a cell spans evenly until it fits.
-fn spread(widths: &mut [f32], cell: &Placed<'_>, wanted: f32, gap: f32) {
-    let missing = wanted - span_width(widths, cell.column, cell.columns, gap);
-    if missing > 0.0 {
-        for width in widths.iter_mut().skip(cell.column).take(cell.columns) {
-            *width += missing / cell.columns as f32;
-        }
-    }
 }
 
 fn row_heights(cells: &[(Placed<'_>, SetBlock)], count: usize, padding: f32, line: f32) -> Vec<f32> {
@@ -353,7 +385,7 @@ fn row_heights(cells: &[(Placed<'_>, SetBlock)], count: usize, padding: f32, lin
 fn uncovered(
     cells: &[(Placed<'_>, SetBlock)],
     above: &[Covered],
-    columns: &[f32],
+    columns: &[Column],
     row: usize,
     gap: f32,
     table_width: f32,

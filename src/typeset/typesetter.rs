@@ -11,6 +11,7 @@ use super::fonts::Fonts;
 use super::parts::Part;
 use super::set_block::{ColorRole, SetBlock};
 use super::style::Style;
+use super::syntax::CodeRange;
 use super::table::KnownColumns;
 use super::{blocks, estimate, paragraph};
 use crate::document::{Alignment, Block, ResourceId};
@@ -54,6 +55,10 @@ pub struct BlockRequest<'a> {
     pub language: Option<&'a str>,
     /// How large an image is.
     pub image_size: &'a dyn Fn(ResourceId) -> ImageBox,
+    /// What [`syntax::roles`](super::syntax::roles) says of a block of code; empty for plain code and all else.
+    pub code: &'a [CodeRange],
+    /// Whether code and tables may be wider than the measure, to be moved sideways; else they are broken to fit.
+    pub scrolls: bool,
 }
 
 /// How large an image is.

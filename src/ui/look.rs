@@ -44,6 +44,11 @@ pub fn role_color(theme: &Theme, role: ColorRole) -> Color32 {
         ColorRole::Link | ColorRole::Accent => theme.accent,
         ColorRole::Rule => theme.line,
         ColorRole::CodeBackground => theme.code,
+        ColorRole::CodeKeyword => theme.code_keyword,
+        ColorRole::CodeString => theme.code_string,
+        ColorRole::CodeComment => theme.code_comment,
+        ColorRole::CodeNumber => theme.code_number,
+        ColorRole::CodeName => theme.code_name,
         ColorRole::Highlight => theme.highlight,
     })
 }

@@ -8,7 +8,7 @@ use egui::{Color32, Mesh, Pos2, Rect, Shape, pos2, vec2};
 use super::atlas::Atlas;
 use super::look;
 use crate::app::Theme;
-use crate::typeset::{ColorRole, GlyphRun, PaintItem, SetBlock};
+use crate::typeset::{ColorRole, GlyphRun, PaintItem};
 
 /// Quarters of a pixel that a glyph can start at, as `typeset`'s rasteriser has them.
 const SUBPIXELS: f32 = 4.0;
@@ -24,9 +24,9 @@ pub struct Picture {
 
 impl Picture {
     /// Builds the mesh of everything but images. Positions are in device pixels, from the block's top left corner.
-    pub fn new(set: &SetBlock, atlas: &mut Atlas, theme: &Theme, tint: f32) -> Self {
+    pub fn new(items: &[PaintItem], atlas: &mut Atlas, theme: &Theme, tint: f32) -> Self {
         let mut mesh = Mesh::with_texture(atlas.texture());
-        for item in &set.items {
+        for item in items {
             match item {
                 PaintItem::Glyphs(run) => add_glyphs(&mut mesh, run, atlas, ink(theme, run.role, tint)),
                 PaintItem::Rect { rect, role } => {

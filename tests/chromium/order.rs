@@ -19,6 +19,8 @@ pub(crate) fn order(typesetter: &mut Typesetter, text: &str, direction: Option<D
         scale: 1.0,
         language: None,
         image_size: &|_| ImageBox::Size { width: 1.0, height: 1.0 },
+        code: &[],
+        scrolls: false,
     });
     let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
     let mut order: Vec<usize> = Vec::new();

@@ -97,6 +97,11 @@ fn color(role: ColorRole) -> [u8; 3] {
         ColorRole::Soft => [102, 102, 102],
         ColorRole::Faint => [170, 170, 170],
         ColorRole::Link | ColorRole::Accent => [34, 85, 170],
+        ColorRole::CodeKeyword
+        | ColorRole::CodeString
+        | ColorRole::CodeComment
+        | ColorRole::CodeNumber
+        | ColorRole::CodeName => [68, 68, 68],
         ColorRole::Rule => [204, 204, 204],
         ColorRole::CodeBackground => [238, 238, 238],
         ColorRole::Highlight => [255, 238, 136],

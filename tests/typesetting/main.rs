@@ -42,6 +42,8 @@ impl Bench {
             scale: self.scale,
             language: Some("en"),
             image_size: &no_image,
+            code: &[],
+            scrolls: false,
         })
     }
 

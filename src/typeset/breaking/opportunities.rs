@@ -2,6 +2,7 @@
 
 use parley::Layout;
 
+use super::super::east_asian;
 use super::super::hyphenation::Place;
 use super::super::lines::{self, SOFT_HYPHEN};
 use super::super::margins::{self, Side};
@@ -24,6 +25,8 @@ pub(super) struct Opportunity {
     pub(super) hang_end: f32,
     pub(super) hang_start: f32,
     pub(super) hyphen: bool,
+    /// What follows begins no line in careful books.
+    pub(super) awkward: bool,
     /// A hyphen in a name.
     pub(super) is_name: bool,
     pub(super) forced: bool,
@@ -95,6 +98,7 @@ impl Measured {
                 now.forced = is_border && (at == text.len() || is_line_end(previous));
                 now.hyphen = is_hyphen || previous == SOFT_HYPHEN;
                 now.is_name = is_name;
+                now.awkward = breaks.stops.is_some() && east_asian::begins_badly(c);
                 if !advance.is_nan() || now.forced {
                     now.hang_end = if now.hyphen { hanging_hyphen } else { hang(seen.0, Side::End, seen.1) };
                     now.hang_start = if advance.is_nan() { 0.0 } else { hang(c, Side::Start, advance) };

@@ -18,6 +18,8 @@ const LINE_PENALTY: f64 = 10.0;
 const HYPHEN_PENALTY: f64 = 80.0;
 const DOUBLE_HYPHEN_DEMERITS: f64 = 10_000.0;
 const ADJACENT_DEMERITS: f64 = 10_000.0;
+/// As bad as two hyphens in a row: a line of squares nearly always has another place to end at.
+const AWKWARD_DEMERITS: f64 = 20_000.0;
 /// A name is broken where a line would be stretched to about twice what is good otherwise: (100 · 2³)².
 const NAME_DEMERITS: f64 = 640_000.0;
 /// A last line of a part of a word is worse than any loose line, and so is a third hyphen below two others; what only breaks
@@ -106,6 +108,9 @@ impl Measured {
                 let ratio = f64::from(ratio.abs());
                 let badness = LINE_PENALTY + 100.0 * ratio * ratio * ratio;
                 let mut demerits = badness * badness;
+                if end.awkward {
+                    demerits += AWKWARD_DEMERITS;
+                }
                 if end.is_name {
                     demerits += NAME_DEMERITS;
                 }

@@ -268,6 +268,8 @@ proptest! {
             scale: 1.0,
             language: Some("en"),
             image_size: &image_size,
+            code: &[],
+            scrolls: false,
         });
         let mut at = part.range().start;
         for line in set.lines() {

@@ -63,6 +63,7 @@ fn measure_prose(prose: &Prose, manner: Manner, characters: f32) -> Found {
         hangs: true,
         images: None,
         goes_on: false,
+        code: &[],
     };
     let first = &paragraphs[0];
     let all = Measure { width: 1e6, first_indent: 0.0 };

@@ -32,7 +32,7 @@ fn frames(ctx: &egui::Context, atlas: &mut Atlas, pages: &[crate::typeset::SetBl
         atlas.begin_frame(ctx, false);
         let generation = atlas.generation();
         let pictures: Vec<Picture> =
-            pages.iter().map(|set| Picture::new(set, atlas, theme(ThemeChoice::Light), 1.0)).collect();
+            pages.iter().map(|set| Picture::new(&set.items, atlas, theme(ThemeChoice::Light), 1.0)).collect();
         assert_eq!(atlas.generation(), generation, "nothing is let go within a frame");
         assert!(count < 12, "draws for ever");
         if !atlas.wants_redraw() {
@@ -124,7 +124,7 @@ fn a_scale_or_a_theme_leaves_no_stale_glyph() {
     assert_eq!(sizes(&mut atlas, &page(&mut typesetter, "Ferry", 20.0, 1.0)), small, "and back");
 
     let set = page(&mut typesetter, "Ferry", 20.0, 1.0);
-    let light = Picture::new(&set, &mut atlas, theme(ThemeChoice::Light), 1.0);
+    let light = Picture::new(&set.items, &mut atlas, theme(ThemeChoice::Light), 1.0);
     assert!(light.is_current(&atlas, theme(ThemeChoice::Light)));
     assert!(!light.is_current(&atlas, theme(ThemeChoice::Sepia)), "another ink on another light page");
     let generation = atlas.generation();

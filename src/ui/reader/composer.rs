@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::coloring::CodeColors;
 use super::page::Piece;
 use crate::app::Story;
 use crate::document::{Block, OmissionReason, ResourceId, ResourceState};
@@ -19,8 +20,10 @@ pub struct Laid {
     pub set: SetBlock,
     /// The line above what was left out.
     pub label: Option<SetBlock>,
-    /// Its picture, once it has been painted.
+    /// Its picture, once it has been painted, without what may be moved sideways.
     pub picture: Option<Picture>,
+    /// The picture of what may be moved sideways.
+    pub moving: Option<Picture>,
     /// The label's picture.
     pub label_picture: Option<Picture>,
     /// Space above, in device pixels; known when its neighbour above is set.
@@ -44,6 +47,8 @@ pub struct Composer<'a> {
     pub typesetter: &'a mut Typesetter,
     /// What has been set.
     pub laid: &'a mut HashMap<usize, Laid>,
+    /// The colours of code.
+    pub code: &'a CodeColors,
     /// The page.
     pub pieces: &'a [Piece],
     /// The story.
@@ -112,7 +117,7 @@ impl Composer<'_> {
             }
             Piece::End => (SetBlock::default(), None),
         };
-        self.laid.insert(piece, Laid { set, label, picture: None, label_picture: None, gap: None });
+        self.laid.insert(piece, Laid { set, label, picture: None, moving: None, label_picture: None, gap: None });
     }
 
     fn text(&mut self, text: &str, look: &TextLook) -> SetBlock {
@@ -151,21 +156,26 @@ impl Composer<'_> {
         let story = self.story;
         let Some(block) = story.article.blocks.get(number) else { return SetBlock::default() };
         let image_size = |id: ResourceId| image_box(story, id);
-        let request = request(story, self.pieces, piece, block, self.setting, &image_size);
+        let request = BlockRequest {
+            code: self.code.of(number),
+            ..request(story, self.pieces, piece, block, self.setting, &image_size)
+        };
         self.typesetter.set_block(&request)
     }
 
-    /// Lets go the pictures of what is out of sight, and of what is far from it all.
-    pub fn let_go(&mut self, seen: std::ops::Range<usize>) {
+    /// Lets go the pictures of what is out of sight, and of what is far from it all. `head` is in sight as well.
+    pub fn let_go(&mut self, seen: std::ops::Range<usize>, head: Option<usize>) {
+        let is_head = |piece: &usize| head == Some(*piece);
         for (piece, laid) in self.laid.iter_mut() {
-            if !seen.contains(piece) {
+            if !seen.contains(piece) && !is_head(piece) {
                 laid.picture = None;
+                laid.moving = None;
                 laid.label_picture = None;
             }
         }
         if self.laid.len() > MOST_KEPT + seen.len() {
             let near = seen.start.saturating_sub(MOST_KEPT / 2)..seen.end + MOST_KEPT / 2;
-            self.laid.retain(|piece, _| near.contains(piece));
+            self.laid.retain(|piece, _| near.contains(piece) || is_head(piece));
         }
     }
 }
@@ -218,6 +228,8 @@ fn request<'a>(
         scale: setting.scale,
         language: story.article.metadata.language.value().map(String::as_str),
         image_size,
+        code: &[],
+        scrolls: true,
     }
 }
 

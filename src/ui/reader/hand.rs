@@ -64,6 +64,8 @@ pub(super) struct Grasp {
     pub clicked: Option<Thing>,
     /// How far a drag beyond the edge scrolls in this frame, in points.
     pub scroll_by: f32,
+    /// How far a drag beyond the edge of a wide block moves it in this frame, in points.
+    pub slide: Option<(usize, f32)>,
 }
 
 impl Hand {
@@ -197,6 +199,9 @@ impl Hand {
         let beyond = (at.y - view.bottom()).max(0.0) - (view.top() - at.y).max(0.0);
         if beyond != 0.0 {
             grasp.scroll_by = (beyond * DRAG_SPEED).clamp(-FASTEST_DRAG, FASTEST_DRAG) * dt.min(0.1);
+        }
+        if let Some((block, beyond)) = page.beyond_edge(placed, at).filter(|(_, beyond)| *beyond != 0.0) {
+            grasp.slide = Some((block, (beyond * DRAG_SPEED).clamp(-FASTEST_DRAG, FASTEST_DRAG) * dt.min(0.1)));
         }
         let inside = at.clamp(view.min, view.max);
         let Some(offset) = page.offset_at(placed, inside) else { return };

@@ -5,14 +5,16 @@
 //! - [`composer`]: sets them as they come into view
 //! - [`setup`]: makes the page fit the story, the type and the room
 //! - [`position`]: where the view is among them; [`columns`]: where a page ends; [`placement`]: where each piece stands
-//! - [`hand`]: what the pointer does; [`keyboard`]: the caret that keys move; [`targets`]: links and pictures for the keyboard
+//! - [`hand`]: what the pointer does; [`wheel`]: what the wheel does; [`keyboard`]: the caret that keys move; [`targets`]: links and pictures for the keyboard
 //! - [`painting`]: the pieces and [`marks`]: what lies under and over them
 //! - [`note`]: a footnote at its reference; [`menu`]: the menu of the right button
 //! - [`spoken`]: what a screen reader is told, and what it asks for
+//! - [`coloring`]: the colours of code; [`sideways`]: what is wider than the measure; [`table_head`]: what stays above rows
 //! - [`scroll_bar`]: the bar at the edge
 //! - [`states`]: what stands there when there is no story: empty, loading, failed
 //! - [`foot`]: progress, coverage, minutes left
 
+mod coloring;
 mod columns;
 pub mod composer;
 pub mod foot;
@@ -27,9 +29,12 @@ mod placement;
 mod position;
 pub mod scroll_bar;
 mod setup;
+mod sideways;
 mod spoken;
 pub mod states;
+mod table_head;
 mod targets;
+mod wheel;
 
 use std::sync::Arc;
 
@@ -60,8 +65,6 @@ const PLACE_PAUSE: f64 = 0.6;
 const LIT_SECONDS: f64 = 1.6;
 /// Seconds that the sign stays which shows where one was before a turn of the page.
 const LEFT_OFF_SECONDS: f64 = 1.1;
-/// Points of wheel that turn a page.
-const WHEEL_TURN: f32 = 40.0;
 
 /// The reading view.
 pub struct Reader {
@@ -188,8 +191,11 @@ impl Reader {
         self.take_wheel(ui, rect, &mut actions);
         actions.extend(self.go_where_wanted(ui));
         if let Some(page) = &mut self.page {
+            page.take_colors();
             page.keep_in_bounds(&mut self.typesetter);
             self.placed = page.arrange(rect, &mut self.typesetter);
+            page.color_code(ui.ctx(), &self.placed);
+            page.note_widths(&self.placed);
             let view = page.view_of(&self.placed, rect).unwrap_or_default();
             if page.view != view || session.reading.view != view {
                 page.view = view;
@@ -199,10 +205,11 @@ impl Reader {
         self.view_ui(ui, session, rect, atlas, &mut actions);
         actions.extend(self.report_place(ui));
         if let Some(page) = &mut self.page {
+            sideways::bars_ui(ui, session.theme(), rect, page, &self.placed);
             scroll_bar::ui(ui, session, rect, page);
-            let first = self.placed.first().map_or(page.position.piece, |place| place.piece);
-            let last = self.placed.last().map_or(first, |place| place.piece);
-            page.composer(&mut self.typesetter).0.let_go(first..last + 1);
+            let seen = placement::pieces_in_sight(&self.placed);
+            let head = self.placed.iter().find(|place| place.is_stuck).map(|place| place.piece);
+            page.composer(&mut self.typesetter).0.let_go(seen, head);
         }
         actions
     }
@@ -217,6 +224,10 @@ impl Reader {
         let Some(page) = &mut self.page else { return };
         let grasp = self.hand.take(&child, &view, page, &self.placed, session);
         actions.extend(grasp.actions);
+        if let Some((block, by)) = grasp.slide {
+            page.slide(block, by * page.setting.scale);
+            ui.ctx().request_repaint();
+        }
         if grasp.scroll_by != 0.0 {
             let now = ui.input(|input| input.time);
             page.move_by(grasp.scroll_by * page.setting.scale, &mut self.typesetter, now);
@@ -305,7 +316,9 @@ impl Reader {
                 None
             }
             Thing::Link(range, target) => {
-                let reference = self.placed.iter().flat_map(|place| page.rects_of(place, *range)).next();
+                let in_sight =
+                    |place: &Placed| page.rects_of(place, *range).into_iter().find(|rect| place.clip.intersects(*rect));
+                let reference = self.placed.iter().find_map(in_sight);
                 if let (Some(fragment), Some(reference)) = (target.strip_prefix('#'), reference)
                     && self.note.as_ref().is_none_or(|note| note.fragment() != fragment)
                     && let Some(note) = NotePopup::new(page, fragment, reference, &mut self.typesetter)
@@ -402,39 +415,6 @@ impl Reader {
         page.targets(&self.placed).iter().any(|target| targets::target_id(target.at) == id)
     }
 
-    /// Wheel, touchpad and Ctrl+wheel.
-    fn take_wheel(&mut self, ui: &Ui, rect: Rect, actions: &mut Vec<Action>) {
-        let Some(page) = &mut self.page else { return };
-        if !ui.rect_contains_pointer(rect) || self.enlarged.is_some() {
-            return;
-        }
-        let (delta, zoom, now) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.time));
-        if zoom != 1.0 {
-            // A notch of the wheel is one step of the size; a touchpad's pinch comes in small parts that add up.
-            self.zoom *= zoom;
-            let command = if self.zoom > 1.08 {
-                Some(crate::app::Command::LargerText)
-            } else if self.zoom < 1.0 / 1.08 {
-                Some(crate::app::Command::SmallerText)
-            } else {
-                None
-            };
-            if let Some(command) = command {
-                self.zoom = 1.0;
-                actions.push(Action::Run(command));
-            }
-        } else if page.layout.pages {
-            self.wheel += if delta.y.abs() >= delta.x.abs() { delta.y } else { delta.x };
-            if self.wheel.abs() >= WHEEL_TURN {
-                let scroll = if self.wheel < 0.0 { Scroll::PageDown } else { Scroll::PageUp };
-                self.wheel = 0.0;
-                self.wanted.push(Wanted::Scroll(scroll));
-            }
-        } else if delta.y != 0.0 {
-            page.move_by(-delta.y * page.setting.scale, &mut self.typesetter, now);
-        }
-    }
-
     fn go_where_wanted(&mut self, ui: &Ui) -> Vec<Action> {
         let mut actions = Vec::new();
         let now = ui.input(|input| input.time);
@@ -452,7 +432,10 @@ impl Reader {
                         actions.push(Action::Jumped { from: page.view.start, jump: Jump::New });
                     }
                 }
-                Wanted::Caret(offset) => page.show_line(offset, &mut self.typesetter, now),
+                Wanted::Caret(offset) => {
+                    page.show_line(offset, &mut self.typesetter, now);
+                    page.show_sideways(TextRange::new(offset, offset), &mut self.typesetter);
+                }
                 Wanted::Reveal(target, jump) => {
                     let Some(range) = page.range_of(&target) else { continue };
                     let from = page.view.start;
@@ -462,6 +445,7 @@ impl Reader {
                             page.reveal(range, &mut self.typesetter, now);
                         }
                     }
+                    page.show_sideways(range, &mut self.typesetter);
                     if page.position != before {
                         actions.push(Action::Jumped { from, jump });
                     }

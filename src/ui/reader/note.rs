@@ -78,6 +78,8 @@ impl NotePopup {
                 scale: page.setting.scale,
                 language: story.article.metadata.language.value().map(String::as_str),
                 image_size: &image_size,
+                code: &[],
+                scrolls: false,
             });
             let gap = if blocks.is_empty() { 0.0 } else { set.space_before };
             blocks.push(NoteBlock { set, picture: None, gap, text: block.plain_text().into_owned() });
@@ -145,7 +147,7 @@ impl NotePopup {
             ui.add_space(*gap / scale);
             let (rect, response) = ui.allocate_exact_size(vec2(self.width, set.height / scale), Sense::hover());
             if picture.as_ref().is_none_or(|picture| !picture.is_current(atlas, theme)) {
-                *picture = Some(Picture::new(set, atlas, theme, 1.0));
+                *picture = Some(Picture::new(&set.items, atlas, theme, 1.0));
             }
             if let Some(picture) = picture {
                 ui.painter().add(picture.shape(rect.min, scale));

@@ -8,7 +8,7 @@ use super::placement::Placed;
 use super::position::Page;
 use super::{LEFT_OFF_SECONDS, LIT_SECONDS, Reader, marks};
 use crate::app::{Session, Story, Theme};
-use crate::document::TextRange;
+use crate::document::{ResourceId, TextRange};
 use crate::typeset::{Caret, PaintItem};
 use crate::ui::atlas::Atlas;
 use crate::ui::images::Images;
@@ -41,9 +41,19 @@ impl Reader {
                 painter.rect_filled(bar, 1.0, look::color(theme.line));
             }
             let scale = page.setting.scale;
+            let moved = page.moved(place.piece);
+            let by = moved.map_or(0.0, |moved| moved.by.round());
+            let window = page.window_of(place).unwrap_or(rect);
+            let inner = ui.painter().with_clip_rect(place.clip.intersect(rect).intersect(window));
             if let Some(laid) = page.laid.get_mut(&place.piece) {
-                paint_laid(&painter, laid, place, scale, atlas, theme, is_omitted);
-                paint_images(ui, &painter, &mut self.images, &page.story, laid, place, scale, theme);
+                paint_laid(&painter, &inner, laid, place, by / scale, scale, atlas, theme, is_omitted);
+                for item in &laid.set.items {
+                    let PaintItem::Image { rect, image } = item else { continue };
+                    let is_moved = moved.is_some_and(|moved| moved.overflow.holds(rect.y0));
+                    let (painter, by) = if is_moved { (&inner, by) } else { (&painter, 0.0) };
+                    let area = snapped(*rect, place.rect.min - vec2(by, 0.0) / scale, scale);
+                    paint_image(ui, painter, &mut self.images, &page.story, *image, rect.width(), area, theme);
+                }
             }
             paint_over(&painter, theme, page, place, session, selection, |offset| self.keyboard.caret(offset));
             if let Some((at, strength)) = left_off
@@ -114,8 +124,10 @@ fn paint_over(
     let (Some(base), Some(set)) = (place.base, page.set(place.piece)) else { return };
     if selection.is_some_and(|range| !range.is_empty() && range.start <= base && range.end > base) {
         for item in &set.items {
-            if let PaintItem::Image { rect, .. } = item {
-                marks::selected_picture(painter, theme, page.in_window(place, *rect));
+            if let PaintItem::Image { rect, .. } = item
+                && let Some(rect) = page.seen_rect(place, *rect)
+            {
+                marks::selected_picture(painter, theme, rect);
             }
         }
     }
@@ -139,10 +151,16 @@ fn paint_aids(ui: &Ui, view: &Response, session: &Session, page: &Page, placed: 
     }
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what it takes to paint a piece, none of which belongs together elsewhere"
+)]
 fn paint_laid(
     painter: &egui::Painter,
+    inner: &egui::Painter,
     laid: &mut Laid,
     place: &Placed,
+    by: f32,
     scale: f32,
     atlas: &mut Atlas,
     theme: &Theme,
@@ -150,58 +168,70 @@ fn paint_laid(
 ) {
     // What was left out is paler, and still passes for text: soft on the page has the contrast, its tint only hints.
     let tint = if is_omitted { 0.72 } else { 1.0 };
-    if laid.picture.as_ref().is_none_or(|picture| !picture.is_current(atlas, theme)) {
-        laid.picture = Some(Picture::new(&laid.set, atlas, theme, tint));
+    let from = laid.set.overflow.map_or(laid.set.items.len(), |overflow| overflow.items_from);
+    let (still, moving) = laid.set.items.split_at_checked(from).unwrap_or((&laid.set.items, &[]));
+    let is_current =
+        |picture: &Option<Picture>, atlas: &Atlas| picture.as_ref().is_some_and(|p| p.is_current(atlas, theme));
+    if !is_current(&laid.picture, atlas) {
+        laid.picture = Some(Picture::new(still, atlas, theme, tint));
     }
     if let Some(picture) = &laid.picture {
         painter.add(picture.shape(place.rect.min, scale));
     }
+    if !moving.is_empty() {
+        if !is_current(&laid.moving, atlas) {
+            laid.moving = Some(Picture::new(moving, atlas, theme, tint));
+        }
+        if let Some(picture) = &laid.moving {
+            inner.add(picture.shape(place.rect.min - vec2(by, 0.0), scale));
+        }
+    }
     let Some(label) = &laid.label else { return };
-    if laid.label_picture.as_ref().is_none_or(|picture| !picture.is_current(atlas, theme)) {
-        laid.label_picture = Some(Picture::new(label, atlas, theme, 1.0));
+    if !is_current(&laid.label_picture, atlas) {
+        laid.label_picture = Some(Picture::new(&label.items, atlas, theme, 1.0));
     }
     if let Some(picture) = &laid.label_picture {
         painter.add(picture.shape(pos2(place.rect.left(), place.label_top), scale));
     }
 }
 
+/// A rectangle of a block that stands at `at`, on whole pixels, in points.
+fn snapped(rect: crate::typeset::Rect, at: egui::Pos2, scale: f32) -> Rect {
+    Rect::from_min_max(
+        at + vec2(rect.x0.round(), rect.y0.round()) / scale,
+        at + vec2(rect.x1.round(), rect.y1.round()) / scale,
+    )
+}
+
 #[expect(
     clippy::too_many_arguments,
-    reason = "what it takes to paint pictures, none of which belongs together elsewhere"
+    reason = "what it takes to paint a picture, none of which belongs together elsewhere"
 )]
-fn paint_images(
+fn paint_image(
     ui: &Ui,
     painter: &egui::Painter,
     images: &mut Images,
     story: &Story,
-    laid: &Laid,
-    place: &Placed,
-    scale: f32,
+    image: ResourceId,
+    width_px: f32,
+    area: Rect,
     theme: &Theme,
 ) {
-    for item in &laid.set.items {
-        let PaintItem::Image { rect, image } = item else { continue };
-        let at = place.rect.min;
-        let area = Rect::from_min_max(
-            at + vec2(rect.x0.round(), rect.y0.round()) / scale,
-            at + vec2(rect.x1.round(), rect.y1.round()) / scale,
-        );
-        if !painter.clip_rect().intersects(area) {
-            continue;
+    if !painter.clip_rect().intersects(area) {
+        return;
+    }
+    let Some(resource) = story.article.resource(image) else { return };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width on the screen, in pixels")]
+    let width_px = width_px.round().max(1.0) as u32;
+    match images.texture(ui.ctx(), image, width_px, resource) {
+        Some(texture) => {
+            let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            // Bright pictures hurt beside a dark page. Firefox dims them to 80 % there too.
+            let tint = if theme.dark { Color32::from_gray(215) } else { Color32::WHITE };
+            painter.image(texture.id(), area, uv, tint);
         }
-        let Some(resource) = story.article.resource(*image) else { continue };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width on the screen, in pixels")]
-        let width_px = rect.width().round().max(1.0) as u32;
-        match images.texture(ui.ctx(), *image, width_px, resource) {
-            Some(texture) => {
-                let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                // Bright pictures hurt beside a dark page. Firefox dims them to 80 % there too.
-                let tint = if theme.dark { Color32::from_gray(215) } else { Color32::WHITE };
-                painter.image(texture.id(), area, uv, tint);
-            }
-            None => {
-                painter.rect_filled(area, 4.0, look::color(theme.code));
-            }
+        None => {
+            painter.rect_filled(area, 4.0, look::color(theme.code));
         }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Placed {
     pub clip: Rect,
     /// Where its block begins in the flat text; `None` for a piece that is not part of it.
     pub base: Option<usize>,
+    /// Whether it is a table's head at the view's top, away from its place in the story.
+    pub is_stuck: bool,
 }
 
 impl Page {
@@ -42,6 +44,7 @@ impl Page {
             piece += 1;
         }
         self.end = None;
+        self.keep_head(view, &mut placed, typesetter);
         placed
     }
 
@@ -79,7 +82,7 @@ impl Page {
         let corner = pos2(at.x, label_top + laid.label_height() / scale);
         let rect = Rect::from_min_size(corner, vec2(self.setting.measure, laid.set.height / scale));
         let base = what.text_block().and_then(|block| self.story.flat.block_range(block)).map(|range| range.start);
-        Some(Placed { piece, label_top, rect, clip, base })
+        Some(Placed { piece, label_top, rect, clip, base, is_stuck: false })
     }
 
     /// What was set for a piece.
@@ -134,18 +137,14 @@ impl Page {
         set.image_at(local.x, local.y)
     }
 
-    fn local(&self, place: &Placed, point: Pos2) -> Vec2 {
-        (point - place.rect.min) * self.setting.scale
-    }
-
-    /// The rectangles of a range in a placed piece, in points.
+    /// The rectangles of a range in a placed piece, in points; of what is moved sideways, what is seen of it.
     pub(super) fn rects_of(&self, place: &Placed, range: TextRange) -> Vec<Rect> {
         let (Some(base), Some(set)) = (place.base, self.set(place.piece)) else { return Vec::new() };
         if range.end <= base {
             return Vec::new();
         }
         let local = TextRange::new(range.start.saturating_sub(base), range.end - base);
-        set.rects(local).into_iter().map(|rect| self.in_window(place, rect)).collect()
+        set.rects(local).into_iter().filter_map(|rect| self.seen_rect(place, rect)).collect()
     }
 
     /// Where a caret before an offset stands in a placed piece, in points.
@@ -160,12 +159,15 @@ impl Page {
         }
         let rect = self
             .in_window(place, self.set(place.piece)?.caret_rect(Caret { offset: local, affinity: caret.affinity })?);
-        place.clip.expand(1.0).contains(rect.center()).then_some(rect)
+        let is_in_sight = |clip: Rect| clip.expand(1.0).contains(rect.center());
+        let window = self.window_of(place).filter(|window| window.y_range().contains(rect.center().y));
+        (is_in_sight(place.clip) && window.is_none_or(is_in_sight)).then_some(rect)
     }
 
     /// A rectangle of a set block, in points of the window.
     pub(super) fn in_window(&self, place: &Placed, rect: typeset::Rect) -> Rect {
         let scale = self.setting.scale;
+        let rect = rect.shifted(-self.moved_by(place.piece, rect), 0.0);
         let min = place.rect.min + vec2(rect.x0, rect.y0) / scale;
         let max = place.rect.min + vec2(rect.x1, rect.y1) / scale;
         Rect::from_min_max(min, max)
@@ -174,7 +176,7 @@ impl Page {
     /// What of the flat text is in sight, from the first line to the last.
     pub(super) fn view_of(&self, placed: &[Placed], view: Rect) -> Option<TextRange> {
         let mut seen: Option<TextRange> = None;
-        for place in placed {
+        for place in placed.iter().filter(|place| !place.is_stuck) {
             let (Some(base), Some(set)) = (place.base, self.set(place.piece)) else { continue };
             let clip = place.clip.intersect(view);
             let lines = set.lines().filter(|line| {
@@ -195,6 +197,17 @@ impl Page {
         self.piece_of(block, within)
     }
 
+    /// The position at which an offset's line is the first in sight: below the head of its table, where that stays.
+    pub(super) fn top_position_of(&mut self, offset: usize, typesetter: &mut Typesetter) -> Option<Position> {
+        let to = self.position_of(offset, typesetter)?;
+        let covered = self.covered_above(to.piece, to.offset, typesetter);
+        if covered == 0.0 {
+            return Some(to);
+        }
+        let (mut composer, flow) = self.composer(typesetter);
+        Some(flow.moved(to, -covered, &mut |piece| composer.height(piece)))
+    }
+
     /// The position of an offset's line, at its top.
     pub(super) fn position_of(&mut self, offset: usize, typesetter: &mut Typesetter) -> Option<Position> {
         let (piece, within) = self.piece_at(offset)?;
@@ -210,6 +223,13 @@ impl Page {
         }
         Some(Position { piece, offset: line.map_or(0.0, |line| above + line.rect.y0) })
     }
+}
+
+/// The pieces from the first in sight to the last.
+pub(super) fn pieces_in_sight(placed: &[Placed]) -> std::ops::Range<usize> {
+    let mut in_place = placed.iter().filter(|place| !place.is_stuck).map(|place| place.piece);
+    let Some(first) = in_place.next() else { return 0..0 };
+    first..in_place.next_back().unwrap_or(first) + 1
 }
 
 fn outside(range: egui::Rangef, value: f32) -> f32 {

@@ -5,8 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::BOTTOM_MARGIN;
+use super::coloring::CodeColors;
 use super::composer::{Composer, Laid, Setting};
 use super::page::Piece;
+use super::sideways::Slides;
 use crate::app::effect::Scroll;
 use crate::app::{Action, RowKey, Story};
 use crate::document::{Anchor, TextRange};
@@ -46,6 +48,11 @@ pub(super) struct Page {
     pub(super) pieces: Vec<Piece>,
     pub(super) flow: Flow,
     pub(super) laid: HashMap<usize, Laid>,
+    pub(super) code: CodeColors,
+    /// What is moved sideways.
+    pub(super) slides: Slides,
+    /// How much of the view's top a table's head covers, in device pixels.
+    pub(super) head_height: f32,
     pub(super) position: Position,
     /// Where the next page begins, in a view of pages; `None` on the last.
     pub(super) end: Option<Position>,
@@ -73,6 +80,7 @@ impl Page {
         let composer = Composer {
             typesetter,
             laid: &mut self.laid,
+            code: &self.code,
             pieces: &self.pieces,
             story: &self.story,
             setting: &self.setting,
@@ -116,7 +124,7 @@ impl Page {
         }
         let line = self.line_height() * self.setting.scale;
         // Two lines stay in sight, so that the eye finds where it was.
-        let screen = (self.view_height - 2.0 * line).max(line);
+        let screen = (self.view_height - self.head_height - 2.0 * line).max(line);
         match scroll {
             Scroll::LineUp => self.move_by(-2.0 * line, typesetter, now),
             Scroll::LineDown => self.move_by(2.0 * line, typesetter, now),
@@ -187,7 +195,8 @@ impl Page {
         }
         let top = self.flow.distance(to) - self.flow.distance(self.position);
         let line = f64::from(self.line_height() * self.setting.scale);
-        if top < 0.0 || top + 2.0 * line > f64::from(self.view_height) {
+        let covered = self.covered_above(to.piece, to.offset, typesetter);
+        if top < f64::from(covered) || top + 2.0 * line > f64::from(self.view_height) {
             let third = self.view_height / 3.0;
             let (mut composer, flow) = self.composer(typesetter);
             let to = flow.moved(to, -third, &mut |piece| composer.height(piece));
@@ -207,9 +216,10 @@ impl Page {
         let line = self.line_height() * self.setting.scale;
         #[expect(clippy::cast_possible_truncation, reason = "a distance that is compared with the view's height")]
         let top = (self.flow.distance(to) - self.flow.distance(self.position)) as f32;
-        if top < 0.0 {
+        let covered = self.covered_above(to.piece, to.offset, typesetter);
+        if top < covered {
             let (mut composer, flow) = self.composer(typesetter);
-            let to = flow.moved(to, -line, &mut |piece| composer.height(piece));
+            let to = flow.moved(to, -line - covered, &mut |piece| composer.height(piece));
             self.go_to(to, now);
         } else if top + 2.0 * line > self.view_height {
             let below = 2.0 * line - self.view_height;
@@ -221,7 +231,7 @@ impl Page {
 
     /// Puts the line with an offset at the view's top.
     pub(super) fn go_to_offset(&mut self, offset: usize, typesetter: &mut Typesetter, now: f64) {
-        if let Some(position) = self.position_of(offset, typesetter) {
+        if let Some(position) = self.top_position_of(offset, typesetter) {
             self.go_to(position, now);
         }
     }

@@ -68,6 +68,9 @@ impl Reader {
             self.images.clear();
         }
         self.note = None;
+        let old = self.page.as_mut().filter(|_| same_story);
+        let kept = old.map(|page| (std::mem::take(&mut page.code), std::mem::take(&mut page.slides).kept()));
+        let (code, slides) = kept.unwrap_or_default();
         let pieces = page::pieces(story, &row.summary, &session.shown_omissions);
         let per_line = setting.measure / (advance * setting.style.size_pt).max(1.0);
         let estimate = |piece| composer::estimated_height(&self.typesetter, story, &pieces, piece, &setting, per_line);
@@ -81,6 +84,9 @@ impl Reader {
             setting,
             layout,
             laid: HashMap::new(),
+            code,
+            slides,
+            head_height: 0.0,
             position: Position::default(),
             end: None,
             view_height,
@@ -90,7 +96,7 @@ impl Reader {
             view: TextRange::default(),
         };
         if let Some(range) = anchor.and_then(|anchor| anchor.find(story.flat.as_str()))
-            && let Some(position) = page.position_of(range.start, &mut self.typesetter)
+            && let Some(position) = page.top_position_of(range.start, &mut self.typesetter)
             && range.start > 0
         {
             page.position = position;

@@ -51,7 +51,7 @@ impl Page {
             }
             for item in &set.items {
                 let PaintItem::Image { rect, image } = item else { continue };
-                let rect = self.in_window(place, *rect).intersect(place.clip);
+                let Some(rect) = self.seen_rect(place, *rect).map(|rect| rect.intersect(place.clip)) else { continue };
                 let can_be_read = self.story.image_sizes.get(image.0).copied().flatten().is_some();
                 if rect.is_positive() && can_be_read {
                     targets.push(Target { thing: Thing::Picture(*image), at: base, rects: vec![rect] });

@@ -37,7 +37,7 @@ use self::stage::Stage;
 use self::telling::Scene;
 use self::told::Told;
 use self::tree::{Tree, id_of};
-use super::placement::Placed;
+use super::placement::{Placed, pieces_in_sight};
 use super::position::Page;
 use crate::app::{Selection, Story};
 use crate::text::Direction;
@@ -105,8 +105,7 @@ impl Spoken {
             Delivery::send(ctx, Parcel { document, nodes: tree.finish() });
             return;
         }
-        let seen = telling.placed.first().map_or(0, |place| place.piece)
-            ..telling.placed.last().map_or(0, |place| place.piece + 1);
+        let seen = pieces_in_sight(telling.placed);
         self.know(page);
         let weight =
             |piece: usize| window::weight(page.flat_range(piece).and_then(|range| range.of(page.story.flat.as_str())));

@@ -8,7 +8,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::tree::id_of;
 use crate::document::TextRange;
-use crate::typeset::{Cluster, SetBlock};
+use crate::typeset::{self, Cluster, SetBlock};
+use crate::ui::reader::sideways::Moved;
 
 /// Characters of a run at most: AccessKit counts the beginnings of words in bytes.
 const MOST_CHARACTERS: usize = 255;
@@ -33,6 +34,23 @@ pub(super) struct Site {
     pub corner: egui::Pos2,
     /// Which lines stand here.
     pub clip: egui::Rect,
+    /// What of it is moved sideways.
+    pub moved: Option<Moved>,
+}
+
+impl Site {
+    /// Where a rectangle of what was set stands, in points.
+    pub(super) fn rect(&self, rect: typeset::Rect, scale: f32) -> egui::Rect {
+        let by = self.by(rect);
+        let min = self.corner + egui::vec2(rect.x0 - by, rect.y0) / scale;
+        let max = self.corner + egui::vec2(rect.x1 - by, rect.y1) / scale;
+        egui::Rect::from_min_max(min, max)
+    }
+
+    fn by(&self, rect: typeset::Rect) -> f32 {
+        let moved = self.moved.filter(|moved| moved.overflow.holds((rect.y0 + rect.y1) / 2.0));
+        moved.map_or(0.0, |moved| moved.by)
+    }
 }
 
 /// The lines of what was set for a block that begins at `base`.
@@ -40,13 +58,9 @@ pub(super) fn lines_of(set: &SetBlock, base: usize, sites: &[Site], scale: f32) 
     let Some(first) = sites.first() else { return Vec::new() };
     let mut lines = Vec::new();
     for (number, line) in set.lines().enumerate() {
-        let at = |site: &Site| {
-            let min = site.corner + egui::vec2(line.rect.x0, line.rect.y0) / scale;
-            let max = site.corner + egui::vec2(line.rect.x1, line.rect.y1) / scale;
-            egui::Rect::from_min_max(min, max)
-        };
+        let at = |site: &Site| site.rect(line.rect, scale);
         let site = sites.iter().find(|site| site.clip.contains(at(site).center())).unwrap_or(first);
-        let x = |x: f32| site.corner.x + x / scale;
+        let x = |x: f32| site.corner.x + (x - site.by(line.rect)) / scale;
         let mut clusters: Vec<Cluster> = set.clusters(number).to_vec();
         for cluster in &mut clusters {
             cluster.range = cluster.range.shifted(base);
@@ -325,11 +339,13 @@ mod tests {
             scale: 1.0,
             language: Some("en"),
             image_size: &|_| ImageBox::Missing { label: String::new() },
+            code: &[],
+            scrolls: false,
         })
     }
 
     fn site() -> Site {
-        Site { corner: egui::pos2(100.0, 50.0), clip: egui::Rect::EVERYTHING }
+        Site { corner: egui::pos2(100.0, 50.0), clip: egui::Rect::EVERYTHING, moved: None }
     }
 
     fn runs_of(flat: &str, lines: &[Line], borders: &[usize]) -> Vec<Run> {

@@ -45,7 +45,7 @@ impl<'a> Stage<'a> {
                 .placed
                 .iter()
                 .filter(|place| place.piece == piece)
-                .map(|place| Site { corner: place.rect.min, clip: place.clip })
+                .map(|place| Site { corner: place.rect.min, clip: place.clip, moved: page.moved(piece) })
                 .collect();
             let frames = sites.iter().map(|site| Rect::from_min_size(site.corner, size).intersect(site.clip));
             if let Some(frame) = frames.reduce(Rect::union) {
@@ -54,7 +54,7 @@ impl<'a> Stage<'a> {
         }
         let above = laid.map_or(0.0, |laid| laid.gap.unwrap_or(0.0) + laid.label_height()) / scale;
         let corner = pos2(page.layout.left, self.top_of(piece) + above);
-        let sites = vec![Site { corner, clip: Rect::EVERYTHING }];
+        let sites = vec![Site { corner, clip: Rect::EVERYTHING, moved: page.moved(piece) }];
         Spot { set, sites, frame: Rect::from_min_size(corner, size) }
     }
 
