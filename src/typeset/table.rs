@@ -54,6 +54,8 @@ pub(super) struct Placed<'a> {
 struct Looks {
     body: Look,
     header: Look,
+    /// The sign that its language writes before decimals.
+    decimal: char,
 }
 
 impl Looks {
@@ -65,7 +67,7 @@ impl Looks {
         // A word may be broken only where the columns leave no other way, so it counts for their least width.
         body.wrap = OverflowWrap::BreakWord;
         let header = Look { weight: HEADER_WEIGHT.max(body.weight), ..body.clone() };
-        Self { body, header }
+        Self { body, header, decimal: numbers::decimal_sign(page.language) }
     }
 
     fn of_cell(&self, cell: &Placed<'_>) -> &Look {
@@ -88,8 +90,9 @@ impl Looks {
         let look = self.of_cell(cell);
         let shaped = paragraph::shape(typesetter, &cell_spec(page, cell, look), 0, width);
         (cell.least, cell.natural) = shaped.content_widths();
-        let point = numbers::point_of(cell.cell.text.as_str(), numbers::decimal_sign(page.language));
-        let Some(point) = point.filter(|_| is_free && !cell.header) else {
+        let text = cell.cell.text.as_str();
+        let point = if is_free && !cell.header { numbers::point_of(text, self.decimal) } else { None };
+        let Some(point) = point else {
             cell.shaped = Some(shaped);
             return;
         };

@@ -126,15 +126,16 @@ impl Keyboard {
                 place.caret = caret?;
             }
             Step::LineUp | Step::LineDown | Step::ScreenUp | Step::ScreenDown => {
-                let x = match self.x {
+                let mut x = match self.x {
                     Some(x) => x,
                     None => *self.x.insert(page.set(place.piece)?.caret_rect(place.caret)?.x0),
                 };
                 let down = matches!(step, Step::LineDown | Step::ScreenDown);
                 let lines = if matches!(step, Step::ScreenUp | Step::ScreenDown) { screen } else { 1 };
                 for _ in 0..lines {
-                    place.by_line(page, typesetter, x, down);
+                    x = place.by_line(page, typesetter, x, down);
                 }
+                self.x = Some(x);
             }
             Step::ParagraphUp => {
                 let first = page.set(place.piece)?.first()?;
@@ -247,18 +248,26 @@ impl Place {
         }
     }
 
-    fn by_line(&mut self, page: &mut Page, typesetter: &mut Typesetter, x: f32, down: bool) {
-        let Some(set) = page.set(self.piece) else { return };
+    /// To the line below or above, as near to `x` as it comes. Gives `x` as the piece there counts it: what is moved sideways
+    /// counts from elsewhere.
+    fn by_line(&mut self, page: &mut Page, typesetter: &mut Typesetter, x: f32, down: bool) -> f32 {
+        let Some(set) = page.set(self.piece) else { return x };
         if let Some(caret) = if down { set.below(self.caret, x) } else { set.above(self.caret, x) } {
             self.caret = caret;
-            return;
+            return x;
         }
-        if self.enter_neighbour(page, typesetter, down)
-            && let Some(set) = page.set(self.piece)
+        let moved = |page: &Page, piece: usize| page.moved(piece).map_or(0.0, |moved| moved.by);
+        let seen = x - moved(page, self.piece);
+        if !self.enter_neighbour(page, typesetter, down) {
+            return x;
+        }
+        let x = seen + moved(page, self.piece);
+        if let Some(set) = page.set(self.piece)
             && let Some(caret) = if down { set.first_at(x) } else { set.last_at(x) }
         {
             self.caret = caret;
         }
+        x
     }
 
     fn offset(&self, page: &Page) -> Option<usize> {

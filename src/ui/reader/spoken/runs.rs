@@ -398,6 +398,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_moved_sideways_stands_where_it_is_seen() {
+        let set = set("One\nTwo", 180.0);
+        let still = lines_of(&set, 0, &[site()], 2.0);
+        let window = typeset::Rect::new(0.0, 0.0, 180.0, set.lines().next().unwrap().rect.y1);
+        let overflow = typeset::Overflow { window, left: 0.0, right: 300.0, items_from: 0 };
+        let moved = lines_of(&set, 0, &[Site { moved: Some(Moved { overflow, by: 40.0 }), ..site() }], 2.0);
+        for (number, by) in [(0, 20.0), (1, 0.0)] {
+            assert_eq!(moved[number].rect.left(), still[number].rect.left() - by);
+            assert_eq!(moved[number].clusters[0].x0, still[number].clusters[0].x0 - by);
+        }
+    }
+
+    #[test]
     fn words_begin_where_a_reader_says_so() {
         let text = "Three families, each “a year”.";
         let runs = runs_of(text, &[], &[]);
