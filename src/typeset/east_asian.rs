@@ -1,6 +1,8 @@
 //! Chinese, Japanese and Korean lines: which characters a line may be spread behind, where a little space belongs (beside
 //! Latin letters) and where punctuation gives up its empty half. Positions only; where lines may end is Unicode's answer.
 
+use super::pieces::Pieces;
+
 /// What a character is for spacing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
@@ -101,18 +103,17 @@ pub(super) fn space_between(before: (char, f32), after: (char, f32), em: f32, st
     }
 }
 
-/// The spaces of a text by the offset of the cluster they stand before, rising; in `em`'s unit. `advances` says what is at
-/// an offset, where a cluster begins there.
-pub(super) fn spaces(text: &str, em: f32, stops: Stops, advances: impl Fn(usize) -> Option<f32>) -> Vec<(usize, f32)> {
+/// The spaces of a text's pieces by the offset of the one they stand before, rising; in `em`'s unit.
+pub(super) fn spaces(pieces: &Pieces, em: f32, stops: Stops) -> Vec<(usize, f32)> {
     let mut spaces = Vec::new();
     let mut before = (' ', 0.0);
-    for (at, c) in text.char_indices() {
-        let Some(advance) = advances(at) else { continue };
-        let space = space_between(before, (c, advance), em, stops) * em;
+    for piece in pieces.list.iter().filter(|piece| !piece.continuation) {
+        let behind = (piece.c, piece.advance);
+        let space = space_between(before, behind, em, stops) * em;
         if space != 0.0 {
-            spaces.push((at, space));
+            spaces.push((piece.start as usize, space));
         }
-        before = (c, advance);
+        before = behind;
     }
     spaces
 }

@@ -11,6 +11,9 @@ const LETTER_STRETCH_EM: f32 = 0.008;
 /// A space is never made narrower than by this much, or words run together.
 const NARROWER_SPACE_EM: f32 = 0.12;
 
+/// Where spaces would become wider by more than this, a line is better left ragged; by more than half of it, it has holes.
+const WIDEST_SPACE_EM: f32 = 1.2;
+
 /// What a line has that gives way.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Give {
@@ -44,6 +47,18 @@ impl Give {
         let letter = if self.letters > 0 { letter * self.em * (free.abs() / whole).min(1.0) } else { 0.0 };
         let place = (free - letter * self.letters as f32) / self.places as f32;
         (place.max(-NARROWER_SPACE_EM * self.em), letter)
+    }
+}
+
+impl Give {
+    /// Whether a line with this much over is better left ragged.
+    pub(super) fn is_hopeless(self, free: f32) -> bool {
+        self.places == 0 || self.share(free).0 > WIDEST_SPACE_EM * self.em
+    }
+
+    /// Whether a line with this much over has holes in it when it is justified.
+    pub(super) fn is_torn(self, free: f32) -> bool {
+        self.places == 0 || self.share(free).0 > WIDEST_SPACE_EM / 2.0 * self.em
     }
 }
 

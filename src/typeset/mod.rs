@@ -19,7 +19,8 @@
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
 //! source), `ruby`, `breaking` (where lines end, of the places that `segmenting` and
 //! `thai` find), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
-//! letters, and what gives way in a justified line), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
+//! letters, and what gives way in a justified line), `pieces` (a shaped text's clusters), `composed` (what of it is kept for
+//! another width), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
 pub mod bundled;
 pub mod caret;
@@ -38,6 +39,7 @@ mod blocks;
 mod breaking;
 mod color_glyph;
 mod columns;
+mod composed;
 mod containers;
 mod decorations;
 mod east_asian;
@@ -53,6 +55,7 @@ mod margins;
 mod numbers;
 mod offsets;
 mod paragraph;
+mod pieces;
 mod ruby;
 mod table;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use parley::{Layout, LayoutContext};
 
 use super::bundled;
+use super::composed::Kept;
 use super::fallback::Stacks;
 use super::fonts::Fonts;
 use super::parts::Part;
@@ -25,6 +26,8 @@ pub struct Typesetter {
     pub(super) stacks: Stacks,
     /// The columns of tables that are set in parts.
     pub(super) columns: Vec<KnownColumns>,
+    /// What was set lately, for when the page has another width.
+    pub(super) kept: Kept,
     /// Families and weights whose mean advance was asked for, in ems.
     mean_advances: HashMap<(String, u32), f32>,
 }
@@ -178,6 +181,7 @@ impl Typesetter {
             spare: Vec::new(),
             stacks: Stacks::default(),
             columns: Vec::new(),
+            kept: Kept::default(),
             mean_advances: HashMap::new(),
         }
     }

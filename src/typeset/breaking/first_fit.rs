@@ -9,14 +9,14 @@ const MOST_BALANCED: usize = 8;
 const BALANCE_STEPS: usize = 8;
 
 impl Measured {
-    /// The lines' lengths in characters where each takes what fits; `None` where a word does not.
-    pub(super) fn first_fit(&self, breaks: Breaks<'_>) -> Option<Vec<u32>> {
-        self.filled(breaks, usize::MAX)
+    /// The opportunities that the lines end at where each takes what fits, or else as little as it can.
+    pub(super) fn first_fit(&self, breaks: Breaks<'_>) -> Vec<usize> {
+        self.filled(breaks, usize::MAX, true).unwrap_or_default()
     }
 
-    /// [`Self::first_fit`] that gives up beyond `most` lines.
-    fn filled(&self, breaks: Breaks<'_>, most: usize) -> Option<Vec<u32>> {
-        let mut lengths = Vec::new();
+    /// [`Self::first_fit`] that gives up beyond `most` lines, and unless it `overflows` where something does not fit.
+    fn filled(&self, breaks: Breaks<'_>, most: usize, overflows: bool) -> Option<Vec<usize>> {
+        let mut ends = Vec::new();
         let mut from = 0;
         while from + 1 < self.opportunities.len() {
             let begin = self.opportunities.get(from)?;
@@ -36,36 +36,36 @@ impl Measured {
                     break;
                 }
             }
-            let to = fits?;
-            lengths.push(self.length(from, to));
-            if lengths.len() > most {
+            let to = fits.or(overflows.then_some(from + 1))?;
+            ends.push(to);
+            if ends.len() > most {
                 return None;
             }
             from = to;
         }
-        Some(lengths)
+        Some(ends)
     }
 
-    /// The lines' lengths in characters where there are as few as with [`Self::first_fit`] and they differ little.
-    pub(super) fn balanced(&self, breaks: Breaks<'_>) -> Option<Vec<u32>> {
-        let mut best = self.first_fit(breaks)?;
+    /// The opportunities that the lines end at where there are as few as with [`Self::first_fit`] and they differ little.
+    pub(super) fn balanced(&self, breaks: Breaks<'_>) -> Vec<usize> {
+        let mut best = self.first_fit(breaks);
         let most = best.len();
         if !(2..=MOST_BALANCED).contains(&most) {
-            return Some(best);
+            return best;
         }
         let (mut narrow, mut wide) = (breaks.measure.width / 2.0, breaks.measure.width);
         for _ in 0..BALANCE_STEPS {
             let mut tried = breaks;
             tried.measure.width = f32::midpoint(narrow, wide);
-            match self.filled(tried, most) {
-                Some(lengths) => {
+            match self.filled(tried, most, false) {
+                Some(ends) => {
                     wide = tried.measure.width;
-                    best = lengths;
+                    best = ends;
                 }
                 None => narrow = tried.measure.width,
             }
         }
-        Some(best)
+        best
     }
 }
 
@@ -94,18 +94,18 @@ mod tests {
     fn a_hyphen_has_to_fit() {
         let words = [(10.0, " "), (7.0, "-"), (5.0, "!")];
         let measured = measured(&words);
-        for (width, expected) in [(19.0, vec![1, 2]), (20.0, vec![2, 1]), (24.0, vec![3])] {
-            assert_eq!(measured.first_fit(ragged(width, 0.0)), Some(expected), "{width}");
+        for (width, expected) in [(19.0, vec![1, 3]), (20.0, vec![2, 3]), (24.0, vec![3])] {
+            assert_eq!(measured.first_fit(ragged(width, 0.0)), expected, "{width}");
         }
-        assert_eq!(measured.first_fit(ragged(20.0, 1.0)), Some(vec![1, 2]));
+        assert_eq!(measured.first_fit(ragged(20.0, 1.0)), vec![1, 3]);
     }
 
     #[test]
     fn a_heading_is_balanced() {
         let words = [(10.0, " "), (10.0, " "), (10.0, " "), (10.0, " "), (10.0, "!")];
         let measured = measured(&words);
-        assert_eq!(measured.first_fit(ragged(48.0, 0.0)), Some(vec![4, 1]));
-        assert_eq!(measured.balanced(ragged(48.0, 0.0)), Some(vec![3, 2]));
-        assert_eq!(measured.balanced(ragged(100.0, 0.0)), Some(vec![5]));
+        assert_eq!(measured.first_fit(ragged(48.0, 0.0)), vec![4, 5]);
+        assert_eq!(measured.balanced(ragged(48.0, 0.0)), vec![3, 5]);
+        assert_eq!(measured.balanced(ragged(100.0, 0.0)), vec![5]);
     }
 }

@@ -10,12 +10,11 @@ mod glue;
 mod opportunities;
 mod total_fit;
 
-use parley::{IndentOptions, Layout};
+use parley::Layout;
 
-use opportunities::{Advances, Measured};
+pub(super) use opportunities::Measured;
 
-use super::east_asian::{self, Stops};
-use super::hyphenation::Place;
+use super::east_asian::Stops;
 
 /// What the lines of a paragraph have to fit in.
 #[derive(Clone, Copy, Debug)]
@@ -58,59 +57,59 @@ pub(super) struct Breaks<'a> {
 }
 
 impl Breaks<'_> {
+    /// What every word has to fit in not to be broken anywhere.
+    pub(super) fn narrowest(&self) -> f32 {
+        self.measure.width.max(1.0) - self.measure.first_indent.max(0.0)
+    }
+
     /// The room of the line that begins at the opportunity `from`.
     fn room(&self, from: usize) -> f32 {
         self.measure.width - if from == 0 { self.measure.first_indent } else { 0.0 }
     }
 }
 
-/// Breaks all lines. `hyphens` are the places in `text`, rising, before which a word may be broken. Returns the spaces that
-/// were added before clusters, in device pixels, by their offset, rising.
-pub(super) fn break_lines(
-    layout: &mut Layout<u16>,
-    text: &str,
-    hyphens: &[Place],
-    breaks: Breaks<'_>,
-) -> Vec<(usize, f32)> {
-    let Breaks { measure, manner, .. } = breaks;
-    let width = measure.width.max(1.0);
-    layout.set_text_indent(measure.first_indent, IndentOptions::default());
-    if manner == Manner::FirstFit && hyphens.is_empty() && breaks.stops.is_none() {
-        // Where no place needs a hyphen and no line is stretched the engine is as good.
-        layout.break_all_lines(Some(width));
-        return Vec::new();
-    }
-    layout.break_all_lines(None);
-    let widest = layout.full_width() + measure.first_indent;
-    let fits = !breaks.goes_on && widest <= width;
-    if fits && breaks.stops.is_none() {
-        return Vec::new();
-    }
-    let advances = Advances::of(layout, text);
-    let spaces = match breaks.stops {
-        Some(stops) => east_asian::spaces(text, breaks.em, stops, |at| advances.at(at)),
-        None => Vec::new(),
-    };
-    if fits && widest + spaces.iter().map(|(_, space)| space.max(0.0)).sum::<f32>() <= width {
-        return spaces;
-    }
-    let narrowest = width - measure.first_indent.max(0.0);
-    let measured = Measured::new(layout, text, &advances, hyphens, &spaces, breaks, narrowest);
-    let best = match manner {
-        Manner::TotalFit => measured.total_fit(breaks),
+/// Where the lines of a text end.
+#[derive(Debug, Default)]
+pub(super) struct Broken {
+    pub(super) cuts: Vec<Cut>,
+    /// Whether so many of its lines would have holes that the whole looks better ragged.
+    pub(super) is_ragged: bool,
+}
+
+/// The end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// The piece and the byte of the layout's text that the next line begins with.
+    pub(super) piece: usize,
+    pub(super) at: usize,
+    /// Characters and objects before it, as the text engine counts them.
+    pub(super) characters: u32,
+    /// Whether a word is broken there with a hyphen.
+    pub(super) hyphen: bool,
+    /// Whether the line ends for want of room.
+    pub(super) soft: bool,
+}
+
+/// Chooses where the lines end.
+pub(super) fn break_lines(measured: &Measured, breaks: Breaks<'_>) -> Broken {
+    let ends = match breaks.manner {
+        Manner::TotalFit => measured.total_fit(breaks).unwrap_or_else(|| measured.first_fit(breaks)),
         Manner::Balanced => measured.balanced(breaks),
-        Manner::FirstFit => None,
+        Manner::FirstFit => measured.first_fit(breaks),
     };
-    match best.or_else(|| measured.first_fit(breaks)) {
-        Some(lengths) => {
-            let mut breaker = layout.break_lines();
-            for length in lengths {
-                breaker.break_next_with_length(length);
-            }
-            // Nothing remains, unless the engine counts characters in another way; then it places them.
-            breaker.break_remaining(width);
-        }
-        None => layout.break_all_lines(Some(width)),
+    let is_ragged = breaks.justified && measured.has_holes(&ends, breaks);
+    let cuts = ends.iter().filter_map(|end| measured.cut(*end)).collect();
+    Broken { cuts, is_ragged }
+}
+
+/// Tells the text engine where its lines end.
+pub(super) fn apply(broken: &Broken, layout: &mut Layout<u16>, width: f32) {
+    let mut breaker = layout.break_lines();
+    let mut before = 0;
+    for cut in &broken.cuts {
+        breaker.break_next_with_length(cut.characters - before);
+        before = cut.characters;
     }
-    spaces
+    // Nothing remains, unless the engine counts characters in another way; then it places them.
+    breaker.break_remaining(width);
 }

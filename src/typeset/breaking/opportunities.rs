@@ -1,13 +1,13 @@
 //! The places where a line of a shaped text may end, and the widths between them. Chooses none of them.
 
-use parley::Layout;
-
 use super::super::east_asian;
+use super::super::give::Give;
 use super::super::hyphenation::Place;
 use super::super::lines::{self, SOFT_HYPHEN};
 use super::super::margins::{self, Side};
+use super::super::pieces::{Piece, Pieces, small};
 use super::super::segmenting::break_opportunities;
-use super::{Breaks, glue};
+use super::{Breaks, Cut, glue};
 
 /// A place where a line may end.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +18,9 @@ pub(super) struct Opportunity {
     /// Letters that may give way.
     pub(super) letters: u32,
     pub(super) characters: u32,
+    /// The piece and the byte that a line from here begins with.
+    piece: u32,
+    at: u32,
     /// Everything before it but the white space right before it.
     pub(super) content_width: f32,
     pub(super) content_places: u32,
@@ -35,53 +38,49 @@ pub(super) struct Opportunity {
 }
 
 /// A text's opportunities, the first at its beginning and the last at its end.
-pub(super) struct Measured {
+pub(in super::super) struct Measured {
     pub(super) opportunities: Vec<Opportunity>,
     pub(super) hyphen_width: f32,
+    /// The widest part without an opportunity, and what words had to fit in not to be broken anywhere.
+    widest_word: f32,
+    narrowest: f32,
 }
 
-/// Neither the beginning of a cluster nor a place to cut: inside a letter or a ligature.
-const INSIDE: f32 = f32::NAN;
-
 impl Measured {
-    /// Measures a layout whose lines end only where they must. A word that is wider than `narrowest` may end anywhere.
-    pub(super) fn new(
-        layout: &Layout<u16>,
+    /// Measures the pieces of a text. A word that is wider than `narrowest` may end anywhere. `hyphens` are the places, rising,
+    /// before which a word may be broken, `boxes` the offsets and widths of objects.
+    pub(in super::super) fn new(
+        pieces: &Pieces,
         text: &str,
-        advances: &Advances,
         hyphens: &[Place],
-        spaces: &[(usize, f32)],
         breaks: Breaks<'_>,
+        boxes: impl Iterator<Item = (usize, f32)>,
         narrowest: f32,
     ) -> Self {
-        let hyphen_width = advances.hyphen;
+        let hyphen_width = pieces.runs.first().and_then(|run| run.hyphen).map_or(0.0, |(_, width)| width);
         let Breaks { hangs, letters_give, em, .. } = breaks;
         let hang = |c: char, side: Side, advance: f32| if hangs { margins::hang(c, side, advance, em) } else { 0.0 };
         let hanging_hyphen = if hangs { margins::hyphen(hyphen_width) } else { 0.0 };
-        let mut boxes = layout.inline_boxes().map(|b| (b.index, b.width)).peekable();
+        let letter = u32::from(letters_give);
+        let mut boxes = boxes.peekable();
         let mut borders = break_opportunities(text, breaks.language).into_iter().peekable();
-        let mut opportunities = Vec::with_capacity(text.len() / 4 + 2);
+        let mut opportunities = Vec::with_capacity(text.len() / 3 + 2);
         let mut now = Opportunity::default();
         // Places inside the word at hand, and what was before the word.
         let mut inside: Vec<Opportunity> = Vec::new();
-        let mut word_start = 0.0;
+        let (mut word_start, mut widest_word) = (0.0, 0.0f32);
         let mut previous = ' ';
         // The last character that is seen, with its advance.
         let mut seen = (' ', 0.0);
         let mut hyphens = hyphens.iter().copied().peekable();
-        let mut spaces = spaces.iter().copied().peekable();
-        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-            let advance = advances.clusters.get(at).copied().unwrap_or(INSIDE);
-            if let Some((_, space)) = spaces.next_if(|(offset, _)| *offset == at) {
-                // It falls away where the line ends.
-                now.width += space;
-            }
-            while borders.peek().is_some_and(|border| *border < at) {
-                borders.next();
-            }
-            while hyphens.peek().is_some_and(|place| place.at < at) {
-                hyphens.next();
-            }
+        let end = Piece::end_of(text.len());
+        for (number, piece) in pieces.list.iter().chain([&end]).enumerate() {
+            let (at, c) = (piece.start as usize, piece.c);
+            (now.piece, now.at) = (small(number), piece.start);
+            // It falls away where the line ends.
+            now.width += piece.before;
+            while borders.next_if(|border| *border < at).is_some() {}
+            while hyphens.next_if(|place| place.at < at).is_some() {}
             let mut is_border = borders.peek() == Some(&at);
             let hyphen = hyphens.peek().filter(|place| !is_border && place.at == at);
             let is_hyphen = hyphen.is_some();
@@ -90,24 +89,25 @@ impl Measured {
                 is_border = false;
                 inside.push(Opportunity { emergency: true, ..now });
             }
-            if is_border || is_hyphen {
-                if now.content_width - word_start > narrowest {
+            if (is_border || is_hyphen) && !piece.continuation {
+                let word = now.content_width - word_start;
+                if word > narrowest {
                     opportunities.append(&mut inside);
                 }
                 inside.clear();
+                widest_word = widest_word.max(word);
                 now.forced = is_border && (at == text.len() || is_line_end(previous));
                 now.hyphen = is_hyphen || previous == SOFT_HYPHEN;
                 now.is_name = is_name;
                 now.awkward = breaks.stops.is_some() && east_asian::begins_badly(c);
-                if !advance.is_nan() || now.forced {
-                    now.hang_end = if now.hyphen { hanging_hyphen } else { hang(seen.0, Side::End, seen.1) };
-                    now.hang_start = if advance.is_nan() { 0.0 } else { hang(c, Side::Start, advance) };
-                    opportunities.push(now);
-                    word_start = now.width;
-                }
-                (now.forced, now.hyphen, now.is_name) = (false, false, false);
-            } else if !advance.is_nan() && !previous.is_whitespace() {
-                inside.push(Opportunity { emergency: true, hang_start: 0.0, hang_end: 0.0, ..now });
+                now.hang_end = if now.hyphen { hanging_hyphen } else { hang(seen.0, Side::End, seen.1) };
+                now.hang_start = hang(c, Side::Start, piece.advance);
+                opportunities.push(now);
+                word_start = now.width;
+                (now.forced, now.hyphen, now.is_name, now.awkward) = (false, false, false, false);
+                (now.hang_start, now.hang_end) = (0.0, 0.0);
+            } else if !piece.continuation && !previous.is_whitespace() {
+                inside.push(Opportunity { emergency: true, ..now });
             }
             while let Some((_, width)) = boxes.next_if(|(index, _)| *index <= at) {
                 now.width += width;
@@ -116,26 +116,31 @@ impl Measured {
                 now.characters += 1;
                 seen = (' ', 0.0);
             }
-            now.characters += 1;
+            now.characters += piece.characters(text);
             let is_seen = !c.is_whitespace() || c == '\u{A0}';
-            if !is_line_end(c) && !advance.is_nan() {
-                now.width += advance;
+            if !is_line_end(c) {
+                now.width += piece.advance;
                 now.places += u32::from(lines::stretches(c));
-                if is_seen && advance > 0.0 {
-                    now.letters += u32::from(letters_give);
-                    seen = (c, advance);
+                if is_seen && piece.advance > 0.0 {
+                    now.letters += letter;
+                    seen = (c, piece.advance);
                 }
             }
             if is_seen {
                 now.content_width = now.width;
                 now.content_places = now.places;
             }
-            previous = c;
+            previous = piece.last_character(text);
         }
-        if let (Some(first), Some(c)) = (opportunities.first_mut(), text.chars().next()) {
-            first.hang_start = hang(c, Side::Start, advances.at(0).unwrap_or(0.0));
+        if let (Some(first), Some(piece)) = (opportunities.first_mut(), pieces.list.first()) {
+            first.hang_start = hang(piece.c, Side::Start, piece.advance);
         }
-        Self { opportunities, hyphen_width }
+        Self { opportunities, hyphen_width, widest_word, narrowest }
+    }
+
+    /// Whether it holds for words that have to fit in another width.
+    pub(in super::super) fn holds_for(&self, narrowest: f32) -> bool {
+        narrowest == self.narrowest || self.widest_word <= narrowest.min(self.narrowest)
     }
 
     /// How wide the content between two opportunities is, hyphen included and without what hangs.
@@ -145,54 +150,37 @@ impl Measured {
         ((to.content_width - from.width).max(0.0) + hyphen - hanging).max(0.0)
     }
 
-    /// How many characters there are between two opportunities.
-    pub(super) fn length(&self, from: usize, to: usize) -> u32 {
-        let characters = |n: usize| self.opportunities.get(n).map_or(0, |o| o.characters);
-        characters(to) - characters(from)
-    }
-}
-
-/// The advances of a layout's clusters, in device pixels.
-pub(super) struct Advances {
-    /// By the cluster's offset, ligatures as one.
-    clusters: Vec<f32>,
-    /// That of a hyphen.
-    hyphen: f32,
-}
-
-impl Advances {
-    pub(super) fn of(layout: &Layout<u16>, text: &str) -> Self {
-        let mut clusters = vec![INSIDE; text.len() + 1];
-        let mut hyphen = 0.0;
-        for run in layout.lines().flat_map(|line| line.runs()) {
-            if hyphen == 0.0 {
-                let coords: Vec<i16> = run.normalized_coords().iter().map(|c| c.to_bits()).collect();
-                hyphen = lines::hyphen_of(run.font(), run.font_size(), &coords).map_or(0.0, |(_, width)| width);
-            }
-            let mut open = 0;
-            for cluster in run.clusters() {
-                let start = cluster.text_range().start;
-                if cluster.is_ligature_continuation() {
-                    if let Some(advance) = clusters.get_mut(open) {
-                        *advance += cluster.advance();
-                    }
-                } else {
-                    open = start;
-                    if let Some(advance) = clusters.get_mut(start) {
-                        *advance = cluster.advance();
-                    }
-                }
-            }
-        }
-        if let Some(end) = clusters.last_mut() {
-            *end = 0.0;
-        }
-        Self { clusters, hyphen }
+    /// What of a line gives way.
+    pub(super) fn give(from: &Opportunity, to: &Opportunity, em: f32) -> Give {
+        Give { places: to.content_places.saturating_sub(from.places), letters: to.letters - from.letters, em }
     }
 
-    /// That of the cluster that begins at an offset.
-    pub(super) fn at(&self, offset: usize) -> Option<f32> {
-        self.clusters.get(offset).copied().filter(|advance| !advance.is_nan())
+    /// Whether more than a sixth of the lines that end at these opportunities would have holes in them.
+    pub(super) fn has_holes(&self, ends: &[usize], breaks: Breaks<'_>) -> bool {
+        let mut holes = 0;
+        let mut from = 0;
+        for to in ends {
+            if let (Some(begin), Some(end)) = (self.opportunities.get(from), self.opportunities.get(*to))
+                && !end.forced
+            {
+                let free = breaks.room(from) - self.width(begin, end);
+                holes += usize::from(Self::give(begin, end, breaks.em).is_torn(free));
+            }
+            from = *to;
+        }
+        holes * 6 > ends.len()
+    }
+
+    /// An opportunity as the end of a line.
+    pub(super) fn cut(&self, number: usize) -> Option<Cut> {
+        let found = self.opportunities.get(number)?;
+        Some(Cut {
+            piece: found.piece as usize,
+            at: found.at as usize,
+            characters: found.characters,
+            hyphen: found.hyphen,
+            soft: !found.forced,
+        })
     }
 }
 
@@ -201,7 +189,7 @@ fn is_line_end(c: char) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in super::super) mod tests {
     use super::*;
 
     /// Opportunities behind words of these widths with a space of 2 between them; `-` marks a hyphen, `!` a forced end.
@@ -221,6 +209,6 @@ pub(super) mod tests {
             now.characters += 1;
             opportunities.push(now);
         }
-        Measured { opportunities, hyphen_width: 1.0 }
+        Measured { opportunities, hyphen_width: 1.0, widest_word: 0.0, narrowest: 0.0 }
     }
 }

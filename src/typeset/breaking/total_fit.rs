@@ -4,7 +4,6 @@
 
 use std::collections::VecDeque;
 
-use super::super::give::Give;
 use super::Breaks;
 use super::opportunities::Measured;
 
@@ -55,13 +54,13 @@ struct Node {
 const NONE: Node = Node { demerits: f64::INFINITY, from: 0, hyphens: 0, fitness: Fitness::Decent };
 
 impl Measured {
-    /// The lines' lengths in characters for the paragraph with the fewest demerits; `None` where no paragraph fits.
-    pub(super) fn total_fit(&self, breaks: Breaks<'_>) -> Option<Vec<u32>> {
+    /// The opportunities that the lines end at for the paragraph with the fewest demerits; `None` where no paragraph fits.
+    pub(super) fn total_fit(&self, breaks: Breaks<'_>) -> Option<Vec<usize>> {
         self.fit(breaks, TOLERANCE).or_else(|| self.fit(breaks, f32::INFINITY))
     }
 
     /// [`Self::total_fit`] without lines that would have to stretch by more than `tolerance` times what is good.
-    fn fit(&self, breaks: Breaks<'_>, tolerance: f32) -> Option<Vec<u32>> {
+    fn fit(&self, breaks: Breaks<'_>, tolerance: f32) -> Option<Vec<usize>> {
         let Breaks { em, goes_on, justified, .. } = breaks;
         let mut nodes = vec![[NONE; HYPHENS]; self.opportunities.len()];
         if let Some([first, ..]) = nodes.first_mut() {
@@ -77,11 +76,7 @@ impl Measured {
             for from in active.iter().copied() {
                 let (Some(begin), Some(before)) = (self.opportunities.get(from), nodes.get(from)) else { continue };
                 let natural = self.width(begin, end);
-                let give = Give {
-                    places: end.content_places.saturating_sub(begin.places),
-                    letters: end.letters - begin.letters,
-                    em,
-                };
+                let give = Self::give(begin, end, em);
                 let free = breaks.room(from) - natural;
                 let shrink = if justified { give.shrink() } else { 0.0 };
                 if free + shrink < 0.0 {
@@ -165,20 +160,20 @@ impl Measured {
                 return None;
             }
         }
-        Some(self.lengths(&nodes))
+        Some(Self::ends(&nodes))
     }
 
-    fn lengths(&self, nodes: &[[Node; HYPHENS]]) -> Vec<u32> {
-        let mut lengths = Vec::new();
+    fn ends(nodes: &[[Node; HYPHENS]]) -> Vec<usize> {
+        let mut ends = Vec::new();
         let mut to = nodes.len().saturating_sub(1);
         let mut hyphens = 0;
         while to > 0 {
             let Some(node) = nodes.get(to).and_then(|nodes| nodes.get(hyphens)) else { break };
-            lengths.push(self.length(node.from, to));
+            ends.push(to);
             (to, hyphens) = (node.from, node.hyphens);
         }
-        lengths.reverse();
-        lengths
+        ends.reverse();
+        ends
     }
 }
 
@@ -241,9 +236,9 @@ mod tests {
     fn a_word_wider_than_the_measure_has_no_paragraph() {
         let words = [(10.0, " "), (10.0, " "), (4.0, " "), (26.0, " "), (10.0, "!")];
         let measured = measured(&words);
-        assert_eq!(measured.total_fit(breaks(28.0, true)), Some(vec![3, 1, 1]));
+        assert_eq!(measured.total_fit(breaks(28.0, true)), Some(vec![3, 4, 5]));
         assert_eq!(measured.total_fit(breaks(24.0, true)), None);
-        assert_eq!(measured.first_fit(breaks(24.0, true)), None);
+        assert_eq!(measured.first_fit(breaks(24.0, true)), vec![2, 3, 4, 5], "it takes what it must");
     }
 
     #[test]
@@ -251,17 +246,17 @@ mod tests {
         // Each line as full as it gets would leave 40 and then 10.
         let words = [(10.0, " "), (10.0, " "), (10.0, " "), (4.0, " "), (40.0, " "), (30.0, "!")];
         let measured = measured(&words);
-        assert_eq!(measured.first_fit(breaks(42.0, false)), Some(vec![4, 1, 1]));
+        assert_eq!(measured.first_fit(breaks(42.0, false)), vec![4, 5, 6]);
         let words = [(20.0, " "), (5.0, " "), (10.0, " "), (30.0, " "), (10.0, "!")];
         let measured = super::super::opportunities::tests::measured(&words);
-        assert_eq!(measured.first_fit(breaks(40.0, false)), Some(vec![3, 1, 1]));
+        assert_eq!(measured.first_fit(breaks(40.0, false)), vec![3, 4, 5]);
     }
 
     #[test]
     fn forced_ends_are_kept() {
         let words = [(10.0, "!"), (10.0, " "), (10.0, "!")];
-        assert_eq!(measured(&words).total_fit(breaks(100.0, true)), Some(vec![1, 2]));
-        assert_eq!(measured(&words).first_fit(breaks(100.0, true)), Some(vec![1, 2]));
+        assert_eq!(measured(&words).total_fit(breaks(100.0, true)), Some(vec![1, 3]));
+        assert_eq!(measured(&words).first_fit(breaks(100.0, true)), vec![1, 3]);
     }
 
     #[test]
@@ -279,12 +274,9 @@ mod tests {
             (11.0, "!"),
         ];
         let measured = measured(&words);
-        let lengths = measured.total_fit(breaks(21.0, true)).expect("fits");
-        let mut at = 0;
         let mut in_a_row = 0;
-        for length in lengths {
-            at += length as usize;
-            in_a_row = if measured.opportunities[at].hyphen { in_a_row + 1 } else { 0 };
+        for end in measured.total_fit(breaks(21.0, true)).expect("fits") {
+            in_a_row = if measured.opportunities[end].hyphen { in_a_row + 1 } else { 0 };
             assert!(in_a_row < 3);
         }
     }
