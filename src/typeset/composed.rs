@@ -10,6 +10,7 @@ use parley::Layout;
 
 use super::breaking::{self, Breaks, Broken, Cut, Measured};
 use super::east_asian::{self, Stops};
+use super::give::Letters;
 use super::hyphenation::Place;
 use super::lines::HardLine;
 use super::looks::Look;
@@ -31,7 +32,7 @@ pub(super) struct Composed {
     ends: Vec<(usize, usize)>,
     /// How wide the widest of them is.
     widest: f32,
-    pub(super) letters_give: bool,
+    pub(super) letters: Letters,
     pub(super) stops: Option<Stops>,
     /// Where it stands in what was to be set.
     pub(super) start: usize,
@@ -64,7 +65,7 @@ impl Lines {
 pub(super) struct Facts {
     pub(super) text: LayoutText,
     pub(super) hyphens: Vec<Place>,
-    pub(super) letters_give: bool,
+    pub(super) letters: Letters,
     pub(super) stops: Option<Stops>,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -73,7 +74,7 @@ pub(super) struct Facts {
 impl Composed {
     /// Of a layout that has been taken apart.
     pub(super) fn new(layout: &Layout<u16>, pieces: Pieces, facts: Facts) -> Self {
-        let Facts { text, hyphens, letters_give, stops, start, end } = facts;
+        let Facts { text, hyphens, letters, stops, start, end } = facts;
         let hard_lines: Vec<HardLine> = layout
             .lines()
             .map(|line| {
@@ -94,7 +95,7 @@ impl Composed {
                 ends.push((number + 1, piece.end as usize));
             }
         }
-        Self { text, hyphens, pieces, hard_lines, ends, widest, letters_give, stops, start, end, measured: None }
+        Self { text, hyphens, pieces, hard_lines, ends, widest, letters, stops, start, end, measured: None }
     }
 
     /// Where its lines end.

@@ -14,13 +14,70 @@ const NARROWER_SPACE_EM: f32 = 0.12;
 /// Where spaces would become wider by more than this, a line is better left ragged; by more than half of it, it has holes.
 const WIDEST_SPACE_EM: f32 = 1.2;
 
+/// The same for Thai, Lao, Khmer and Burmese, whose lines have few spaces to share what is over, and whose letters do not
+/// join.
+const FREE_LETTER_SHRINK_EM: f32 = 0.01;
+const FREE_LETTER_STRETCH_EM: f32 = 0.05;
+
+/// How far a text's letters may be moved apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// Not at all: they join (Arabic) or hang from one line (Devanagari).
+    Fixed,
+    /// By less than is seen.
+    Slight,
+    /// Where there are no spaces between words.
+    Free,
+}
+
+impl Letters {
+    /// Of a text.
+    pub(super) fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self::Slight;
+        }
+        let mut letters = Self::Slight;
+        for c in text.chars() {
+            match c {
+                '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{A7F}' | '\u{F00}'..='\u{FFF}' | '\u{1800}'..='\u{18AF}' => {
+                    return Self::Fixed;
+                }
+                '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' => letters = Self::Free,
+                // Between squares there are places enough.
+                '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{20000}'.. => {
+                    return Self::Fixed;
+                }
+                _ => {}
+            }
+        }
+        letters
+    }
+
+    fn shrink_em(self) -> f32 {
+        match self {
+            Self::Fixed => 0.0,
+            Self::Slight => LETTER_SHRINK_EM,
+            Self::Free => FREE_LETTER_SHRINK_EM,
+        }
+    }
+
+    fn stretch_em(self) -> f32 {
+        match self {
+            Self::Fixed => 0.0,
+            Self::Slight => LETTER_STRETCH_EM,
+            Self::Free => FREE_LETTER_STRETCH_EM,
+        }
+    }
+}
+
 /// What a line has that gives way.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Give {
     /// Spaces, and the places between letters that stand in squares.
     pub(super) places: u32,
-    /// Letters that may stand a little nearer or wider apart.
-    pub(super) letters: u32,
+    /// Letters, and how far they may be moved.
+    pub(super) count: u32,
+    pub(super) letters: Letters,
     /// That of the text, in pixels.
     pub(super) em: f32,
 }
@@ -28,12 +85,12 @@ pub(super) struct Give {
 impl Give {
     /// How much a good line shrinks by at most, in pixels.
     pub(super) fn shrink(self) -> f32 {
-        (self.places as f32 * SPACE_SHRINK_EM + self.letters as f32 * LETTER_SHRINK_EM) * self.em
+        (self.places as f32 * SPACE_SHRINK_EM + self.count as f32 * self.letters.shrink_em()) * self.em
     }
 
     /// How much a good line is stretched by at most; never nothing.
     pub(super) fn stretch(self) -> f32 {
-        (self.places.max(1) as f32 * SPACE_STRETCH_EM + self.letters as f32 * LETTER_STRETCH_EM) * self.em
+        (self.places.max(1) as f32 * SPACE_STRETCH_EM + self.count as f32 * self.letters.stretch_em()) * self.em
     }
 
     /// What each place and each letter gets of what is over, or loses of what is missing: each by what it can give, and
@@ -42,10 +99,13 @@ impl Give {
         if self.places == 0 {
             return (0.0, 0.0);
         }
-        let (whole, letter) =
-            if free < 0.0 { (self.shrink(), -LETTER_SHRINK_EM) } else { (self.stretch(), LETTER_STRETCH_EM) };
-        let letter = if self.letters > 0 { letter * self.em * (free.abs() / whole).min(1.0) } else { 0.0 };
-        let place = (free - letter * self.letters as f32) / self.places as f32;
+        let (whole, letter) = if free < 0.0 {
+            (self.shrink(), -self.letters.shrink_em())
+        } else {
+            (self.stretch(), self.letters.stretch_em())
+        };
+        let letter = if self.count > 0 { letter * self.em * (free.abs() / whole).min(1.0) } else { 0.0 };
+        let place = (free - letter * self.count as f32) / self.places as f32;
         (place.max(-NARROWER_SPACE_EM * self.em), letter)
     }
 }
@@ -62,32 +122,34 @@ impl Give {
     }
 }
 
-/// Whether a text's letters may be moved apart: not where they join (Arabic), nor where marks stand around them.
-pub(super) fn letters_give(text: &str) -> bool {
-    text.is_ascii() || text.chars().all(|c| c < '\u{590}' || ('\u{1E00}'..='\u{2BFF}').contains(&c))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_over_is_shared() {
-        let give = Give { places: 10, letters: 50, em: 20.0 };
+        let give = Give { places: 10, count: 50, letters: Letters::Slight, em: 20.0 };
         for free in [-20.0, -5.0, 0.0, 5.0, 30.0, 100.0] {
             let (place, letter) = give.share(free);
             assert!((place * 10.0 + letter * 50.0 - free).abs() < 1e-3 || place == -2.4, "{free}");
             assert!(letter.abs() <= 0.1601 && letter * free >= 0.0, "{free}: {letter}");
         }
         assert_eq!(Give { places: 0, ..give }.share(50.0), (0.0, 0.0));
-        assert_eq!(Give { letters: 0, ..give }.share(50.0), (5.0, 0.0));
+        assert_eq!(Give { count: 0, ..give }.share(50.0), (5.0, 0.0));
     }
 
     #[test]
     fn joined_letters_do_not_give() {
-        for (text, expected) in [("plain “text”", true), ("Ελλάδα, Việt", true), ("قرر المجلس", false), ("漢字", false)]
-        {
-            assert_eq!(letters_give(text), expected, "{text}");
+        for (text, expected) in [
+            ("plain “text”", Letters::Slight),
+            ("Ελλάδα, Việt", Letters::Slight),
+            ("שלום", Letters::Slight),
+            ("قرر المجلس", Letters::Fixed),
+            ("नाव", Letters::Fixed),
+            ("漢字", Letters::Fixed),
+            ("เรือข้ามฟาก 12", Letters::Free),
+        ] {
+            assert_eq!(Letters::of(text), expected, "{text}");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Where words may be broken, by the patterns of their language (Liang's algorithm, in hypher). Which of the places a line
 //! uses is decided elsewhere.
 
+use std::collections::HashMap;
+
 /// Fewer letters than this are never broken: what is gained on the line is less than what the eye loses.
 const SHORTEST_WORD: usize = 6;
 
@@ -27,8 +29,40 @@ pub(super) struct Place {
     pub(super) is_name: bool,
 }
 
+/// Words that are remembered; a book has fewer different ones.
+const MOST_REMEMBERED: usize = 20_000;
+
+/// What the patterns said of words, of one language: a text has every other word a second time.
+#[derive(Default)]
+pub(super) struct Memory {
+    language: Option<hypher::Lang>,
+    words: HashMap<Box<str>, Box<[u8]>>,
+}
+
+impl Memory {
+    /// Calls `at` with the places in a word of at most [`LONGEST_WORD`] bytes.
+    fn places(&mut self, word: &str, language: hypher::Lang, mut at: impl FnMut(u8)) {
+        if self.language != Some(language) || self.words.len() >= MOST_REMEMBERED {
+            self.words.clear();
+            self.language = Some(language);
+        }
+        if let Some(known) = self.words.get(word) {
+            known.iter().copied().for_each(at);
+            return;
+        }
+        let mut places = Vec::new();
+        let mut end = 0;
+        for syllable in hypher::hyphenate(word, language) {
+            end += syllable.len();
+            places.extend(u8::try_from(end).ok().filter(|_| end < word.len()));
+        }
+        places.iter().copied().for_each(&mut at);
+        self.words.insert(word.into(), places.into());
+    }
+}
+
 /// The places in a text, in rising order.
-pub(super) fn break_places(text: &str, language: hypher::Lang) -> Vec<Place> {
+pub(super) fn break_places(text: &str, language: hypher::Lang, memory: &mut Memory) -> Vec<Place> {
     let mut places = Vec::new();
     // Within a sentence a capital marks a name in all languages but German, which gives one to every noun.
     let has_names = language != hypher::Lang::German;
@@ -44,14 +78,7 @@ pub(super) fn break_places(text: &str, language: hypher::Lang) -> Vec<Place> {
             let word = text.get(start..offset).unwrap_or_default();
             if may_break(word, before, c) {
                 let is_name = has_names && !begins_sentence && word.starts_with(char::is_uppercase);
-                let mut at = start;
-                let mut syllables = hypher::hyphenate(word, language).peekable();
-                while let Some(syllable) = syllables.next() {
-                    at += syllable.len();
-                    if syllables.peek().is_some() {
-                        places.push(Place { at, is_name });
-                    }
-                }
+                memory.places(word, language, |at| places.push(Place { at: start + usize::from(at), is_name }));
             }
             begins_sentence = false;
         }
@@ -82,7 +109,8 @@ mod tests {
     use super::*;
 
     fn hyphenated(text: &str, language: &str) -> String {
-        let places = patterns(language).map_or_else(Vec::new, |patterns| break_places(text, patterns));
+        let places =
+            patterns(language).map_or_else(Vec::new, |patterns| break_places(text, patterns, &mut Memory::default()));
         let mut out = text.to_owned();
         for place in places.iter().rev() {
             out.insert(place.at, if place.is_name { '~' } else { '-' });

@@ -7,7 +7,7 @@ use parley::{BreakReason, Layout, Line as EngineLine, PositionedLayoutItem};
 use super::breaking::{Cut, Measure};
 use super::decorations::{Decorated, Decorations};
 use super::east_asian;
-use super::give::Give;
+use super::give::{Give, Letters};
 use super::hyphenation::Place;
 use super::looks::mark;
 use super::margins::{self, Side};
@@ -39,7 +39,7 @@ pub(super) struct Placing<'a> {
     /// Whether punctuation may reach over the edges.
     pub(super) hangs: bool,
     /// Whether letters may give way a little in justified lines.
-    pub(super) letters_give: bool,
+    pub(super) letters: Letters,
     pub(super) measure: Measure,
     pub(super) stand: Stand,
     pub(super) right_to_left: bool,
@@ -363,8 +363,7 @@ impl Placing<'_> {
         let left = if self.right_to_left { 0.0 } else { indent };
         // A last line is not stretched, but it may have been broken to fit with its spaces made smaller.
         if self.stand == Stand::Justified && seen.places > 0 && (soft || free < 0.0) {
-            let letters = if self.letters_give { seen.letters } else { 0 };
-            let give = Give { places: seen.places, letters, em: self.size_px };
+            let give = Give { places: seen.places, count: seen.letters, letters: self.letters, em: self.size_px };
             if !give.is_hopeless(free) {
                 return (left, give.share(free));
             }

@@ -9,8 +9,8 @@ use super::bundled;
 use super::composed::{self, Composed, Facts, Lines};
 use super::east_asian::{self, Stops};
 use super::fallback::{Reach, Script, signs};
-use super::give;
-use super::hyphenation::{self, Place};
+use super::give::Letters;
+use super::hyphenation::{self, Memory, Place};
 use super::lines::{self, Placed, Placing, Stand};
 use super::looks::{self, CODE_FEATURES, Look};
 use super::offsets::LayoutText;
@@ -106,7 +106,7 @@ pub(super) struct Shaped {
     hyphens: Vec<Place>,
     objects: Vec<Object>,
     /// Whether its letters may stand a little nearer or wider apart.
-    letters_give: bool,
+    letters: Letters,
     /// Where stops stand in a text whose East Asian letters have their spaces seen to.
     stops: Option<Stops>,
     /// How much wider than the engine has it the text may become by these spaces.
@@ -212,8 +212,8 @@ fn take_apart(typesetter: &mut Typesetter, spec: &Spec<'_>, mut shaped: Shaped) 
     if !lines.pieces.is_left_to_right() {
         return Text::Engine(shaped, Some(lines));
     }
-    let Shaped { layout, text, hyphens, letters_give, stops, start, end, .. } = shaped;
-    let facts = Facts { text, hyphens, letters_give, stops, start, end };
+    let Shaped { layout, text, hyphens, letters, stops, start, end, .. } = shaped;
+    let facts = Facts { text, hyphens, letters, stops, start, end };
     let composed = Composed::new(&layout, lines.pieces, facts);
     typesetter.spare.push(layout);
     Text::Composed(composed)
@@ -228,14 +228,14 @@ impl Shaped {
 
 impl<'s> Spec<'s> {
     /// By what the lines of a part of it are broken.
-    fn breaks(&self, end: usize, letters_give: bool, stops: Option<Stops>, measure: Measure) -> Breaks<'s> {
+    fn breaks(&self, end: usize, letters: Letters, stops: Option<Stops>, measure: Measure) -> Breaks<'s> {
         Breaks {
             measure,
             language: self.language,
             manner: self.manner,
             justified: self.stand == Stand::Justified,
             hangs: self.hangs,
-            letters_give,
+            letters,
             stops,
             em: self.look.size_px,
             goes_on: self.goes_on && end >= self.text.len() && !self.text.ends_with('\n'),
@@ -249,7 +249,7 @@ impl<'s> Spec<'s> {
 }
 
 fn set_composed(spec: &Spec<'_>, composed: &mut Composed, measure: Measure, out: &mut SetBlock) -> Placed {
-    let breaks = spec.breaks(composed.end, composed.letters_give, composed.stops, measure);
+    let breaks = spec.breaks(composed.end, composed.letters, composed.stops, measure);
     let broken = composed.break_lines(breaks);
     let placing = Placing {
         text: &composed.text,
@@ -257,7 +257,7 @@ fn set_composed(spec: &Spec<'_>, composed: &mut Composed, measure: Measure, out:
         objects: &[],
         spaces: &[],
         hangs: spec.hangs,
-        letters_give: composed.letters_give,
+        letters: composed.letters,
         measure,
         stand: spec.stand(broken.is_ragged),
         right_to_left: false,
@@ -279,7 +279,7 @@ fn set_by_engine(
     measure: Measure,
     out: &mut SetBlock,
 ) -> Placed {
-    let breaks = spec.breaks(shaped.end, shaped.letters_give, shaped.stops, measure);
+    let breaks = spec.breaks(shaped.end, shaped.letters, shaped.stops, measure);
     let Lines { pieces, spaces } = lines.unwrap_or_else(|| shaped.lines(spec));
     let boxes: Vec<(usize, f32)> = shaped.layout.inline_boxes().map(|b| (b.index, b.width)).collect();
     let boxes = boxes.into_iter();
@@ -294,7 +294,7 @@ fn set_by_engine(
         objects: &shaped.objects,
         spaces: &spaces,
         hangs: spec.hangs,
-        letters_give: shaped.letters_give,
+        letters: shaped.letters,
         measure,
         stand: spec.stand(broken.is_ragged),
         right_to_left: spec.direction == Direction::RightToLeft,
@@ -319,7 +319,7 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
         runs = signs::told_apart(runs, source, part, &spec.look.stack, spec.language);
     }
     let text = layout_text(spec, part);
-    let hyphens = hyphens(spec, part, &text, &runs);
+    let hyphens = hyphens(spec, part, &text, &runs, &mut typesetter.words);
     let rooms = ruby::rooms(typesetter, spec, part);
     let objects = objects(typesetter, spec, part, &text, &rooms, width);
 
@@ -380,8 +380,8 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
         Script::Unstated | Script::Simplified | Script::Japanese | Script::Korean => Some(Stops::Cornered),
     };
     let added = if is_spaced { east_asian::added_em(text.as_str()) * spec.look.size_px } else { 0.0 };
-    let letters_give = give::letters_give(text.as_str());
-    Shaped { layout, text, hyphens, objects, letters_give, stops, added, is_level, start, end }
+    let letters = Letters::of(text.as_str());
+    Shaped { layout, text, hyphens, objects, letters, stops, added, is_level, start, end }
 }
 
 /// Where the layout that begins at `start` ends: behind a line feed, a sentence or a word near the longest length.
@@ -407,10 +407,16 @@ fn layout_text(spec: &Spec<'_>, part: TextRange) -> LayoutText {
 
 /// Where words may be broken, in the layout's text. Soft hyphens in the text itself would do as well, but cost what letters
 /// do.
-fn hyphens(spec: &Spec<'_>, part: TextRange, text: &LayoutText, runs: &[looks::Run<'_>]) -> Vec<Place> {
+fn hyphens(
+    spec: &Spec<'_>,
+    part: TextRange,
+    text: &LayoutText,
+    runs: &[looks::Run<'_>],
+    memory: &mut Memory,
+) -> Vec<Place> {
     let patterns = if spec.hyphenate { spec.language.and_then(hyphenation::patterns) } else { None };
     let Some(patterns) = patterns else { return Vec::new() };
-    let mut places = hyphenation::break_places(part.of(spec.text).unwrap_or_default(), patterns);
+    let mut places = hyphenation::break_places(part.of(spec.text).unwrap_or_default(), patterns, memory);
     if runs.iter().any(|run| run.marks & looks::mark::CODE != 0) {
         places.retain(|place| {
             let run = runs.partition_point(|run| run.range.end <= part.start + place.at);

@@ -9,6 +9,7 @@ use super::bundled;
 use super::composed::Kept;
 use super::fallback::Stacks;
 use super::fonts::Fonts;
+use super::hyphenation::Memory;
 use super::parts::Part;
 use super::set_block::{ColorRole, SetBlock};
 use super::style::Style;
@@ -26,6 +27,8 @@ pub struct Typesetter {
     pub(super) stacks: Stacks,
     /// The columns of tables that are set in parts.
     pub(super) columns: Vec<KnownColumns>,
+    /// Where the words of the last language can be broken.
+    pub(super) words: Memory,
     /// What was set lately, for when the page has another width.
     pub(super) kept: Kept,
     /// Families and weights whose mean advance was asked for, in ems.
@@ -181,6 +184,7 @@ impl Typesetter {
             spare: Vec::new(),
             stacks: Stacks::default(),
             columns: Vec::new(),
+            words: Memory::default(),
             kept: Kept::default(),
             mean_advances: HashMap::new(),
         }

@@ -71,6 +71,7 @@ impl Measured {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::give::Letters;
     use super::super::opportunities::tests::measured;
     use super::super::{Manner, Measure};
     use super::*;
@@ -83,7 +84,7 @@ mod tests {
             manner: Manner::FirstFit,
             justified: false,
             hangs: false,
-            letters_give: false,
+            letters: Letters::Fixed,
             stops: None,
             em: 8.0,
             goes_on: false,

@@ -15,6 +15,7 @@ use parley::Layout;
 pub(super) use opportunities::Measured;
 
 use super::east_asian::Stops;
+use super::give::Letters;
 
 /// What the lines of a paragraph have to fit in.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +48,7 @@ pub(super) struct Breaks<'a> {
     /// Whether punctuation may reach over the edges.
     pub(super) hangs: bool,
     /// Whether letters may give way a little in justified lines.
-    pub(super) letters_give: bool,
+    pub(super) letters: Letters,
     /// Where stops stand in the East Asian text that has its spaces seen to.
     pub(super) stops: Option<Stops>,
     /// That of the text, in device pixels.

@@ -1,7 +1,7 @@
 //! The places where a line of a shaped text may end, and the widths between them. Chooses none of them.
 
 use super::super::east_asian;
-use super::super::give::Give;
+use super::super::give::{Give, Letters};
 use super::super::hyphenation::Place;
 use super::super::lines::{self, SOFT_HYPHEN};
 use super::super::margins::{self, Side};
@@ -58,10 +58,10 @@ impl Measured {
         narrowest: f32,
     ) -> Self {
         let hyphen_width = pieces.runs.first().and_then(|run| run.hyphen).map_or(0.0, |(_, width)| width);
-        let Breaks { hangs, letters_give, em, .. } = breaks;
+        let Breaks { hangs, letters, em, .. } = breaks;
         let hang = |c: char, side: Side, advance: f32| if hangs { margins::hang(c, side, advance, em) } else { 0.0 };
         let hanging_hyphen = if hangs { margins::hyphen(hyphen_width) } else { 0.0 };
-        let letter = u32::from(letters_give);
+        let letter = u32::from(letters != Letters::Fixed);
         let mut boxes = boxes.peekable();
         let mut borders = break_opportunities(text, breaks.language).into_iter().peekable();
         let mut opportunities = Vec::with_capacity(text.len() / 3 + 2);
@@ -151,8 +151,13 @@ impl Measured {
     }
 
     /// What of a line gives way.
-    pub(super) fn give(from: &Opportunity, to: &Opportunity, em: f32) -> Give {
-        Give { places: to.content_places.saturating_sub(from.places), letters: to.letters - from.letters, em }
+    pub(super) fn give(from: &Opportunity, to: &Opportunity, breaks: Breaks<'_>) -> Give {
+        Give {
+            places: to.content_places.saturating_sub(from.places),
+            count: to.letters - from.letters,
+            letters: breaks.letters,
+            em: breaks.em,
+        }
     }
 
     /// Whether more than a sixth of the lines that end at these opportunities would have holes in them.
@@ -164,7 +169,7 @@ impl Measured {
                 && !end.forced
             {
                 let free = breaks.room(from) - self.width(begin, end);
-                holes += usize::from(Self::give(begin, end, breaks.em).is_torn(free));
+                holes += usize::from(Self::give(begin, end, breaks).is_torn(free));
             }
             from = *to;
         }

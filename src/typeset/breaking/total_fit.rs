@@ -76,7 +76,7 @@ impl Measured {
             for from in active.iter().copied() {
                 let (Some(begin), Some(before)) = (self.opportunities.get(from), nodes.get(from)) else { continue };
                 let natural = self.width(begin, end);
-                let give = Self::give(begin, end, em);
+                let give = Self::give(begin, end, breaks);
                 let free = breaks.room(from) - natural;
                 let shrink = if justified { give.shrink() } else { 0.0 };
                 if free + shrink < 0.0 {
@@ -213,6 +213,7 @@ impl Fitness {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::give::Letters;
     use super::super::opportunities::tests::measured;
     use super::super::{Manner, Measure};
     use super::*;
@@ -225,7 +226,7 @@ mod tests {
             manner: Manner::TotalFit,
             justified,
             hangs: false,
-            letters_give: false,
+            letters: Letters::Fixed,
             stops: None,
             em: 8.0,
             goes_on: false,
