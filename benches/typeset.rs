@@ -108,6 +108,60 @@ fn text_of_100_kb(bencher: Bencher<'_, '_>) {
     run(bencher, &blocks, &Style::default(), 560.0);
 }
 
+/// What the text engine alone takes for [`text_of_100_kb`]: the same spans shaped, lines as full as they get, justified by
+/// itself. Nothing is hyphenated, and no glyph is put in its place.
+#[divan::bench]
+fn engine_alone_100_kb(bencher: Bencher<'_, '_>) {
+    let blocks: Vec<Block> = (0..180).map(|_| paragraph(550)).collect();
+    engine(bencher, &blocks);
+}
+
+#[divan::bench]
+fn engine_alone_screen(bencher: Bencher<'_, '_>) {
+    engine(bencher, &screen());
+}
+
+fn engine(bencher: Bencher<'_, '_>, blocks: &[Block]) {
+    use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
+    use parley::{
+        Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Layout, LayoutContext,
+        StyleProperty,
+    };
+    let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+    let faces = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/literata");
+    for file in std::fs::read_dir(faces).unwrap().map(|file| file.unwrap().path()) {
+        if file.extension().is_some_and(|ending| ending == "ttf" || ending == "otf") {
+            collection.register_fonts(Blob::new(std::sync::Arc::new(std::fs::read(file).unwrap())), None);
+        }
+    }
+    let mut fonts = FontContext { collection, source_cache: SourceCache::default() };
+    let mut scratch: LayoutContext<u16> = LayoutContext::new();
+    let bytes: usize = blocks.iter().map(|b| b.plain_text().len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        blocks
+            .iter()
+            .map(|block| {
+                let text = block.rich_text().unwrap();
+                let mut builder = scratch.ranged_builder(&mut fonts, text.as_str(), 1.0, true);
+                builder.push_default(FontFamily::from("Literata"));
+                builder.push_default(StyleProperty::FontSize(18.5));
+                for span in text.spans() {
+                    let range = span.range.start..span.range.end;
+                    match span.style {
+                        InlineStyle::Emphasis => builder.push(StyleProperty::FontStyle(FontStyle::Italic), range),
+                        InlineStyle::Strong => builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range),
+                        _ => {}
+                    }
+                }
+                let mut layout: Layout<u16> = builder.build(text.as_str());
+                layout.break_all_lines(Some(560.0));
+                layout.align(Alignment::Justify, AlignmentOptions::default());
+                layout
+            })
+            .collect::<Vec<_>>()
+    });
+}
+
 #[divan::bench]
 fn paragraph_of_100_kb(bencher: Bencher<'_, '_>) {
     run(bencher, &[paragraph(100_000)], &Style::default(), 560.0);

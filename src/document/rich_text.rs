@@ -18,7 +18,7 @@ pub struct RichText {
 }
 
 /// A styled part of a [`RichText`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// UTF-8 byte offsets in the rich text's own string.
     pub range: TextRange,
@@ -27,7 +27,7 @@ pub struct Span {
 }
 
 /// What a part of a text is. Spans may nest and overlap.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InlineStyle {
     /// Strong importance; set bold.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use parley::OverflowWrap;
 
-use super::breaking::Measure;
+use super::breaking::{Manner, Measure};
 use super::bundled;
 use super::containers::{self, Surroundings};
+use super::east_asian;
 use super::fallback::{Reach, Script};
 use super::lines::Stand;
 use super::looks::{CODE_FEATURES, Look};
@@ -57,6 +58,12 @@ const UNBROKEN: f32 = 1e7;
 pub(super) const NOTE_SCALE: f32 = 0.85;
 /// Captions.
 pub(super) const CAPTION_SCALE: f32 = 0.82;
+
+/// Fewer letters than this in a line leave too few spaces to share what is over (Bringhurst, "The Elements of Typographic
+/// Style", 2.1.3: below about 40 set ragged).
+const FEWEST_LETTERS: f32 = 40.0;
+/// The same for Chinese and Japanese, whose lines have a place to stretch behind every letter.
+const FEWEST_SQUARES: f32 = 10.0;
 
 /// What setting a block goes by, in device pixels.
 pub(super) struct Page<'a> {
@@ -262,6 +269,8 @@ impl Page<'_> {
             hyphenate: self.style.hyphenate,
             capitals: false,
             stand,
+            manner: Manner::TotalFit,
+            hangs: false,
             images: Some(self.images),
             goes_on: false,
             code: &[],
@@ -279,10 +288,23 @@ impl Page<'_> {
             hyphenate: self.style.hyphenate,
             capitals: false,
             stand,
+            manner: Manner::TotalFit,
+            hangs: true,
             images: Some(self.images),
             goes_on: running.goes_on,
             code: &[],
         }
+    }
+
+    /// Whether a measure holds enough for its lines to be justified without holes.
+    fn is_wide_enough(&self, typesetter: &mut Typesetter, text: &str, width: f32) -> bool {
+        let letter = if east_asian::is_ideographic(text) {
+            // A line of squares can be spread between any two of them.
+            return width >= FEWEST_SQUARES * self.em;
+        } else {
+            typesetter.mean_advance(&self.style.text_family, self.style.weight) + self.style.letter_spacing_em
+        };
+        width >= FEWEST_LETTERS * letter * self.em
     }
 
     /// A hairline's thickness.
@@ -303,8 +325,8 @@ fn paragraph_block(
         return verse::set(typesetter, &page.running(text, &look, START), width);
     }
     let stand = match page.style.alignment {
-        TextAlignment::Justify => Stand::Justified,
-        TextAlignment::Start => START,
+        TextAlignment::Justify if page.is_wide_enough(typesetter, text.text, width) => Stand::Justified,
+        TextAlignment::Justify | TextAlignment::Start => START,
     };
     let first_indent =
         if text.is_first && surroundings.continues_text { page.style.first_line_indent_em * page.em } else { 0.0 };
@@ -321,6 +343,7 @@ fn title(typesetter: &mut Typesetter, page: &Page<'_>, text: &Running<'_>, width
     look.letter_spacing_px -= size * 0.005;
     let mut spec = page.running(text, &look, START);
     spec.hyphenate = false;
+    spec.manner = Manner::Balanced;
     paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
 }
 
@@ -333,6 +356,7 @@ fn byline(typesetter: &mut Typesetter, page: &Page<'_>, text: &Running<'_>, widt
     look.line_height_px = (size * BYLINE_LINE_HEIGHT).round();
     let mut spec = page.running(text, &look, START);
     spec.hyphenate = false;
+    spec.manner = Manner::Balanced;
     paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
 }
 
@@ -348,6 +372,7 @@ fn heading(typesetter: &mut Typesetter, page: &Page<'_>, level: u8, text: &Runni
     look.letter_spacing_px -= size * 0.004;
     let mut spec = page.running(text, &look, START);
     spec.hyphenate = false;
+    spec.manner = Manner::Balanced;
     paragraph::set(typesetter, &spec, Measure { width, first_indent: 0.0 })
 }
 
@@ -375,6 +400,8 @@ fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, roles:
         hyphenate: false,
         capitals: false,
         stand: START,
+        manner: Manner::FirstFit,
+        hangs: false,
         images: None,
         goes_on: code.goes_on,
         code: roles,

@@ -1,7 +1,10 @@
 //! The font collection: the bundled faces, and the system's where asked for. Chooses no family; that is the style's work.
 
+use std::sync::Arc;
+
 use fontique::{
-    Collection, CollectionOptions, FallbackKey, FontInfoOverride, FontStyle, FontWeight, Script, SourceCache,
+    Blob, Collection, CollectionOptions, FallbackKey, FontInfoOverride, FontStyle, FontWeight, Language, Script,
+    SourceCache,
 };
 use parley::FontContext;
 
@@ -48,17 +51,33 @@ impl Fonts {
             };
             collection.register_fonts(blob.clone(), Some(as_the_table_says));
         }
-        if system_fonts {
-            for (script, names) in fallback::by_script() {
-                let families: Vec<_> = names.iter().filter_map(|name| collection.family_id(name)).collect();
-                // Where none is installed the system may know better.
-                if !families.is_empty() {
-                    let key = FallbackKey::new(Script::from_bytes(*script), None);
-                    collection.set_fallbacks(key, families.into_iter());
-                }
+        let mut fonts = Self { context: FontContext { collection, source_cache: SourceCache::default() } };
+        fonts.set_fallbacks();
+        fonts
+    }
+
+    /// Tells the engine which families to fall back to, of those that there are.
+    fn set_fallbacks(&mut self) {
+        let collection = &mut self.context.collection;
+        for (script, language, names) in fallback::by_script() {
+            let families: Vec<_> = names.iter().filter_map(|name| collection.family_id(name)).collect();
+            // Where none is installed the system may know better.
+            if !families.is_empty() {
+                let language = language.and_then(|tag| Language::parse(tag).ok());
+                let key = FallbackKey::new(Script::from_bytes(*script), language.as_ref());
+                collection.set_fallbacks(key, families.into_iter());
             }
         }
-        Self { context: FontContext { collection, source_cache: SourceCache::default() } }
+    }
+
+    /// Adds the faces of a font file under their own names, and gives back the families' names; none where it is no font. To
+    /// be called before a [`Typesetter`](super::Typesetter) has the fonts.
+    pub fn register(&mut self, bytes: Vec<u8>) -> Vec<String> {
+        let collection = &mut self.context.collection;
+        let registered = collection.register_fonts(Blob::new(Arc::new(bytes)), None);
+        let names = registered.iter().filter_map(|(id, _)| collection.family_name(*id).map(str::to_owned)).collect();
+        self.set_fallbacks();
+        names
     }
 
     /// The families a person can choose from: the bundled ones first, then the system's by name.

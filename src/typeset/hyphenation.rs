@@ -1,5 +1,5 @@
-//! Where words may be broken, by the patterns of their language (Liang's algorithm, in hypher). Marks the places with soft
-//! hyphens; which of them a line uses is decided elsewhere.
+//! Where words may be broken, by the patterns of their language (Liang's algorithm, in hypher). Which of the places a line
+//! uses is decided elsewhere.
 
 /// Fewer letters than this are never broken: what is gained on the line is less than what the eye loses.
 const SHORTEST_WORD: usize = 6;
@@ -18,12 +18,23 @@ pub(super) fn patterns(language: &str) -> Option<hypher::Lang> {
     hypher::Lang::from_iso(code)
 }
 
-/// Calls `at` with each byte offset in `text` before which a word may be broken, in rising order.
-pub(super) fn break_places(text: &str, language: hypher::Lang, mut at: impl FnMut(usize)) {
-    // A capital marks a name, or the first word of a sentence, in all languages but German, which gives one to every noun.
-    let names_break = language == hypher::Lang::German;
+/// A place where a word may be broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Byte offset before which the hyphen stands.
+    pub(super) at: usize,
+    /// In a name, which is only broken where a line would look bad otherwise.
+    pub(super) is_name: bool,
+}
+
+/// The places in a text, in rising order.
+pub(super) fn break_places(text: &str, language: hypher::Lang) -> Vec<Place> {
+    let mut places = Vec::new();
+    // Within a sentence a capital marks a name in all languages but German, which gives one to every noun.
+    let has_names = language != hypher::Lang::German;
     let mut word_start = None;
     let mut previous = ' ';
+    let mut begins_sentence = true;
     for (offset, c) in text.char_indices().chain([(text.len(), ' ')]) {
         if c.is_alphabetic() {
             if word_start.is_none() {
@@ -31,24 +42,30 @@ pub(super) fn break_places(text: &str, language: hypher::Lang, mut at: impl FnMu
             }
         } else if let Some((start, before)) = word_start.take() {
             let word = text.get(start..offset).unwrap_or_default();
-            if may_break(word, before, c, names_break) {
-                let mut place = start;
+            if may_break(word, before, c) {
+                let is_name = has_names && !begins_sentence && word.starts_with(char::is_uppercase);
+                let mut at = start;
                 let mut syllables = hypher::hyphenate(word, language).peekable();
                 while let Some(syllable) = syllables.next() {
-                    place += syllable.len();
+                    at += syllable.len();
                     if syllables.peek().is_some() {
-                        at(place);
+                        places.push(Place { at, is_name });
                     }
                 }
             }
+            begins_sentence = false;
+        }
+        if matches!(c, '.' | '!' | '?' | '\n') {
+            begins_sentence = true;
         }
         previous = c;
     }
+    places
 }
 
 /// Whether a run of letters is a word to be broken: not part of an address, a file name or an identifier, not an
-/// abbreviation in capitals nor a name, and long enough.
-fn may_break(word: &str, before: char, after: char, names_break: bool) -> bool {
+/// abbreviation or a name with capitals inside, and long enough.
+fn may_break(word: &str, before: char, after: char) -> bool {
     let in_address = |c: char| matches!(c, '/' | '@' | '_' | '.' | ':' | '\\' | '#' | '=' | '\u{AD}') || c.is_numeric();
     // A full stop or a colon ends a sentence as well; it is an address only with a letter behind it, which the word after
     // it will see as `before`.
@@ -57,7 +74,7 @@ fn may_break(word: &str, before: char, after: char, names_break: bool) -> bool {
         && word.chars().nth(SHORTEST_WORD - 1).is_some()
         && !in_address(before)
         && !after_is_address
-        && !word.chars().skip(usize::from(names_break)).any(char::is_uppercase)
+        && !word.chars().skip(1).any(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -65,13 +82,10 @@ mod tests {
     use super::*;
 
     fn hyphenated(text: &str, language: &str) -> String {
-        let mut places = Vec::new();
-        if let Some(patterns) = patterns(language) {
-            break_places(text, patterns, |place| places.push(place));
-        }
+        let places = patterns(language).map_or_else(Vec::new, |patterns| break_places(text, patterns));
         let mut out = text.to_owned();
         for place in places.iter().rev() {
-            out.insert(*place, '-');
+            out.insert(place.at, if place.is_name { '~' } else { '-' });
         }
         out
     }
@@ -84,7 +98,8 @@ mod tests {
             ("short words stay", "en", "short words stay"),
             ("Silbentrennung", "de", "Sil-ben-tren-nung"),
             ("NATO BUNDESWEHR", "de", "NATO BUNDESWEHR"),
-            ("Gloucester Cathedral", "en", "Gloucester Cathedral"),
+            ("in Gloucester Cathedral", "en", "in Glouces~ter Cathe~dral"),
+            ("Meanwhile. “However,” said", "en", "Mean-while. “How-ever,” said"),
             ("see example.org/something", "en", "see ex-am-ple.org/something"),
             ("anything", "xx", "anything"),
             ("anything", "", "anything"),

@@ -2,27 +2,24 @@
 //! hit tests and selections go by. The engine's own alignment is not used, since it can neither shrink a space nor leave
 //! room for a hyphen, and its rectangles of justified lines are too short (parley #396).
 
-use std::sync::Arc;
+use parley::{BreakReason, Layout, Line as EngineLine, PositionedLayoutItem};
 
-use parley::{BreakReason, FontData, FontMetrics, Layout, Line as EngineLine, PositionedLayoutItem};
-
-use super::breaking::Measure;
+use super::breaking::{Cut, Measure};
 use super::decorations::{Decorated, Decorations};
+use super::east_asian;
+use super::give::Give;
+use super::hyphenation::Place;
 use super::looks::mark;
+use super::margins::{self, Side};
 use super::offsets::LayoutText;
 use super::paragraph::Object;
-use super::set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, Line, PaintItem, Rect, SetBlock};
+use super::pieces::{Piece, PieceRun, Pieces, small};
+use super::set_block::{Cluster, ColorRole, Glyph, GlyphRun, Line, PaintItem, Rect, SetBlock};
 use super::syntax::CodeRange;
 use crate::document::{Alignment, TextRange};
 
 /// The soft hyphen: a place where a word may be broken, seen only where it is.
 pub(super) const SOFT_HYPHEN: char = '\u{AD}';
-
-/// A space wider than this many ems is worse than a ragged line.
-const WIDEST_SPACE_EM: f32 = 2.2;
-
-/// A space of a quarter of an em is never made narrower than by this much, or words run together.
-const NARROWER_SPACE_EM: f32 = 0.12;
 
 /// How lines stand in the measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,11 +30,16 @@ pub(super) enum Stand {
 
 /// What is placed, and where.
 pub(super) struct Placing<'a> {
-    pub(super) layout: &'a Layout<u16>,
     pub(super) text: &'a LayoutText,
     /// The places in it before which a word may be broken, rising.
-    pub(super) hyphens: &'a [usize],
+    pub(super) hyphens: &'a [Place],
     pub(super) objects: &'a [Object],
+    /// Space added before clusters of the layout's text, in device pixels, by their offset, rising.
+    pub(super) spaces: &'a [(usize, f32)],
+    /// Whether punctuation may reach over the edges.
+    pub(super) hangs: bool,
+    /// Whether letters may give way a little in justified lines.
+    pub(super) letters_give: bool,
     pub(super) measure: Measure,
     pub(super) stand: Stand,
     pub(super) right_to_left: bool,
@@ -64,91 +66,148 @@ pub(super) struct Placed {
     pub(super) bottom: f32,
 }
 
-/// A cluster or an object of a line, in visual order.
-struct Piece {
-    advance: f32,
+/// A line to be placed.
+struct LineBox {
+    /// What of the layout's text stands in it, and where the white space at its end begins.
     range: std::ops::Range<usize>,
-    right_to_left: bool,
-    /// Part of a ligature that is drawn with the first of its clusters.
-    continuation: bool,
-    /// White space at the line's end: it takes no room.
-    trailing: bool,
-    /// Whether the line may be stretched behind it.
-    stretches: bool,
-    run: usize,
-    glyphs: std::ops::Range<usize>,
-    object: Option<usize>,
-}
-
-/// What a line's pieces share.
-struct PieceRun {
-    font: FontData,
-    size_px: f32,
-    coords: Arc<[i16]>,
-    embolden: bool,
-    skew_degrees: f32,
+    content_end: usize,
+    /// Whether it ends for want of room, and with a hyphen of our own.
+    soft: bool,
+    hyphen: bool,
+    /// Whether the text ends with it.
+    is_text_end: bool,
+    /// From the block's top.
+    top: f32,
+    bottom: f32,
     baseline: f32,
-    marks: u16,
-    metrics: FontMetrics,
-    style: u16,
-    item: usize,
+    /// What the baselines of runs count from; `None` where all letters stand on the line's own.
+    runs_from: Option<f32>,
+    indent: f32,
 }
 
-/// The pieces of one line; kept to use its room again.
-#[derive(Default)]
-struct Pieces {
-    pieces: Vec<Piece>,
-    runs: Vec<PieceRun>,
-    glyphs: Vec<parley::Glyph>,
-    baselines: Vec<(u16, f32)>,
-}
-
-/// Places all lines below `top` and appends them to a block. Where the text goes on in another layout the last line is
-/// left to it, unless it is the only one.
-pub(super) fn place(placing: &Placing<'_>, top: f32, out: &mut SetBlock) -> Placed {
-    let mut pieces = Pieces::default();
-    let count = placing.layout.len();
+/// Places the lines of a layout below `top` and appends them to a block. Where the text goes on in another layout the last
+/// line is left to it, unless it is the only one.
+pub(super) fn place(placing: &Placing<'_>, layout: &Layout<u16>, top: f32, out: &mut SetBlock) -> Placed {
+    let mut visual = Visual::default();
+    let count = layout.len();
     let mut end = 0;
-    let mut placed = Placed { source_end: placing.text.to_source(placing.layout.text_len()), bottom: top };
-    for (number, line) in placing.layout.lines().enumerate() {
+    let mut placed = Placed { source_end: placing.text.to_source(layout.text_len()), bottom: top };
+    for (number, line) in layout.lines().enumerate() {
         let last = number + 1 == count;
         if last && end > 0 && !placing.is_end {
             placed.source_end = placing.text.to_source(end);
             break;
         }
         // Behind a final line feed the engine has an empty line for the caret.
-        if last && number > 0 && line.is_empty() || end >= placing.layout.text_len() && line.runs().next().is_some() {
+        if last && number > 0 && line.is_empty() || end >= layout.text_len() && line.runs().next().is_some() {
             break;
         }
-        let indent = if number == 0 { placing.measure.first_indent } else { 0.0 };
-        pieces.collect(placing, &line);
+        visual.collect(placing, &line);
         let start = end;
         // The engine knows no range for a line that holds an image only.
         if line.runs().next().is_some() {
             end = end.max(line.text_range().end);
         }
-        end = pieces.pieces.iter().map(|piece| piece.range.end).fold(end, usize::max);
-        placing.place_line(&line, start..end, indent, top, &pieces, out);
-        placed.bottom = top + line.metrics().block_max_coord;
+        end = visual.pieces.list.iter().map(|piece| piece.end as usize).fold(end, usize::max);
+        let content_end = content_end(placing.text.as_str(), line.text_range());
+        let soft = matches!(line.break_reason(), BreakReason::Regular | BreakReason::Emergency);
+        let content = placing.text.as_str().get(start..content_end).unwrap_or_default();
+        let is_place = || placing.hyphens.binary_search_by_key(&content_end, |place| place.at).is_ok();
+        let metrics = line.metrics();
+        let line = LineBox {
+            range: start..end,
+            content_end,
+            soft,
+            hyphen: soft && (content.ends_with(SOFT_HYPHEN) || is_place()),
+            is_text_end: line.break_reason() == BreakReason::None,
+            top: top + metrics.block_min_coord,
+            bottom: top + metrics.block_max_coord,
+            baseline: top + metrics.baseline,
+            runs_from: (!placing.is_level).then_some(top),
+            indent: if number == 0 { placing.measure.first_indent } else { 0.0 },
+        };
+        if line.hyphen {
+            visual.pieces.find_hyphens();
+        }
+        placing.place_line(&line, &visual.pieces.list, &visual.pieces, out);
+        placed.bottom = line.bottom;
     }
     placed
 }
 
-impl Pieces {
+/// [`place`] for lines that have been cut from one list of pieces, all read from the left and on one baseline.
+pub(super) fn place_cuts(
+    placing: &Placing<'_>,
+    pieces: &Pieces,
+    cuts: &[Cut],
+    hard_lines: &[HardLine],
+    top: f32,
+    out: &mut SetBlock,
+) -> Placed {
+    let text = placing.text.as_str();
+    let mut placed = Placed { source_end: placing.text.to_source(text.len()), bottom: top };
+    let (mut piece, mut at) = (0, 0);
+    let mut hard_lines = hard_lines.iter();
+    let mut metrics = hard_lines.next().copied().unwrap_or_default();
+    for (number, cut) in cuts.iter().enumerate() {
+        let last = number + 1 == cuts.len();
+        if last && number > 0 && !placing.is_end {
+            placed.source_end = placing.text.to_source(at);
+            break;
+        }
+        let bottom = placed.bottom + metrics.height;
+        let line = LineBox {
+            range: at..cut.at,
+            content_end: content_end(text, at..cut.at),
+            soft: cut.soft,
+            hyphen: cut.hyphen,
+            is_text_end: last && !text.ends_with('\n'),
+            top: placed.bottom,
+            bottom,
+            baseline: placed.bottom + metrics.ascent,
+            runs_from: None,
+            indent: if number == 0 { placing.measure.first_indent } else { 0.0 },
+        };
+        placing.place_line(&line, pieces.list.get(piece..cut.piece).unwrap_or_default(), pieces, out);
+        placed.bottom = bottom;
+        (piece, at) = (cut.piece, cut.at);
+        if !cut.soft
+            && let Some(next) = hard_lines.next()
+        {
+            metrics = *next;
+        }
+    }
+    placed
+}
+
+/// A line that the text itself ends, by its measures in device pixels.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HardLine {
+    pub(super) height: f32,
+    /// From its top to its baseline.
+    pub(super) ascent: f32,
+}
+
+/// The pieces of one line of a layout in the order they are seen; kept to use its room again.
+#[derive(Default)]
+struct Visual {
+    pieces: Pieces,
+    baselines: Vec<(u16, f32)>,
+}
+
+impl Visual {
     fn collect(&mut self, placing: &Placing<'_>, line: &EngineLine<'_, u16>) {
         self.pieces.clear();
-        self.runs.clear();
-        self.glyphs.clear();
         self.baselines.clear();
         let text = placing.text.as_str();
-        let content_end = content_end(text, line);
         if placing.is_level {
             // The engine's positions of glyph runs cost a second walk over the letters, and are only needed for baselines.
             for run in line.runs() {
                 for cluster in run.visual_clusters() {
-                    self.push_cluster(text, content_end, &run, &cluster, line.metrics().baseline);
+                    self.pieces.push_cluster(text, &run, &cluster, line.metrics().baseline);
                 }
             }
+            self.pieces.add_spaces(placing.spaces);
             return;
         }
         for item in line.items() {
@@ -164,18 +223,11 @@ impl Pieces {
                 PositionedLayoutItem::InlineBox(inline) => {
                     let object = usize::try_from(inline.id).ok();
                     let range = object.and_then(|o| placing.objects.get(o)).map_or(0..0, |o| o.range.clone());
-                    self.runs.push(PieceRun::of_object(inline.y, item_number));
-                    self.pieces.push(Piece {
-                        advance: inline.width,
-                        range,
-                        right_to_left: placing.right_to_left,
-                        continuation: false,
-                        trailing: false,
-                        stretches: false,
-                        run: self.runs.len() - 1,
-                        glyphs: 0..0,
-                        object,
-                    });
+                    self.pieces.runs.push(PieceRun::of_object(inline.y, item_number));
+                    let number = object.and_then(|object| u32::try_from(object).ok());
+                    let mut piece = Piece::of_object(number, inline.width, range, self.pieces.runs.len() - 1);
+                    piece.right_to_left = placing.right_to_left;
+                    self.pieces.list.push(piece);
                 }
                 PositionedLayoutItem::GlyphRun(glyph_run) => {
                     let run = glyph_run.run();
@@ -186,211 +238,135 @@ impl Pieces {
                     item_in_hand = Some(run.index());
                     for cluster in run.visual_clusters() {
                         let baseline = self.baseline(cluster.style_index(), line);
-                        self.push_cluster(text, content_end, run, &cluster, baseline);
+                        self.pieces.push_cluster(text, run, &cluster, baseline);
                     }
                 }
             }
         }
+        self.pieces.add_spaces(placing.spaces);
     }
 
     fn baseline(&self, style: u16, line: &EngineLine<'_, u16>) -> f32 {
         self.baselines.iter().find(|(s, _)| *s == style).map_or(line.metrics().baseline, |(_, baseline)| *baseline)
     }
-
-    fn push_cluster(
-        &mut self,
-        text: &str,
-        content_end: usize,
-        run: &parley::Run<'_, u16>,
-        cluster: &parley::Cluster<'_, u16>,
-        baseline: f32,
-    ) {
-        let style = cluster.style_index();
-        let same = self.runs.last().is_some_and(|last| last.style == style && last.item == run.index());
-        if !same {
-            self.runs.push(PieceRun::of_run(run, cluster, baseline));
-        }
-        let range = cluster.text_range();
-        let first_glyph = self.glyphs.len();
-        self.glyphs.extend(cluster.glyphs());
-        let trailing = range.start >= content_end;
-        let first = text.get(range.clone()).and_then(|t| t.chars().next()).unwrap_or(' ');
-        self.pieces.push(Piece {
-            advance: if trailing { 0.0 } else { cluster.advance() },
-            right_to_left: cluster.is_rtl(),
-            continuation: cluster.is_ligature_continuation(),
-            trailing,
-            stretches: !trailing && stretches(first),
-            run: self.runs.len() - 1,
-            glyphs: first_glyph..self.glyphs.len(),
-            range,
-            object: None,
-        });
-    }
-}
-
-impl PieceRun {
-    fn of_run(run: &parley::Run<'_, u16>, cluster: &parley::Cluster<'_, u16>, baseline: f32) -> Self {
-        let synthesis = run.synthesis();
-        Self {
-            font: run.font().clone(),
-            size_px: run.font_size(),
-            coords: run.normalized_coords().iter().map(|c| c.to_bits()).collect(),
-            embolden: synthesis.embolden(),
-            skew_degrees: synthesis.skew().unwrap_or(0.0),
-            baseline,
-            marks: cluster.style().brush,
-            metrics: *run.font_metrics(),
-            style: cluster.style_index(),
-            item: run.index(),
-        }
-    }
-
-    fn of_object(top: f32, item: usize) -> Self {
-        Self {
-            font: FontData::new(parley::fontique::Blob::new(Arc::new([])), 0),
-            size_px: 0.0,
-            coords: Arc::new([]),
-            embolden: false,
-            skew_degrees: 0.0,
-            baseline: top,
-            marks: 0,
-            metrics: FontMetrics::fallback(0.0),
-            style: u16::MAX,
-            item,
-        }
-    }
-
-    fn paint_run(&self, role: ColorRole) -> GlyphRun {
-        GlyphRun {
-            font: FontFace(self.font.clone()),
-            size_px: self.size_px,
-            coords: self.coords.clone(),
-            embolden: self.embolden,
-            skew_degrees: self.skew_degrees,
-            role,
-            glyphs: Vec::new(),
-        }
-    }
 }
 
 /// Where the white space at the line's end begins, as an offset in the layout's text.
-fn content_end(text: &str, line: &EngineLine<'_, u16>) -> usize {
-    let range = line.text_range();
+fn content_end(text: &str, range: std::ops::Range<usize>) -> usize {
     let content = text.get(range.clone()).unwrap_or_default();
     range.start + content.trim_end_matches(|c: char| c.is_whitespace() && c != '\u{A0}').len()
 }
 
 /// Whether a line may be stretched behind a character: a space, or one that stands alone as a word does.
 pub(super) fn stretches(c: char) -> bool {
-    matches!(c, ' ' | '\u{A0}' | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+    matches!(c, ' ' | '\u{A0}') || east_asian::spreads(c)
 }
 
 impl Placing<'_> {
-    fn place_line(
-        &self,
-        line: &EngineLine<'_, u16>,
-        range: std::ops::Range<usize>,
-        indent: f32,
-        top: f32,
-        parts: &Pieces,
-        out: &mut SetBlock,
-    ) {
-        let metrics = line.metrics();
-        let end = content_end(self.text.as_str(), line);
-        let soft = matches!(line.break_reason(), BreakReason::Regular | BreakReason::Emergency);
-        let content = self.text.as_str().get(range.start..end).unwrap_or_default();
-        let broken_word = soft && (content.ends_with(SOFT_HYPHEN) || self.hyphens.binary_search(&end).is_ok());
-        let hyphen = if broken_word { parts.hyphen() } else { None };
-
-        let natural = parts.pieces.iter().map(|p| p.advance).sum::<f32>() + hyphen.map_or(0.0, |h| h.advance);
-        let free = self.measure.width - indent - natural;
+    fn place_line(&self, line: &LineBox, list: &[Piece], pieces: &Pieces, out: &mut SetBlock) {
+        let content_end = small(line.content_end);
+        let is_trailing = |piece: &Piece| piece.start >= content_end && piece.object.is_none();
+        let hyphen = if line.hyphen { hyphen(list, pieces, content_end) } else { None };
+        let seen = Seen::of(list, content_end);
+        let natural = seen.natural + hyphen.map_or(0.0, |h| h.advance);
+        let (hang_left, hang_right) = self.hang(line, list, hyphen, pieces);
+        let free = self.measure.width - line.indent - natural + hang_left + hang_right;
         // Of a text that goes on, the last line is none for the reader.
-        let full = soft || (self.goes_on && line.break_reason() == BreakReason::None);
-        let (mut x, stretch) = self.start_and_stretch(free, indent, full, parts);
+        let full = line.soft || (self.goes_on && line.is_text_end);
+        let (mut x, (stretch, track)) = self.start_and_stretch(free, line.indent, full, &seen);
+        x -= hang_left;
 
-        let line_top = top + metrics.block_min_coord;
-        let line_bottom = top + metrics.block_max_coord;
         let start_x = x;
-        let mut clusters: Vec<Cluster> = Vec::with_capacity(parts.pieces.len());
+        let mut clusters: Vec<Cluster> = Vec::with_capacity(list.len());
         let mut decorations = Decorations::default();
-        let mut paint: Option<(usize, GlyphRun)> = None;
+        let mut paint: Option<(u32, GlyphRun)> = None;
         let mut painted: Vec<PaintItem> = Vec::new();
         let mut ligature_x = None;
-        let last_stretch = parts.last_stretching();
-        for (number, piece) in parts.pieces.iter().enumerate() {
-            let Some(run) = parts.runs.get(piece.run) else { continue };
-            let mut advance = piece.advance;
-            if piece.stretches && Some(number) != last_stretch {
-                advance += stretch;
+        for (number, piece) in list.iter().enumerate() {
+            let Some(run) = pieces.run(piece) else { continue };
+            let baseline = line.runs_from.map_or(line.baseline, |from| from + run.baseline);
+            let trailing = is_trailing(piece);
+            let mut advance = if trailing { 0.0 } else { piece.advance };
+            if number < seen.last && !trailing {
+                advance += if stretches(piece.c) {
+                    stretch
+                } else if track != 0.0 && piece.is_letter() {
+                    track
+                } else {
+                    0.0
+                };
             }
+            let x0 = x;
+            x += if number == 0 || trailing { 0.0 } else { piece.before };
             let x1 = x + advance;
-            if let Some(object) = piece.object.and_then(|o| self.objects.get(o)) {
-                object.paint(x, top + run.baseline, &mut painted);
-            } else if !piece.trailing {
+            if let Some(object) = piece.object.and_then(|o| self.objects.get(o as usize)) {
+                object.paint(x, baseline, &mut painted);
+            } else if run.marks != 0 && !trailing {
                 decorations.extend(
                     Decorated {
                         marks: run.marks,
-                        run: piece.run,
+                        run: piece.run as usize,
                         size_px: run.size_px,
-                        baseline: top + run.baseline,
+                        baseline,
                         metrics: &run.metrics,
                     },
                     x,
                     x1,
                 );
             }
-            if !piece.glyphs.is_empty() && !piece.trailing {
+            if piece.has_glyphs() && !trailing {
                 // In a line that runs right to left the parts of a ligature come before the one that draws it.
                 let mut pen = ligature_x.take().unwrap_or(x);
-                let role = if run.marks & mark::LINK != 0 { ColorRole::Link } else { self.role_at(piece.range.start) };
+                let role =
+                    if run.marks & mark::LINK != 0 { ColorRole::Link } else { self.role_at(piece.start as usize) };
                 if paint.as_ref().is_none_or(|(of, paint)| *of != piece.run || paint.role != role) {
                     painted.extend(paint.take().map(|(_, run)| PaintItem::Glyphs(run)));
-                    paint = Some((piece.run, run.paint_run(role)));
+                    paint = Some((piece.run, run.paint_run(role, list.len() - number)));
                 }
                 if let Some((_, paint)) = &mut paint {
-                    for glyph in parts.glyphs.get(piece.glyphs.clone()).unwrap_or_default() {
-                        paint.glyphs.push(Glyph { id: glyph.id, x: pen + glyph.x, y: top + run.baseline + glyph.y });
+                    for glyph in pieces.glyphs(piece) {
+                        paint.glyphs.push(Glyph { id: glyph.id, x: pen + glyph.x, y: baseline + glyph.y });
                         pen += glyph.advance;
                     }
                 }
             } else if piece.continuation && piece.right_to_left && ligature_x.is_none() {
                 ligature_x = Some(x);
             }
-            self.push_cluster(piece, x, x1, &mut clusters);
+            // What was added before a cluster is selected with it; what it gave up was its neighbour's.
+            self.push_cluster(piece, x.min(x0), x1, &mut clusters);
             x = x1;
         }
         if let (Some(hyphen), Some((_, run))) = (&hyphen, &mut paint) {
-            run.glyphs.push(Glyph { id: hyphen.glyph, x, y: top + hyphen.baseline });
+            let y = line.runs_from.map_or(line.baseline, |from| from + hyphen.baseline);
+            run.glyphs.push(Glyph { id: hyphen.glyph, x, y });
             x += hyphen.advance;
         }
         painted.extend(paint.map(|(_, run)| PaintItem::Glyphs(run)));
 
-        decorations.paint_below(line_top, line_bottom, self.size_px, out);
+        decorations.paint_below(line.top, line.bottom, self.size_px, out);
         out.items.extend(painted);
         decorations.paint_above(out);
         out.lines.push(Line {
-            rect: Rect::new(start_x, line_top, x.max(start_x), line_bottom),
-            baseline: top + metrics.baseline,
-            range: TextRange::new(self.source(range.start), self.source(range.end)),
+            rect: Rect::new(start_x, line.top, x.max(start_x), line.bottom),
+            baseline: line.baseline,
+            range: TextRange::new(self.source(line.range.start), self.source(line.range.end)),
             left: 0.0,
             right: self.measure.width,
             right_to_left: self.right_to_left,
-            ends_with_feed: self.text.as_str().get(range).is_some_and(|text| text.ends_with('\n')),
+            ends_with_feed: self.text.as_str().get(line.range.clone()).is_some_and(|text| text.ends_with('\n')),
             clusters,
         });
     }
 
-    /// Where the line's left edge stands, and how much is added at each place that stretches.
-    fn start_and_stretch(&self, free: f32, indent: f32, soft: bool, parts: &Pieces) -> (f32, f32) {
+    /// Where the line's left edge stands, and how much is added at each place that stretches and behind each letter.
+    fn start_and_stretch(&self, free: f32, indent: f32, soft: bool, seen: &Seen) -> (f32, (f32, f32)) {
         let left = if self.right_to_left { 0.0 } else { indent };
-        let places = parts.stretching();
         // A last line is not stretched, but it may have been broken to fit with its spaces made smaller.
-        if self.stand == Stand::Justified && places > 0 && (soft || free < 0.0) {
-            let stretch = (free / places as f32).max(-self.size_px * NARROWER_SPACE_EM);
-            if stretch <= self.size_px * WIDEST_SPACE_EM {
-                return (left, stretch);
+        if self.stand == Stand::Justified && seen.places > 0 && (soft || free < 0.0) {
+            let letters = if self.letters_give { seen.letters } else { 0 };
+            let give = Give { places: seen.places, letters, em: self.size_px };
+            if !give.is_hopeless(free) {
+                return (left, give.share(free));
             }
         }
         let alignment = match self.stand {
@@ -404,11 +380,35 @@ impl Placing<'_> {
             (Alignment::End, false) => free.max(0.0),
             (Alignment::Center, _) => free.max(0.0) / 2.0,
         };
-        (left + offset, 0.0)
+        (left + offset, (0.0, 0.0))
+    }
+
+    /// How far the line's first and last signs reach over the left and the right edge.
+    fn hang(&self, line: &LineBox, list: &[Piece], hyphen: Option<Hyphen>, pieces: &Pieces) -> (f32, f32) {
+        if !self.hangs || self.stand == Stand::Aligned(Alignment::Center) {
+            return (0.0, 0.0);
+        }
+        let end = small(line.content_end);
+        let mut seen = list.iter().filter(|piece| piece.start < end);
+        let (Some(left), last) = (seen.next(), seen.next_back()) else { return (0.0, 0.0) };
+        let right = last.unwrap_or(left);
+        let (first, last) = if self.right_to_left { (right, left) } else { (left, right) };
+        let of = |piece: &Piece, side: Side| {
+            let size = pieces.run(piece).map_or(self.size_px, |run| run.size_px);
+            if piece.object.is_some() { 0.0 } else { margins::hang(piece.c, side, piece.advance, size) }
+        };
+        // In a line of two directions its first sign may stand in its midst.
+        let at_start = if first.start as usize == line.range.start { of(first, Side::Start) } else { 0.0 };
+        let at_end = match hyphen {
+            Some(hyphen) => margins::hyphen(hyphen.advance),
+            None if last.end == end => of(last, Side::End),
+            None => 0.0,
+        };
+        if self.right_to_left { (at_end, at_start) } else { (at_start, at_end) }
     }
 
     fn push_cluster(&self, piece: &Piece, x0: f32, x1: f32, clusters: &mut Vec<Cluster>) {
-        let source = self.text.range_to_source(&piece.range);
+        let source = self.text.range_to_source(&piece.range());
         let range = TextRange::new(self.source_start + source.start, self.source_start + source.end);
         match clusters.last_mut() {
             // What the source does not have (the rest of a tab) belongs to its neighbour.
@@ -416,6 +416,10 @@ impl Placing<'_> {
             // An image's stand-in behind the image.
             Some(last) if last.range == range => last.x1 = last.x1.max(x1),
             _ if range.is_empty() => {}
+            Some(last) if last.x1 > x0 && x0 > last.x0 => {
+                last.x1 = x0;
+                clusters.push(Cluster { range, x0, x1, right_to_left: piece.right_to_left });
+            }
             _ => clusters.push(Cluster { range, x0, x1, right_to_left: piece.right_to_left }),
         }
     }
@@ -443,36 +447,43 @@ struct Hyphen {
     baseline: f32,
 }
 
-impl Pieces {
-    fn stretching(&self) -> usize {
-        let places = self.pieces.iter().filter(|p| p.stretches).count();
-        // Behind the last piece of the line there is nothing to push away.
-        places - usize::from(self.last_stretching().is_some())
-    }
+/// What of a line is seen: all but the white space at its end.
+struct Seen {
+    /// How wide it is by itself.
+    natural: f32,
+    /// Where it may be stretched, and its letters, but for the last of all: behind that there is nothing to push away.
+    places: u32,
+    letters: u32,
+    /// The number of the visually last piece that is seen.
+    last: usize,
+}
 
-    /// The visually last piece that takes room, where it is one that stretches.
-    fn last_stretching(&self) -> Option<usize> {
-        let last = self.pieces.iter().rposition(|p| !p.trailing)?;
-        self.pieces.get(last).is_some_and(|p| p.stretches).then_some(last)
-    }
-
-    /// A hyphen in the font of the line's last letters; only for text that runs left to right, since no language that does
-    /// not is broken with one.
-    fn hyphen(&self) -> Option<Hyphen> {
-        let piece = self.pieces.iter().rev().find(|p| !p.trailing && p.object.is_none() && !p.glyphs.is_empty())?;
-        if piece.right_to_left {
-            return None;
+impl Seen {
+    fn of(list: &[Piece], content_end: u32) -> Self {
+        let mut seen = Self { natural: 0.0, places: 0, letters: 0, last: 0 };
+        let mut counted = (0, 0);
+        for (number, piece) in list.iter().enumerate() {
+            if piece.start >= content_end && piece.object.is_none() {
+                continue;
+            }
+            seen.natural += piece.advance + if number == 0 { 0.0 } else { piece.before };
+            (seen.places, seen.letters) = (seen.places + counted.0, seen.letters + counted.1);
+            let is_place = stretches(piece.c);
+            counted = (u32::from(is_place), u32::from(!is_place && piece.is_letter()));
+            seen.last = number;
         }
-        let run = self.runs.get(piece.run)?;
-        let (glyph, advance) = hyphen_of(&run.font, run.size_px, &run.coords)?;
-        Some(Hyphen { glyph, advance, baseline: run.baseline })
+        seen
     }
 }
 
-/// A font's hyphen, or its hyphen-minus, and how wide it is.
-pub(super) fn hyphen_of(font: &FontData, size_px: f32, coords: &[i16]) -> Option<(u32, f32)> {
-    let font = swash::FontRef::from_index(font.data.data(), usize::try_from(font.index).ok()?)?;
-    let charmap = font.charmap();
-    let glyph = [charmap.map('\u{2010}'), charmap.map('-')].into_iter().find(|glyph| *glyph != 0)?;
-    Some((u32::from(glyph), font.glyph_metrics(coords).scale(size_px).advance_width(glyph)))
+/// A hyphen in the font of the line's last letters; only for text that runs left to right, since no language that does not
+/// is broken with one.
+fn hyphen(list: &[Piece], pieces: &Pieces, content_end: u32) -> Option<Hyphen> {
+    let piece = list.iter().rev().find(|p| p.start < content_end && p.object.is_none() && p.has_glyphs())?;
+    if piece.right_to_left {
+        return None;
+    }
+    let run = pieces.run(piece)?;
+    let (glyph, advance) = run.hyphen?;
+    Some(Hyphen { glyph, advance, baseline: run.baseline })
 }

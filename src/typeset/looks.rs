@@ -22,7 +22,12 @@ pub(super) mod mark {
     pub(crate) const SUBSCRIPT: u16 = 1 << 6;
     pub(crate) const HIGHLIGHT: u16 = 1 << 7;
     pub(crate) const LINK: u16 = 1 << 8;
+    /// How many of them spans give.
     pub(crate) const COUNT: usize = 9;
+    /// A picture, in the faces that have them in colours.
+    pub(crate) const EMOJI: u16 = 1 << 9;
+    /// Punctuation between East Asian letters, in their face.
+    pub(crate) const EAST_ASIAN: u16 = 1 << 10;
 }
 
 /// Code beside running text: monospaced faces look larger than book faces of their size.
@@ -141,8 +146,14 @@ impl Look {
         let italic = self.italic != has(mark::EMPHASIS);
         // Only the root's line height counts: a smaller, larger or raised part must not push lines apart.
         let line_height = if marks == 0 { self.line_height_px } else { size * 0.5 };
+        let stack = if code { &self.code_stack } else { &self.stack };
+        let families = match (&stack.emoji, &stack.east_asian) {
+            (Some(families), _) if has(mark::EMOJI) => families,
+            (_, Some(families)) if has(mark::EAST_ASIAN) => families,
+            _ => &stack.text,
+        };
         TextStyle {
-            font_family: FontFamily::List(Cow::Borrowed(if code { &self.code_stack } else { &self.stack })),
+            font_family: FontFamily::List(Cow::Borrowed(families)),
             font_size: size,
             font_style: if italic { FontStyle::Italic } else { FontStyle::Normal },
             font_weight: FontWeight::new(weight),

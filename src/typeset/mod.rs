@@ -10,13 +10,17 @@
 //! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
 //! - [`flow`]: the heights of a page's pieces, and the view's place among them
 //! - [`syntax`]: the keywords, strings and comments of code
-//! - [`raster`]: a glyph as pixels
+//! - [`raster`]: a glyph as pixels, with `color_glyph` for those of gradients
+//! - [`segmenting`]: where the lines of a text may end
 //!
 //! Inside: `blocks` (each kind of block, with `table`, its `grid`,
 //! `columns` and `numbers`, `figure`, and `verse`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
-//! source), `ruby`, `breaking` (where lines end), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
+//! source), `ruby`, `breaking` (where lines end, of the places that `segmenting` and
+//! `thai` find), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
+//! letters, and what gives way in a justified line), `pieces` (a shaped text's clusters), `composed` (what of it is kept for
+//! another width), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
 
 pub mod bundled;
 pub mod caret;
@@ -25,6 +29,7 @@ pub mod fonts;
 pub mod icons;
 pub mod parts;
 pub mod raster;
+pub mod segmenting;
 pub mod set_block;
 pub mod style;
 pub mod syntax;
@@ -32,23 +37,30 @@ pub mod typesetter;
 
 mod blocks;
 mod breaking;
+mod color_glyph;
 mod columns;
+mod composed;
 mod containers;
 mod decorations;
+mod east_asian;
 mod estimate;
 mod fallback;
 mod figure;
+mod give;
 mod grid;
 mod hyphenation;
 mod lines;
 mod looks;
+mod margins;
 mod numbers;
 mod offsets;
 mod paragraph;
+mod pieces;
 mod ruby;
 mod table;
 #[cfg(test)]
 mod tests;
+mod thai;
 mod verse;
 
 pub use caret::{Affinity, Caret};

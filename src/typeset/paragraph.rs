@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use parley::{BaseDirection, InlineBox, InlineBoxKind, Layout, LineHeight, OverflowWrap, VerticalAlign};
+use parley::{BaseDirection, IndentOptions, InlineBox, InlineBoxKind, Layout, LineHeight, OverflowWrap, VerticalAlign};
 
-use super::breaking::{self, Breaks, Measure};
+use super::breaking::{self, Breaks, Manner, Measure, Measured};
 use super::bundled;
-use super::fallback::{Reach, Script};
-use super::hyphenation;
-use super::lines::{self, Placing, Stand};
-use super::looks::{self, Look};
+use super::composed::{self, Composed, Facts, Lines};
+use super::east_asian::{self, Stops};
+use super::fallback::{Reach, Script, signs};
+use super::give;
+use super::hyphenation::{self, Place};
+use super::lines::{self, Placed, Placing, Stand};
+use super::looks::{self, CODE_FEATURES, Look};
 use super::offsets::LayoutText;
 use super::ruby::{self, Room};
 use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
@@ -46,6 +49,9 @@ pub(super) struct Spec<'a> {
     /// Whether all letters become capitals.
     pub(super) capitals: bool,
     pub(super) stand: Stand,
+    pub(super) manner: Manner,
+    /// Whether punctuation may reach over the edges.
+    pub(super) hangs: bool,
     pub(super) images: Option<Images<'a>>,
     /// Whether the text is a part and goes on in the next: its last line is then a line like any other.
     pub(super) goes_on: bool,
@@ -97,8 +103,14 @@ pub(super) struct Shaped {
     layout: Layout<u16>,
     text: LayoutText,
     /// The places in the layout's text before which a word may be broken, rising.
-    hyphens: Vec<usize>,
+    hyphens: Vec<Place>,
     objects: Vec<Object>,
+    /// Whether its letters may stand a little nearer or wider apart.
+    letters_give: bool,
+    /// Where stops stand in a text whose East Asian letters have their spaces seen to.
+    stops: Option<Stops>,
+    /// How much wider than the engine has it the text may become by these spaces.
+    added: f32,
     is_level: bool,
     start: usize,
     end: usize,
@@ -108,7 +120,7 @@ impl Shaped {
     /// The least and the natural width: that of the longest word and that of the longest line.
     pub(super) fn content_widths(&self) -> (f32, f32) {
         let widths = self.layout.calculate_content_widths();
-        (widths.min.ceil(), widths.max.ceil())
+        (widths.min.ceil(), (widths.max + self.added).ceil())
     }
 }
 
@@ -124,54 +136,53 @@ pub(super) fn has_italics(text: &str) -> bool {
 
 /// Sets a text to a measure.
 pub(super) fn set(typesetter: &mut Typesetter, spec: &Spec<'_>, measure: Measure) -> SetBlock {
-    let shaped = shape(typesetter, spec, 0, measure.width);
-    set_shaped(typesetter, spec, shaped, measure)
+    set_parts(typesetter, spec, None, measure)
 }
 
 /// Sets what was shaped, and then the rest of the text.
-pub(super) fn set_shaped(
+pub(super) fn set_shaped(typesetter: &mut Typesetter, spec: &Spec<'_>, shaped: Shaped, measure: Measure) -> SetBlock {
+    set_parts(typesetter, spec, Some(shaped), measure)
+}
+
+fn set_parts(
     typesetter: &mut Typesetter,
     spec: &Spec<'_>,
-    mut shaped: Shaped,
-    measure: Measure,
+    mut shaped: Option<Shaped>,
+    mut measure: Measure,
 ) -> SetBlock {
     let mut out = SetBlock { width: measure.width, ..SetBlock::default() };
-    let mut measure = measure;
-    if spec.text.is_empty() {
-        typesetter.spare.push(shaped.layout);
-        return out;
-    }
-    loop {
-        let justified = spec.stand == Stand::Justified;
-        let goes_on = spec.goes_on && shaped.end >= spec.text.len() && !spec.text.ends_with('\n');
-        let breaks = Breaks { measure, justified, em: spec.look.size_px, goes_on };
-        breaking::break_lines(&mut shaped.layout, shaped.text.as_str(), &shaped.hyphens, breaks);
-        let placing = Placing {
-            layout: &shaped.layout,
-            text: &shaped.text,
-            hyphens: &shaped.hyphens,
-            objects: &shaped.objects,
-            measure,
-            stand: spec.stand,
-            right_to_left: spec.direction == Direction::RightToLeft,
-            size_px: spec.look.size_px,
-            role: spec.look.role,
-            code: spec.code,
-            source_start: spec.source_start + shaped.start,
-            is_level: shaped.is_level,
-            is_end: shaped.end >= spec.text.len(),
-            goes_on,
+    let mut start = 0;
+    while start < spec.text.len() {
+        let part = TextRange::new(start, cut(spec.text, start));
+        let words = part.of(spec.text).unwrap_or_default();
+        let is_cell = shaped.is_some();
+        // What is cut in parts, and a table's cells, are set once more only with all their neighbours.
+        let key = if is_cell || spec.text.len() > LONGEST_LAYOUT { None } else { Some(composed::key(spec, part)) };
+        let kept = key.and_then(|key| typesetter.kept.take(key, words));
+        let text = kept.map(Text::Composed).unwrap_or_else(|| {
+            let shaped = shaped.take().unwrap_or_else(|| shape(typesetter, spec, start, measure.width));
+            take_apart(typesetter, spec, shaped)
+        });
+        let placed = match text {
+            Text::Composed(mut composed) => {
+                let placed = set_composed(spec, &mut composed, measure, &mut out);
+                if let Some(key) = key {
+                    typesetter.kept.keep(key, words, composed);
+                }
+                placed
+            }
+            Text::Engine(mut shaped, lines) => {
+                let placed = set_by_engine(spec, &mut shaped, lines, measure, &mut out);
+                typesetter.spare.push(shaped.layout);
+                placed
+            }
         };
-        let placed = lines::place(&placing, out.height, &mut out);
         out.height = placed.bottom;
-        let next = shaped.start + placed.source_end;
-        let ended = shaped.end >= spec.text.len();
-        typesetter.spare.push(shaped.layout);
-        if ended {
+        if part.end >= spec.text.len() {
             break;
         }
         measure.first_indent = 0.0;
-        shaped = shape(typesetter, spec, next, measure.width);
+        start += placed.source_end;
     }
     for span in spec.spans {
         let range = span.range.shifted(spec.source_start);
@@ -186,11 +197,127 @@ pub(super) fn set_shaped(
     out
 }
 
+/// A shaped text on its way to lines.
+enum Text {
+    Composed(Composed),
+    Engine(Shaped, Option<Lines>),
+}
+
+/// Takes a layout apart where its lines can be placed without the text engine.
+fn take_apart(typesetter: &mut Typesetter, spec: &Spec<'_>, mut shaped: Shaped) -> Text {
+    if !shaped.is_level || spec.direction == Direction::RightToLeft {
+        return Text::Engine(shaped, None);
+    }
+    let lines = shaped.lines(spec);
+    if !lines.pieces.is_left_to_right() {
+        return Text::Engine(shaped, Some(lines));
+    }
+    let Shaped { layout, text, hyphens, letters_give, stops, start, end, .. } = shaped;
+    let facts = Facts { text, hyphens, letters_give, stops, start, end };
+    let composed = Composed::new(&layout, lines.pieces, facts);
+    typesetter.spare.push(layout);
+    Text::Composed(composed)
+}
+
+impl Shaped {
+    fn lines(&mut self, spec: &Spec<'_>) -> Lines {
+        let has_hyphens = !self.hyphens.is_empty();
+        Lines::of(&mut self.layout, self.text.as_str(), spec.look.size_px, self.stops, has_hyphens)
+    }
+}
+
+impl<'s> Spec<'s> {
+    /// By what the lines of a part of it are broken.
+    fn breaks(&self, end: usize, letters_give: bool, stops: Option<Stops>, measure: Measure) -> Breaks<'s> {
+        Breaks {
+            measure,
+            language: self.language,
+            manner: self.manner,
+            justified: self.stand == Stand::Justified,
+            hangs: self.hangs,
+            letters_give,
+            stops,
+            em: self.look.size_px,
+            goes_on: self.goes_on && end >= self.text.len() && !self.text.ends_with('\n'),
+        }
+    }
+
+    /// How its lines stand.
+    fn stand(&self, is_ragged: bool) -> Stand {
+        if is_ragged { START } else { self.stand }
+    }
+}
+
+fn set_composed(spec: &Spec<'_>, composed: &mut Composed, measure: Measure, out: &mut SetBlock) -> Placed {
+    let breaks = spec.breaks(composed.end, composed.letters_give, composed.stops, measure);
+    let broken = composed.break_lines(breaks);
+    let placing = Placing {
+        text: &composed.text,
+        hyphens: &composed.hyphens,
+        objects: &[],
+        spaces: &[],
+        hangs: spec.hangs,
+        letters_give: composed.letters_give,
+        measure,
+        stand: spec.stand(broken.is_ragged),
+        right_to_left: false,
+        size_px: spec.look.size_px,
+        role: spec.look.role,
+        code: spec.code,
+        source_start: spec.source_start + composed.start,
+        is_level: true,
+        is_end: composed.end >= spec.text.len(),
+        goes_on: breaks.goes_on,
+    };
+    lines::place_cuts(&placing, &composed.pieces, &broken.cuts, &composed.hard_lines, out.height, out)
+}
+
+fn set_by_engine(
+    spec: &Spec<'_>,
+    shaped: &mut Shaped,
+    lines: Option<Lines>,
+    measure: Measure,
+    out: &mut SetBlock,
+) -> Placed {
+    let breaks = spec.breaks(shaped.end, shaped.letters_give, shaped.stops, measure);
+    let Lines { pieces, spaces } = lines.unwrap_or_else(|| shaped.lines(spec));
+    let boxes: Vec<(usize, f32)> = shaped.layout.inline_boxes().map(|b| (b.index, b.width)).collect();
+    let boxes = boxes.into_iter();
+    let measured = Measured::new(&pieces, shaped.text.as_str(), &shaped.hyphens, breaks, boxes, breaks.narrowest());
+    let broken = breaking::break_lines(&measured, breaks);
+    let width = measure.width.max(1.0);
+    shaped.layout.set_text_indent(measure.first_indent, IndentOptions::default());
+    breaking::apply(&broken, &mut shaped.layout, width);
+    let placing = Placing {
+        text: &shaped.text,
+        hyphens: &shaped.hyphens,
+        objects: &shaped.objects,
+        spaces: &spaces,
+        hangs: spec.hangs,
+        letters_give: shaped.letters_give,
+        measure,
+        stand: spec.stand(broken.is_ragged),
+        right_to_left: spec.direction == Direction::RightToLeft,
+        size_px: spec.look.size_px,
+        role: spec.look.role,
+        code: spec.code,
+        source_start: spec.source_start + shaped.start,
+        is_level: shaped.is_level,
+        is_end: shaped.end >= spec.text.len(),
+        goes_on: breaks.goes_on,
+    };
+    lines::place(&placing, &shaped.layout, out.height, out)
+}
+
 /// Shapes a text from an offset on. The width is for images, which cannot be wider.
 pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, width: f32) -> Shaped {
     let end = cut(spec.text, start);
     let part = TextRange::new(start, end);
-    let runs = looks::runs(spec.spans, part);
+    let mut runs = looks::runs(spec.spans, part);
+    let source = part.of(spec.text).unwrap_or_default();
+    if spec.look.stack.has_signs() {
+        runs = signs::told_apart(runs, source, part, &spec.look.stack, spec.language);
+    }
     let text = layout_text(spec, part);
     let hyphens = hyphens(spec, part, &text, &runs);
     let rooms = ruby::rooms(typesetter, spec, part);
@@ -245,7 +372,16 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
     builder.build_into(&mut layout, text.as_str());
     let raised = looks::mark::SUPERSCRIPT | looks::mark::SUBSCRIPT;
     let is_level = objects.is_empty() && runs.iter().all(|run| run.marks & raised == 0);
-    Shaped { layout, text, hyphens, objects, is_level, start, end }
+    // Code keeps its grid.
+    let is_spaced = spec.look.features != CODE_FEATURES && east_asian::has_ideographs(text.as_str());
+    let stops = match Script::of(spec.language) {
+        _ if !is_spaced => None,
+        Script::Traditional | Script::HongKong => Some(Stops::Centred),
+        Script::Unstated | Script::Simplified | Script::Japanese | Script::Korean => Some(Stops::Cornered),
+    };
+    let added = if is_spaced { east_asian::added_em(text.as_str()) * spec.look.size_px } else { 0.0 };
+    let letters_give = give::letters_give(text.as_str());
+    Shaped { layout, text, hyphens, objects, letters_give, stops, added, is_level, start, end }
 }
 
 /// Where the layout that begins at `start` ends: behind a line feed, a sentence or a word near the longest length.
@@ -271,20 +407,19 @@ fn layout_text(spec: &Spec<'_>, part: TextRange) -> LayoutText {
 
 /// Where words may be broken, in the layout's text. Soft hyphens in the text itself would do as well, but cost what letters
 /// do.
-fn hyphens(spec: &Spec<'_>, part: TextRange, text: &LayoutText, runs: &[looks::Run<'_>]) -> Vec<usize> {
-    let mut places: Vec<usize> = Vec::new();
+fn hyphens(spec: &Spec<'_>, part: TextRange, text: &LayoutText, runs: &[looks::Run<'_>]) -> Vec<Place> {
     let patterns = if spec.hyphenate { spec.language.and_then(hyphenation::patterns) } else { None };
-    let Some(patterns) = patterns else { return places };
-    hyphenation::break_places(part.of(spec.text).unwrap_or_default(), patterns, |at| places.push(at));
+    let Some(patterns) = patterns else { return Vec::new() };
+    let mut places = hyphenation::break_places(part.of(spec.text).unwrap_or_default(), patterns);
     if runs.iter().any(|run| run.marks & looks::mark::CODE != 0) {
-        places.retain(|at| {
-            let run = runs.partition_point(|run| run.range.end <= part.start + at);
+        places.retain(|place| {
+            let run = runs.partition_point(|run| run.range.end <= part.start + place.at);
             runs.get(run).is_none_or(|run| run.marks & looks::mark::CODE == 0)
         });
     }
     if !text.is_source() {
         for place in &mut places {
-            *place = text.to_layout(*place);
+            place.at = text.to_layout(place.at);
         }
     }
     places
@@ -460,6 +595,8 @@ fn plain_spec<'s>(request: &TextRequest<'s>, text: &'s str, look: &'s Look) -> S
         hyphenate: false,
         capitals: request.look.capitals,
         stand: Stand::Aligned(request.look.alignment),
+        manner: if request.max_lines.is_none() && request.look.balanced { Manner::Balanced } else { Manner::FirstFit },
+        hangs: false,
         images: None,
         goes_on: false,
         code: &[],

@@ -4,12 +4,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::LineBreakOptions;
 use unicode_segmentation::{GraphemeCursor, GraphemeIncomplete};
 
 use super::grid::{Covered, Grid};
 use super::paragraph;
+use super::segmenting::break_opportunities;
 use crate::document::{Block, Content, InlineStyle, Span, Table, TextRange};
 use crate::text::Direction;
 
@@ -235,8 +234,7 @@ fn text_end(text: &str, start: usize, whole_lines: bool) -> usize {
     if let Some(at) = found.or_else(|| last_space(window)) {
         return search + at;
     }
-    let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
-    let ends: Vec<usize> = segmenter.segment_str(window).collect();
+    let ends = break_opportunities(window, None);
     // The first and the last are the window's own edges. It may begin inside a flag, and then all flags look torn.
     let inner = ends.get(1..ends.len().saturating_sub(1)).unwrap_or_default();
     grapheme_end(text, start, inner.last().map_or(limit, |at| search + at))

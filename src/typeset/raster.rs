@@ -7,6 +7,7 @@ use swash::scale::{Render, ScaleContext, Source, StrikeWith};
 use swash::zeno::{Angle, Format, Transform, Vector};
 use swash::{CacheKey, FontRef, GlyphId};
 
+use super::color_glyph;
 use super::set_block::GlyphRun;
 
 /// How many places between two pixels a glyph is rasterised for: a quarter of a pixel is where unevenness stops showing.
@@ -67,8 +68,8 @@ pub enum GlyphContent {
 /// Makes pictures of glyphs. One for each thread.
 pub struct Rasterizer {
     scale: ScaleContext,
-    /// Where a face begins in its file, and the key that its hinting state is cached under.
-    fonts: HashMap<(u64, u32), (u32, CacheKey)>,
+    /// Where a face begins in its file, the key that its hinting state is cached under, and whether it has coloured layers.
+    fonts: HashMap<(u64, u32), (u32, CacheKey, bool)>,
 }
 
 impl Default for Rasterizer {
@@ -89,22 +90,27 @@ impl Rasterizer {
         let id = GlyphId::try_from(glyph).ok()?;
         let data = run.font.data();
         let key = run.font.id();
-        let (offset, cache_key) = match self.fonts.get(&key) {
+        let (offset, cache_key, has_color_layers) = match self.fonts.get(&key) {
             Some(found) => *found,
             None => {
                 let font = FontRef::from_index(data, usize::try_from(run.font.index()).ok()?)?;
-                self.fonts.insert(key, (font.offset, font.key));
-                (font.offset, font.key)
+                let found = (font.offset, font.key, font.table(swash::tag_from_bytes(b"COLR")).is_some());
+                self.fonts.insert(key, found);
+                found
             }
         };
         let font = FontRef { data, offset, key: cache_key };
+        let shift_px = f32::from(subpixel.min(SUBPIXELS - 1)) / f32::from(SUBPIXELS);
+        if has_color_layers
+            && let Some(image) = color_glyph::draw(data, run.font.index(), glyph, run.size_px, &run.coords, shift_px)
+        {
+            return Some(image);
+        }
         let mut scaler =
             self.scale.builder(font).size(run.size_px).hint(false).normalized_coords(run.coords.iter()).build();
         let mut render =
             Render::new(&[Source::ColorOutline(0), Source::ColorBitmap(StrikeWith::BestFit), Source::Outline]);
-        render
-            .format(Format::Alpha)
-            .offset(Vector::new(f32::from(subpixel.min(SUBPIXELS - 1)) / f32::from(SUBPIXELS), 0.0));
+        render.format(Format::Alpha).offset(Vector::new(shift_px, 0.0));
         if run.embolden {
             render.embolden(run.size_px * EMBOLDEN_EM);
         }

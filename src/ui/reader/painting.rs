@@ -71,9 +71,6 @@ impl Reader {
             }
         }
         paint_aids(ui, view, session, page, &self.placed, rect);
-        if atlas.is_full() {
-            ui.ctx().request_repaint();
-        }
     }
 }
 

@@ -11,7 +11,6 @@ use super::{Reader, composer, page};
 use crate::app::{Action, Row, Session, Story};
 use crate::document::TextRange;
 use crate::typeset::flow::{Flow, Position};
-use crate::typeset::{ColorRole, TextLook, TextRequest};
 
 /// The least space on each side of the column, in points.
 const SIDE_MARGIN: f32 = 28.0;
@@ -21,8 +20,6 @@ const GUTTER: f32 = 56.0;
 const NARROWEST_COLUMN: f32 = 0.62;
 /// Space above and below a column of pages, in points.
 const COLUMN_MARGIN: f32 = 26.0;
-/// Text whose mean advance gives the measure: a sentence with English letter frequencies.
-const SAMPLE: &str = "The tide had turned, and along the quay the boats lay waiting for the water that would lift them off the mud before noon";
 
 impl Reader {
     /// Makes the page fit what is to be seen now: the story, its omissions, the type, the width.
@@ -36,7 +33,7 @@ impl Reader {
     ) -> Option<Action> {
         let scale = ui.pixels_per_point();
         let style = session.settings.style.clone();
-        let advance = self.mean_advance(&style.text_family, style.weight);
+        let advance = self.typesetter.mean_advance(&style.text_family, style.weight);
         let ideal = f32::from(session.settings.measure) * advance * style.size_pt;
         let (measure, layout) = lay_out(rect, ideal, session.settings.aids.pages, scale);
         let setting = Setting { style, measure, scale };
@@ -106,30 +103,6 @@ impl Reader {
         }
         self.page = Some(page);
         left
-    }
-
-    /// The mean advance of a family's letters, in ems.
-    fn mean_advance(&mut self, family: &str, weight: f32) -> f32 {
-        let key = format!("{family}/{weight}");
-        if let Some(advance) = self.mean_advances.get(&key) {
-            return *advance;
-        }
-        let look = TextLook { family: family.to_owned(), ..TextLook::interface(100.0, weight, ColorRole::Text) };
-        let set = self.typesetter.set_text(&TextRequest {
-            text: SAMPLE,
-            look: &look,
-            width: f32::from(u16::MAX),
-            scale: 1.0,
-            language: Some("en"),
-            direction: None,
-            max_lines: None,
-        });
-        #[expect(clippy::cast_precision_loss, reason = "the sample's length")]
-        let characters = SAMPLE.len() as f32;
-        let width: f32 = set.lines().map(|line| line.rect.width()).sum();
-        let advance = if width > 0.0 { width / characters / 100.0 } else { 0.46 };
-        self.mean_advances.insert(key, advance);
-        advance
     }
 }
 

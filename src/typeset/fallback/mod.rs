@@ -1,0 +1,376 @@
+//! Which families stand behind the chosen one for the letters it lacks. A system's own answer is poor on Linux
+//! (fontconfig gives Linux Biolinum Keyboard for Hebrew), so families known to be good come first, then the system's.
+//! Loads no font: a name that is not installed is passed over.
+//!
+//! - `table`: the families, by script and system
+//! - `signs`: which characters of a text are pictures, and which quotation marks are East Asian
+
+pub(super) mod signs;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use parley::FontFamilyName;
+
+use self::table::{GROUPS, Names};
+use super::bundled;
+use super::fonts::Fonts;
+
+/// The families that are asked for a text's letters.
+pub(super) type Stack = Arc<Faces>;
+
+/// Families in the order they are asked for a letter.
+type Families = Vec<FontFamilyName<'static>>;
+
+/// The families for each kind of character in a text.
+#[derive(Debug, Default)]
+pub(super) struct Faces {
+    /// For all that is neither of the following.
+    pub(super) text: Families,
+    /// For emoji, where the text has any: the coloured ones first.
+    pub(super) emoji: Option<Families>,
+    /// For punctuation between East Asian letters, where the text has any: the letters' own first.
+    pub(super) east_asian: Option<Families>,
+}
+
+impl Faces {
+    /// Whether some characters of the text take families of their own.
+    pub(super) fn has_signs(&self) -> bool {
+        self.emoji.is_some() || self.east_asian.is_some()
+    }
+}
+
+/// The stacks that were asked for, so that a family's presence is looked up once.
+#[derive(Default)]
+pub(super) struct Stacks {
+    known: HashMap<(String, Script, Reach), Stack>,
+}
+
+/// Which of the Chinese, Japanese and Korean forms of a letter a language takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Script {
+    /// The language takes none; the letters themselves may tell.
+    #[default]
+    Unstated,
+    Simplified,
+    Traditional,
+    HongKong,
+    Japanese,
+    Korean,
+}
+
+impl Script {
+    const ALL: [Self; 5] = [Self::Simplified, Self::Traditional, Self::HongKong, Self::Japanese, Self::Korean];
+
+    /// By a BCP 47 tag.
+    pub(super) fn of(language: Option<&str>) -> Self {
+        let tag = language.unwrap_or_default().to_ascii_lowercase();
+        let mut parts = tag.split(['-', '_']);
+        match parts.next() {
+            Some("ja") => Self::Japanese,
+            Some("ko") => Self::Korean,
+            Some("yue") if !tag.contains("hans") => Self::HongKong,
+            Some("zh" | "cmn" | "lzh" | "nan" | "hak") => {
+                let has = |wanted: &[&str]| parts.clone().any(|part| wanted.contains(&part));
+                if has(&["hans"]) {
+                    Self::Simplified
+                } else if has(&["hk", "mo", "yue"]) {
+                    Self::HongKong
+                } else if has(&["hant", "tw"]) {
+                    Self::Traditional
+                } else {
+                    Self::Simplified
+                }
+            }
+            _ => Self::Unstated,
+        }
+    }
+
+    /// What it comes to in a text of this reach.
+    fn in_text(self, reach: Reach) -> Self {
+        match self {
+            Self::Unstated if reach.has(KANA_BIT) => Self::Japanese,
+            Self::Unstated if reach.has(HANGUL_BIT) => Self::Korean,
+            Self::Unstated => Self::Simplified,
+            stated => stated,
+        }
+    }
+
+    fn families(self) -> &'static (Names, Names) {
+        match self {
+            Self::Unstated | Self::Simplified => &table::SIMPLIFIED,
+            Self::Traditional => &table::TRADITIONAL,
+            Self::HongKong => &table::HONG_KONG,
+            Self::Japanese => &table::JAPANESE,
+            Self::Korean => &table::KOREAN,
+        }
+    }
+
+    /// The others in the order in which their forms are nearest.
+    fn and_others(self) -> impl Iterator<Item = Self> {
+        let near = match self {
+            Self::HongKong => Some(Self::Traditional),
+            Self::Traditional => Some(Self::HongKong),
+            Self::Unstated | Self::Simplified | Self::Japanese | Self::Korean => None,
+        };
+        let rest = Self::ALL.into_iter().filter(move |other| *other != self && Some(*other) != near);
+        [self].into_iter().chain(near).chain(rest)
+    }
+}
+
+/// Whether a language needs its name told to the shaper, since some faces have other shapes for it: East Asia's forms, a
+/// Turkish i that keeps its dot beside an f, Romanian commas, Serbian and Bulgarian letters, Marathi's, Persian and Urdu
+/// digits. Not for others: the engine asks the system anew, at several times the cost of laying a paragraph out, for a
+/// script and a language that it tracks and [`by_script`] does not name.
+pub(super) fn wants_locale(language: &str) -> bool {
+    language.split(['-', '_']).next().is_some_and(|language| LANGUAGES_WITH_SHAPES.contains(&language))
+}
+
+const LANGUAGES_WITH_SHAPES: &[&str] = &[
+    "zh", "ja", "ko", "az", "ba", "bg", "ca", "crh", "fa", "gag", "kk", "ks", "ku", "mk", "mo", "mr", "ne", "nl", "pl",
+    "ps", "ro", "sa", "sd", "sr", "tr", "tt", "ug", "ur",
+];
+
+/// Which of the table's groups, and beyond them East Asian letters and signs, a text has: only their families stand in its
+/// stack, since the engine reads every family of a stack from the disk (some 0.4 ms each) when it first meets it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Reach(u64);
+
+const HANGUL_BIT: u64 = 1 << 59;
+const KANA_BIT: u64 = 1 << 60;
+const EMOJI_BIT: u64 = 1 << 61;
+const EAST_ASIAN_BIT: u64 = 1 << 62;
+const SIGNS_BIT: u64 = 1 << 63;
+
+impl Reach {
+    /// Of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let mut reach = 0;
+        // The first letter beyond what the bundled faces hold (Latin, Greek, Cyrillic) is U+0530; in UTF-8 it begins with D4.
+        if text.bytes().all(|byte| byte < 0xD4) {
+            return Self(0);
+        }
+        let mut last_group = usize::MAX;
+        for c in text.chars().filter(|c| *c >= '\u{530}') {
+            if let Some(group) = GROUPS.get(last_group)
+                && group.holds(c)
+            {
+                continue;
+            }
+            if is_bundled(c) {
+            } else if is_east_asian(c) {
+                reach |= match c {
+                    '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
+                        EAST_ASIAN_BIT | KANA_BIT
+                    }
+                    '\u{1100}'..='\u{11FF}'
+                    | '\u{3131}'..='\u{318E}'
+                    | '\u{A960}'..='\u{A97F}'
+                    | '\u{AC00}'..='\u{D7FF}' => EAST_ASIAN_BIT | HANGUL_BIT,
+                    _ => EAST_ASIAN_BIT,
+                };
+            } else if signs::may_be_emoji(c) {
+                reach |= EMOJI_BIT | SIGNS_BIT;
+            } else if let Some(group) = GROUPS.iter().position(|group| group.holds(c)) {
+                last_group = group;
+                reach |= 1 << group;
+            } else if !matches!(c, '\u{964}' | '\u{965}' | '\u{FE00}'..='\u{FE0F}') {
+                reach |= SIGNS_BIT;
+            }
+        }
+        Self(reach)
+    }
+
+    fn has(self, bit: u64) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+/// Punctuation, currency, and letters with marks, which the bundled faces have.
+fn is_bundled(c: char) -> bool {
+    matches!(c, '\u{1E00}'..='\u{206F}' | '\u{20A0}'..='\u{20BF}' | '\u{FB00}'..='\u{FB06}' | '\u{FFFC}')
+}
+
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{A4CF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Which of three lists of names is this system's.
+const SYSTEM: usize = if cfg!(target_vendor = "apple") {
+    1
+} else if cfg!(windows) {
+    2
+} else {
+    0
+};
+
+/// The names of a list of this system, or of the others.
+fn names(names: &Names, of_this_system: bool) -> impl Iterator<Item = &'static str> {
+    names
+        .iter()
+        .enumerate()
+        .filter(move |(system, _)| (*system == SYSTEM) == of_this_system)
+        .flat_map(|(_, names)| names.split(", "))
+        .filter(|name| !name.is_empty())
+}
+
+/// The names of two lists: those of this system before others' (a Mac may have some free fonts, and Linux some of
+/// Microsoft's), and of each the style that is wanted before the other.
+fn styled(serif: &Names, sans: &Names, with_serifs: bool, out: &mut Vec<&'static str>) {
+    let (first, second) = if with_serifs { (serif, sans) } else { (sans, serif) };
+    for of_this_system in [true, false] {
+        out.extend(names(first, of_this_system));
+        out.extend(names(second, of_this_system));
+    }
+}
+
+fn add(list: &Names, out: &mut Vec<&'static str>) {
+    styled(list, list, true, out);
+}
+
+/// A script (ISO 15924) in a language (BCP 47; `None` is any), and the names of its families in their order.
+pub(super) type ByScript = (&'static [u8; 4], Option<&'static str>, Vec<&'static str>);
+
+/// What the engine is to fall back to by script, so that it need not ask the system: fontconfig takes some 10 ms for each
+/// script when a page is first set, the engine asks for Chinese with every page (parley #597), and for characters that
+/// belong to no script (`Zyyy`) it would take whatever font comes first.
+pub(super) fn by_script() -> Vec<ByScript> {
+    let mut signs: Vec<&'static str> = vec![bundled::SERIF, bundled::SANS];
+    styled(&table::LETTERS.0, &table::LETTERS.1, true, &mut signs);
+    add(&table::SIGNS, &mut signs);
+    add(&table::EMOJI, &mut signs);
+    let mut out: Vec<ByScript> = Vec::new();
+    for script in [b"Latn", b"Grek", b"Cyrl", b"Zyyy", b"Zinh", b"Zzzz", b"Zmth", b"Zsym", b"Zsye", b"Brai"] {
+        out.push((script, None, signs.clone()));
+    }
+    for group in GROUPS {
+        let mut names = Vec::new();
+        styled(&group.serif, &group.sans, true, &mut names);
+        let tracked: &[&str] = match group.scripts {
+            [b"Arab"] => &["fa", "ks", "ku-IQ", "ku-IR", "ps-AF", "ps-PK", "sd", "ug", "ur"],
+            [b"Deva"] => &["mr", "sa"],
+            _ => &[],
+        };
+        out.extend(
+            tracked.iter().flat_map(|tag| group.scripts.iter().map(|script| (*script, Some(*tag), names.clone()))),
+        );
+        out.extend(group.scripts.iter().map(|script| (*script, None, names.clone())));
+    }
+    for (script, language, form) in [
+        (b"Hani", None, Script::Simplified),
+        (b"Hani", Some("zh-TW"), Script::Traditional),
+        (b"Hani", Some("zh-HK"), Script::HongKong),
+        (b"Hani", Some("zh-MO"), Script::HongKong),
+        (b"Hani", Some("zh-SG"), Script::Simplified),
+        (b"Hani", Some("ja"), Script::Japanese),
+        (b"Hani", Some("ko"), Script::Korean),
+        (b"Bopo", None, Script::Traditional),
+        (b"Hira", None, Script::Japanese),
+        (b"Kana", None, Script::Japanese),
+        (b"Hang", None, Script::Korean),
+        (b"Yiii", None, Script::Simplified),
+    ] {
+        let mut names = Vec::new();
+        if script == b"Yiii" {
+            names.extend(["Noto Sans Yi", "Microsoft Yi Baiti"]);
+        }
+        east_asian(form, true, &mut names);
+        out.push((script, language, names));
+    }
+    out
+}
+
+fn east_asian(form: Script, with_serifs: bool, out: &mut Vec<&'static str>) {
+    for form in form.and_others() {
+        let (serif, sans) = form.families();
+        styled(serif, sans, with_serifs, out);
+    }
+}
+
+impl Stacks {
+    /// The stack behind `family` for text of this reach in `script`'s forms.
+    pub(super) fn get(&mut self, fonts: &mut Fonts, family: &str, script: Script, reach: Reach) -> Stack {
+        let key = (family.to_owned(), script, reach);
+        if let Some(stack) = self.known.get(&key) {
+            return stack.clone();
+        }
+        let stack = Arc::new(build(fonts, family, script, reach));
+        self.known.insert(key, stack.clone());
+        stack
+    }
+}
+
+fn build(fonts: &mut Fonts, family: &str, script: Script, reach: Reach) -> Faces {
+    let kind = kind(family);
+    let with_serifs = kind == Kind::Serif;
+    let mut names: Vec<&str> = vec![family];
+    if kind == Kind::Mono {
+        names.push(bundled::MONO);
+    }
+    names.push(if with_serifs { bundled::SERIF } else { bundled::SANS });
+    let mut behind: Vec<&'static str> = Vec::new();
+    for (number, group) in GROUPS.iter().enumerate() {
+        if reach.has(1 << number) {
+            styled(&group.serif, &group.sans, with_serifs, &mut behind);
+        }
+    }
+    let mut han = Vec::new();
+    if reach.has(EAST_ASIAN_BIT) {
+        east_asian(script.in_text(reach), with_serifs, &mut han);
+        behind.extend(&han);
+    }
+    let mut emoji = Vec::new();
+    if reach.has(SIGNS_BIT) {
+        add(&table::SIGNS, &mut behind);
+        styled(&table::LETTERS.0, &table::LETTERS.1, with_serifs, &mut behind);
+    }
+    if reach.has(EMOJI_BIT) {
+        add(&table::EMOJI, &mut emoji);
+        behind.extend(&emoji);
+    }
+    names.extend(behind);
+    names.extend([bundled::SERIF, bundled::SANS]);
+
+    // No generic family at the end: fontconfig takes some 20 ms to sort all fonts for one, and for what is still missing the
+    // engine has its families by script.
+    let text = present(fonts, names.iter().copied());
+    let mut before = |first: Vec<&'static str>| {
+        (!first.is_empty()).then(|| present(fonts, first.iter().copied().chain(names.iter().copied())))
+    };
+    Faces { emoji: before(emoji), east_asian: before(han), text }
+}
+
+/// Those that there are, each once.
+fn present<'a>(fonts: &mut Fonts, names: impl Iterator<Item = &'a str>) -> Families {
+    let mut seen = HashSet::new();
+    names
+        .filter(|name| seen.insert(*name) && fonts.has_family(name))
+        .map(|name| FontFamilyName::Named(name.to_owned().into()))
+        .collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Serif,
+    Sans,
+    Mono,
+}
+
+/// What a family is, by its name: a font file has no field for it that can be trusted.
+fn kind(family: &str) -> Kind {
+    let name = family.to_lowercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    if has(&["mono", "courier", "consol", "code", "menlo"]) {
+        Kind::Mono
+    } else if has(&["sans", "inter", "hyperlegible", "dyslexic", "arial", "helvetica", "verdana", "roboto", "ubuntu"])
+        || has(&["segoe", "lato", "lexend", "calibri", "tahoma", "gothic", "grotesk", "futura", "cantarell"])
+    {
+        Kind::Sans
+    } else {
+        Kind::Serif
+    }
+}

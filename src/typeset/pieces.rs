@@ -1,0 +1,269 @@
+//! The clusters of a shaped text as one list with their glyphs, taken from the text engine once: what lines are measured and
+//! placed from. Breaks nothing and places nothing.
+
+use std::sync::Arc;
+
+use parley::{FontData, FontMetrics, Layout};
+
+use super::set_block::{ColorRole, FontFace, GlyphRun};
+
+/// A cluster, or an object in its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    /// Space added at its left where it does not begin a line, in device pixels.
+    pub(super) before: f32,
+    /// Device pixels.
+    pub(super) advance: f32,
+    /// Where it stands in the layout's text, in bytes.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    first_glyph: u32,
+    glyph_count: u32,
+    /// The number of its [`PieceRun`].
+    pub(super) run: u32,
+    /// Its first character.
+    pub(super) c: char,
+    pub(super) right_to_left: bool,
+    /// Part of a ligature that is drawn with the first of its clusters.
+    pub(super) continuation: bool,
+    /// The number of the object that it is.
+    pub(super) object: Option<u32>,
+}
+
+/// What pieces share.
+#[derive(Clone)]
+pub(super) struct PieceRun {
+    pub(super) font: FontData,
+    pub(super) size_px: f32,
+    coords: Arc<[i16]>,
+    embolden: bool,
+    skew_degrees: f32,
+    /// From the line's top; see [`Pieces::push_cluster`].
+    pub(super) baseline: f32,
+    pub(super) marks: u16,
+    pub(super) metrics: FontMetrics,
+    style: u16,
+    item: usize,
+    /// The glyph and the advance of its font's hyphen, where it was asked for.
+    pub(super) hyphen: Option<(u32, f32)>,
+}
+
+/// Pieces, and what they share.
+#[derive(Default)]
+pub(super) struct Pieces {
+    pub(super) list: Vec<Piece>,
+    pub(super) runs: Vec<PieceRun>,
+    glyphs: Vec<parley::Glyph>,
+}
+
+impl Piece {
+    /// An object as wide as this.
+    pub(super) fn of_object(number: Option<u32>, width: f32, range: std::ops::Range<usize>, run: usize) -> Self {
+        Self {
+            before: 0.0,
+            advance: width,
+            start: small(range.start),
+            end: small(range.end),
+            first_glyph: 0,
+            glyph_count: 0,
+            run: small(run),
+            c: '\u{FFFC}',
+            right_to_left: false,
+            continuation: false,
+            object: number,
+        }
+    }
+
+    /// What stands behind the last piece of a text.
+    pub(super) fn end_of(text_len: usize) -> Self {
+        Self { c: ' ', ..Self::of_object(None, 0.0, text_len..text_len, 0) }
+    }
+
+    /// How many characters it has.
+    pub(super) fn characters(&self, text: &str) -> u32 {
+        match self.end - self.start {
+            0 => 0,
+            length if length as usize == self.c.len_utf8() => 1,
+            _ => small(text.get(self.range()).map_or(0, |text| text.chars().count())),
+        }
+    }
+
+    /// Its last character, which is its first in most.
+    pub(super) fn last_character(&self, text: &str) -> char {
+        if (self.end - self.start) as usize == self.c.len_utf8() {
+            return self.c;
+        }
+        text.get(self.range()).and_then(|text| text.chars().next_back()).unwrap_or(self.c)
+    }
+
+    /// Whether a little space may be added behind it in a justified line: behind a ligature as a whole.
+    pub(super) fn is_letter(&self) -> bool {
+        self.glyph_count > 0 && self.object.is_none() && self.advance > 0.0 && !super::lines::stretches(self.c)
+    }
+
+    /// Where it stands in the layout's text.
+    pub(super) fn range(&self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether something is drawn for it.
+    pub(super) fn has_glyphs(&self) -> bool {
+        self.glyph_count > 0
+    }
+}
+
+impl Pieces {
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.runs.clear();
+        self.glyphs.clear();
+    }
+
+    /// All clusters of a layout whose lines have been broken, in the order of the text. Baselines are of no use in these.
+    pub(super) fn logical(layout: &Layout<u16>, text: &str) -> Self {
+        let mut pieces = Self {
+            list: Vec::with_capacity(text.len()),
+            runs: Vec::with_capacity(4),
+            glyphs: Vec::with_capacity(text.len()),
+        };
+        let mut is_mixed = false;
+        for line in layout.lines() {
+            for run in line.runs() {
+                is_mixed |= run.is_rtl();
+                for cluster in run.clusters() {
+                    pieces.push_cluster(text, &run, &cluster, 0.0);
+                }
+            }
+        }
+        if is_mixed {
+            pieces.list.sort_by_key(|piece| piece.start);
+        }
+        pieces
+    }
+
+    /// Whether all of them are read from the left.
+    pub(super) fn is_left_to_right(&self) -> bool {
+        self.list.iter().all(|piece| !piece.right_to_left)
+    }
+
+    /// Appends a cluster. The baseline is that of its run.
+    pub(super) fn push_cluster(
+        &mut self,
+        text: &str,
+        run: &parley::Run<'_, u16>,
+        cluster: &parley::Cluster<'_, u16>,
+        baseline: f32,
+    ) {
+        let style = cluster.style_index();
+        let same = self.runs.last().is_some_and(|last| last.style == style && last.item == run.index());
+        if !same {
+            self.runs.push(PieceRun::of_run(run, cluster, baseline));
+        }
+        let range = cluster.text_range();
+        let first_glyph = self.glyphs.len();
+        self.glyphs.extend(cluster.glyphs());
+        self.list.push(Piece {
+            before: 0.0,
+            advance: cluster.advance(),
+            start: small(range.start),
+            end: small(range.end),
+            first_glyph: small(first_glyph),
+            glyph_count: small(self.glyphs.len() - first_glyph),
+            run: small(self.runs.len() - 1),
+            c: text.get(range.start..).and_then(|text| text.chars().next()).unwrap_or(' '),
+            right_to_left: cluster.is_rtl(),
+            continuation: cluster.is_ligature_continuation(),
+            object: None,
+        });
+    }
+
+    /// Adds the spaces that stand before clusters, by their offset, rising.
+    pub(super) fn add_spaces(&mut self, spaces: &[(usize, f32)]) {
+        if spaces.is_empty() {
+            return;
+        }
+        for piece in &mut self.list {
+            if let Ok(found) = spaces.binary_search_by_key(&(piece.start as usize), |(at, _)| *at) {
+                piece.before = spaces.get(found).map_or(0.0, |(_, space)| *space);
+            }
+        }
+    }
+
+    /// Looks up the hyphens of all fonts.
+    pub(super) fn find_hyphens(&mut self) {
+        for run in &mut self.runs {
+            run.hyphen = run.hyphen.or_else(|| hyphen_of(&run.font, run.size_px, &run.coords));
+        }
+    }
+
+    pub(super) fn run(&self, piece: &Piece) -> Option<&PieceRun> {
+        self.runs.get(piece.run as usize)
+    }
+
+    pub(super) fn glyphs(&self, piece: &Piece) -> &[parley::Glyph] {
+        let first = piece.first_glyph as usize;
+        self.glyphs.get(first..first + piece.glyph_count as usize).unwrap_or_default()
+    }
+}
+
+impl PieceRun {
+    fn of_run(run: &parley::Run<'_, u16>, cluster: &parley::Cluster<'_, u16>, baseline: f32) -> Self {
+        let synthesis = run.synthesis();
+        Self {
+            font: run.font().clone(),
+            size_px: run.font_size(),
+            coords: run.normalized_coords().iter().map(|c| c.to_bits()).collect(),
+            embolden: synthesis.embolden(),
+            skew_degrees: synthesis.skew().unwrap_or(0.0),
+            baseline,
+            marks: cluster.style().brush,
+            metrics: *run.font_metrics(),
+            style: cluster.style_index(),
+            item: run.index(),
+            hyphen: None,
+        }
+    }
+
+    /// What an object stands on: its top.
+    pub(super) fn of_object(top: f32, item: usize) -> Self {
+        Self {
+            font: FontData::new(parley::fontique::Blob::new(Arc::new([])), 0),
+            size_px: 0.0,
+            coords: Arc::new([]),
+            embolden: false,
+            skew_degrees: 0.0,
+            baseline: top,
+            marks: 0,
+            metrics: FontMetrics::fallback(0.0),
+            style: u16::MAX,
+            item,
+            hyphen: None,
+        }
+    }
+
+    /// Glyphs of this run, none yet, with room for some.
+    pub(super) fn paint_run(&self, role: ColorRole, room: usize) -> GlyphRun {
+        GlyphRun {
+            font: FontFace(self.font.clone()),
+            size_px: self.size_px,
+            coords: self.coords.clone(),
+            embolden: self.embolden,
+            skew_degrees: self.skew_degrees,
+            role,
+            glyphs: Vec::with_capacity(room),
+        }
+    }
+}
+
+/// A font's hyphen, or its hyphen-minus, and how wide it is.
+fn hyphen_of(font: &FontData, size_px: f32, coords: &[i16]) -> Option<(u32, f32)> {
+    let font = swash::FontRef::from_index(font.data.data(), usize::try_from(font.index).ok()?)?;
+    let charmap = font.charmap();
+    let glyph = [charmap.map('\u{2010}'), charmap.map('-')].into_iter().find(|glyph| *glyph != 0)?;
+    Some((u32::from(glyph), font.glyph_metrics(coords).scale(size_px).advance_width(glyph)))
+}
+
+/// Offsets in a layout are small: it holds some 24 kB of text at most.
+pub(super) fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
