@@ -164,7 +164,7 @@ mod tests {
             let t = choice.theme(None);
             let everywhere = [t.page, t.panel, t.field, t.selected, t.hover, t.code, t.selection];
             let flat = [t.page, t.panel, t.field];
-            let in_code = [t.code, t.selection];
+            let in_code = [t.code, t.selection, t.highlight];
             for (name, ink, grounds) in [
                 ("ink", t.ink, everywhere.as_slice()),
                 ("ink on highlight", t.ink, &[t.highlight, t.hit]),
@@ -173,6 +173,10 @@ mod tests {
                 ("faint", t.faint, &flat),
                 ("keywords of code", t.code_keyword, &in_code),
                 ("strings of code", t.code_string, &in_code),
+                ("keywords of a hit", t.code_keyword, &[t.hit]),
+                ("strings of a hit", t.code_string, &[t.hit]),
+                ("numbers of a hit", t.code_number, &[t.hit]),
+                ("names of a hit", t.code_name, &[t.hit]),
                 ("comments of code", t.code_comment, &in_code),
                 ("numbers of code", t.code_number, &in_code),
                 ("names of code", t.code_name, &in_code),

@@ -32,7 +32,7 @@ impl LayoutText {
 
     /// Appends `shown` in place of the next `source_bytes` of the source.
     pub(super) fn replace(&mut self, shown: &str, source_bytes: usize) {
-        if shown.len() == source_bytes {
+        if shown.len() == source_bytes && shown.chars().nth(1).is_none() {
             self.text.push_str(shown);
             self.source_len += source_bytes;
             return;
@@ -43,28 +43,28 @@ impl LayoutText {
         self.anchors.push((self.text.len(), self.source_len));
     }
 
-    /// The source's offset of an offset in the layout. Inside what was added or replaced it is never beyond its end.
+    /// The source's offset of an offset in the layout. Inside what was added or replaced it is its end.
     pub(super) fn to_source(&self, layout: usize) -> usize {
-        let next = self.anchors.partition_point(|(at, _)| *at <= layout);
+        self.to_source_behind(self.anchors.partition_point(|(at, _)| *at <= layout), layout)
+    }
+
+    /// [`Self::to_source`], where `next` is the number of the first anchor behind the offset.
+    fn to_source_behind(&self, next: usize, layout: usize) -> usize {
         let (from_layout, from_source) =
             next.checked_sub(1).and_then(|i| self.anchors.get(i)).copied().unwrap_or_default();
         let limit = self.anchors.get(next).map_or(self.source_len, |(_, source)| *source);
-        (from_source + (layout - from_layout)).min(limit)
+        // Anchors come in pairs, at the beginning and the end of what was replaced: one letter may stand for two.
+        if next % 2 == 1 && layout > from_layout { limit } else { (from_source + (layout - from_layout)).min(limit) }
     }
 
     /// The source's range of a short range in the layout.
     pub(super) fn range_to_source(&self, layout: &std::ops::Range<usize>) -> std::ops::Range<usize> {
         let next = self.anchors.partition_point(|(at, _)| *at <= layout.start);
-        let (from_layout, from_source) =
-            next.checked_sub(1).and_then(|i| self.anchors.get(i)).copied().unwrap_or_default();
-        let (next_layout, limit) = self.anchors.get(next).copied().unwrap_or((self.text.len() + 1, self.source_len));
-        let start = (from_source + (layout.start - from_layout)).min(limit);
+        let next_layout = self.anchors.get(next).map_or(self.text.len() + 1, |(at, _)| *at);
+        let start = self.to_source_behind(next, layout.start);
         // Nearly always nothing was added inside a cluster, and one search serves both ends.
-        let end = if layout.end < next_layout {
-            (from_source + (layout.end - from_layout)).min(limit)
-        } else {
-            self.to_source(layout.end)
-        };
+        let end =
+            if layout.end < next_layout { self.to_source_behind(next, layout.end) } else { self.to_source(layout.end) };
         start..end
     }
 
@@ -93,7 +93,7 @@ mod tests {
         text.replace("SS", 2);
         assert_eq!(text.as_str(), "hy\u{AD}phen    xSS");
         for (layout, source) in
-            [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (8, 6), (9, 7), (12, 7), (13, 8), (15, 10)]
+            [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (8, 6), (9, 7), (12, 7), (13, 8), (14, 10), (15, 10)]
         {
             assert_eq!(text.to_source(layout), source, "to source, {layout}");
             for end in layout..=text.as_str().len() {

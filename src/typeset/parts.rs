@@ -231,13 +231,13 @@ fn text_end(text: &str, start: usize, whole_lines: bool) -> usize {
     let window = text.get(search..limit).unwrap_or_default();
     let after = text.get(limit..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
     let found = if whole_lines { None } else { sentence_end(window, after) };
-    let found = found.or_else(|| last_space(window)).or_else(|| {
-        let ends = break_opportunities(window, None);
-        // The first and the last are the window's own edges.
-        let inner = ends.get(1..ends.len().saturating_sub(1)).unwrap_or_default();
-        inner.last().copied()
-    });
-    found.map_or_else(|| grapheme_end(text, start, limit), |at| search + at)
+    if let Some(at) = found.or_else(|| last_space(window)) {
+        return search + at;
+    }
+    let ends = break_opportunities(window, None);
+    // The first and the last are the window's own edges. It may begin inside a flag, and then all flags look torn.
+    let inner = ends.get(1..ends.len().saturating_sub(1)).unwrap_or_default();
+    grapheme_end(text, start, inner.last().map_or(limit, |at| search + at))
 }
 
 /// The last character border at or before an offset.
@@ -287,8 +287,10 @@ fn last_space(text: &str) -> Option<usize> {
     text.char_indices().rev().find(|(_, c)| breaks(*c)).map(|(at, c)| at + c.len_utf8())
 }
 
-/// The last border of graphemes behind `start` and at or before `limit`, or else the first behind it.
+/// The last border of graphemes behind `start`, which is one itself, and at or before `limit`, or else the first behind it.
 fn grapheme_end(text: &str, start: usize, limit: usize) -> usize {
+    let Some(text) = text.get(start..) else { return limit };
+    let limit = limit - start;
     let mut cursor = GraphemeCursor::new(limit, text.len(), true);
     let found = match cursor.is_boundary(text, 0) {
         Ok(true) => Ok(Some(limit)),
@@ -296,13 +298,14 @@ fn grapheme_end(text: &str, start: usize, limit: usize) -> usize {
         Err(error) => Err(error),
     };
     let after = |_: GraphemeIncomplete| limit;
-    match found {
-        Ok(Some(end)) if end > start => end,
+    let end = match found {
+        Ok(Some(end)) if end > 0 => end,
         Ok(_) => GraphemeCursor::new(limit, text.len(), true)
             .next_boundary(text, 0)
             .map_or_else(after, |e| e.unwrap_or(limit)),
         Err(error) => after(error),
-    }
+    };
+    start + end
 }
 
 fn is_large(table: &Table) -> bool {

@@ -24,7 +24,12 @@ pub struct Picture {
 
 impl Picture {
     /// Builds the mesh of everything but images. Positions are in device pixels, from the block's top left corner.
-    pub fn new(items: &[PaintItem], atlas: &mut Atlas, theme: &Theme, tint: f32) -> Self {
+    pub fn new<'a>(
+        items: impl IntoIterator<Item = &'a PaintItem>,
+        atlas: &mut Atlas,
+        theme: &Theme,
+        tint: f32,
+    ) -> Self {
         let mut mesh = Mesh::with_texture(atlas.texture());
         for item in items {
             match item {
@@ -37,6 +42,11 @@ impl Picture {
             }
         }
         Self { mesh: Arc::new(mesh), generation: atlas.generation(), inks: inks(theme), is_complete: !atlas.is_full() }
+    }
+
+    /// Whether there is nothing to paint.
+    pub fn is_empty(&self) -> bool {
+        self.mesh.vertices.is_empty()
     }
 
     /// Whether it can still be painted.

@@ -127,3 +127,18 @@ fn raised_letters_push_no_lines_apart() {
     let step = baselines[1] - baselines[0];
     assert!(baselines.windows(2).all(|pair| (pair[1] - pair[0] - step).abs() < 0.01), "{baselines:?}");
 }
+
+#[test]
+fn a_letter_that_becomes_two_capitals_is_not_parted() {
+    let mut bench = Bench::new();
+    let look = TextLook { capitals: true, ..TextLook::interface(12.0, 400.0, ColorRole::Text) };
+    for text in ["aA\u{FB00}", "Stra\u{DF}e \u{DF}\u{DF}", "\u{149}\u{1F0}\u{390}"] {
+        for width in [1.0, 12.0, 17.0, 25.5] {
+            let request =
+                TextRequest { text, look: &look, width, scale: 1.5, language: None, direction: None, max_lines: None };
+            let set = bench.typesetter.set_text(&request);
+            assert!(set.lines().all(|line| line.range.of(text).is_some()), "{text} in {width}");
+            assert_eq!(set.lines().last().map(|line| line.range.end), Some(text.len()));
+        }
+    }
+}

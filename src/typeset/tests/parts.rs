@@ -277,3 +277,16 @@ fn parts_are_guessed_as_their_blocks_are() {
         }
     }
 }
+
+#[test]
+fn flags_are_not_torn_between_parts() {
+    for text in ["🇫🇷🇩🇪".repeat(3_000), format!("a{}", "🇫🇷".repeat(6_000))] {
+        let block = paragraph(&text);
+        let parts = parts(&block);
+        assert!(parts.len() > 3);
+        for part in &parts {
+            let end = part.range().end;
+            assert_eq!(crate::text::boundaries::cluster_start(&text, end), end);
+        }
+    }
+}

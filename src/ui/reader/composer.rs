@@ -20,14 +20,23 @@ pub struct Laid {
     pub set: SetBlock,
     /// The line above what was left out.
     pub label: Option<SetBlock>,
-    /// Its picture, once it has been painted, without what may be moved sideways.
-    pub picture: Option<Picture>,
-    /// The picture of what may be moved sideways.
-    pub moving: Option<Picture>,
+    /// What lies behind marks and text, once it has been painted: the panels of code, the grounds of marked text.
+    pub ground: Pictures,
+    /// Everything else.
+    pub front: Pictures,
     /// The label's picture.
     pub label_picture: Option<Picture>,
     /// Space above, in device pixels; known when its neighbour above is set.
     pub gap: Option<f32>,
+}
+
+/// The pictures of a piece.
+#[derive(Default)]
+pub struct Pictures {
+    /// Of what stays.
+    pub still: Option<Picture>,
+    /// Of what may be moved sideways.
+    pub moving: Option<Picture>,
 }
 
 /// How the page is set at present.
@@ -117,7 +126,17 @@ impl Composer<'_> {
             }
             Piece::End => (SetBlock::default(), None),
         };
-        self.laid.insert(piece, Laid { set, label, picture: None, moving: None, label_picture: None, gap: None });
+        self.laid.insert(
+            piece,
+            Laid {
+                set,
+                label,
+                ground: Pictures::default(),
+                front: Pictures::default(),
+                label_picture: None,
+                gap: None,
+            },
+        );
     }
 
     fn text(&mut self, text: &str, look: &TextLook) -> SetBlock {
@@ -168,8 +187,8 @@ impl Composer<'_> {
         let is_head = |piece: &usize| head == Some(*piece);
         for (piece, laid) in self.laid.iter_mut() {
             if !seen.contains(piece) && !is_head(piece) {
-                laid.picture = None;
-                laid.moving = None;
+                laid.ground = Pictures::default();
+                laid.front = Pictures::default();
                 laid.label_picture = None;
             }
         }

@@ -2,14 +2,14 @@
 
 use egui::{Color32, Rect, Response, Stroke, Ui, pos2, vec2};
 
-use super::composer::Laid;
+use super::composer::{Laid, Pictures};
 use super::page::Piece;
 use super::placement::Placed;
 use super::position::Page;
 use super::{LEFT_OFF_SECONDS, LIT_SECONDS, Reader, marks};
 use crate::app::{Session, Story, Theme};
 use crate::document::{ResourceId, TextRange};
-use crate::typeset::{Caret, PaintItem};
+use crate::typeset::{Caret, ColorRole, PaintItem, SetBlock};
 use crate::ui::atlas::Atlas;
 use crate::ui::images::Images;
 use crate::ui::look;
@@ -26,6 +26,19 @@ impl Reader {
         let selection = session.reading.selection.map(crate::app::Selection::range);
         for place in &self.placed {
             let painter = ui.painter().with_clip_rect(place.clip.intersect(rect));
+            let scale = page.setting.scale;
+            let moved = page.moved(place.piece);
+            let by = moved.map_or(0.0, |moved| moved.by.round());
+            let window = page.window_of(place).unwrap_or(rect);
+            let inner = painter.with_clip_rect(painter.clip_rect().intersect(window));
+            let is_omitted = matches!(page.pieces.get(place.piece), Some(Piece::Omitted(..)));
+            // What was left out is paler, and still passes for text: soft on the page has the contrast, its tint only hints.
+            let tint = if is_omitted { 0.72 } else { 1.0 };
+            let corners = (place.rect.min, place.rect.min - vec2(by / scale, 0.0));
+            let mut layers = Layers { still: &painter, moving: &inner, corners, scale, atlas, theme, tint };
+            if let Some(laid) = page.laid.get_mut(&place.piece) {
+                layers.paint(&laid.set, &mut laid.ground, is_ground);
+            }
             if let Some((range, strength)) = lit {
                 paint_light(&painter, theme, page, place, range, strength);
             }
@@ -33,25 +46,20 @@ impl Reader {
             if let Some(range) = selection.filter(|range| !range.is_empty()) {
                 marks::selection(&painter, theme, page, place, range);
             }
-            let is_omitted = matches!(page.pieces.get(place.piece), Some(Piece::Omitted(..)));
             if is_omitted {
                 let left = place.rect.left();
                 let bar =
                     Rect::from_min_max(pos2(left - 14.0, place.label_top), pos2(left - 12.0, place.rect.bottom()));
                 painter.rect_filled(bar, 1.0, look::color(theme.line));
             }
-            let scale = page.setting.scale;
-            let moved = page.moved(place.piece);
-            let by = moved.map_or(0.0, |moved| moved.by.round());
-            let window = page.window_of(place).unwrap_or(rect);
-            let inner = ui.painter().with_clip_rect(place.clip.intersect(rect).intersect(window));
             if let Some(laid) = page.laid.get_mut(&place.piece) {
-                paint_laid(&painter, &inner, laid, place, by / scale, scale, atlas, theme, is_omitted);
+                layers.paint(&laid.set, &mut laid.front, |item| !is_ground(item));
+                paint_label(&painter, laid, place, scale, layers.atlas, theme);
                 for item in &laid.set.items {
                     let PaintItem::Image { rect, image } = item else { continue };
                     let is_moved = moved.is_some_and(|moved| moved.overflow.holds(rect.y0));
-                    let (painter, by) = if is_moved { (&inner, by) } else { (&painter, 0.0) };
-                    let area = snapped(*rect, place.rect.min - vec2(by, 0.0) / scale, scale);
+                    let (painter, corner) = if is_moved { (&inner, corners.1) } else { (&painter, corners.0) };
+                    let area = snapped(*rect, corner, scale);
                     paint_image(ui, painter, &mut self.images, &page.story, *image, rect.width(), area, theme);
                 }
             }
@@ -151,43 +159,47 @@ fn paint_aids(ui: &Ui, view: &Response, session: &Session, page: &Page, placed: 
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "what it takes to paint a piece, none of which belongs together elsewhere"
-)]
-fn paint_laid(
-    painter: &egui::Painter,
-    inner: &egui::Painter,
-    laid: &mut Laid,
-    place: &Placed,
-    by: f32,
+/// What lies behind marks: panels and grounds would hide them.
+fn is_ground(item: &PaintItem) -> bool {
+    matches!(item, PaintItem::Rect { role: ColorRole::CodeBackground | ColorRole::Highlight, .. })
+}
+
+/// Where the items of a piece are painted.
+struct Layers<'a> {
+    still: &'a egui::Painter,
+    /// For what is moved sideways.
+    moving: &'a egui::Painter,
+    /// Where the pixels of both count from.
+    corners: (egui::Pos2, egui::Pos2),
     scale: f32,
-    atlas: &mut Atlas,
-    theme: &Theme,
-    is_omitted: bool,
-) {
-    // What was left out is paler, and still passes for text: soft on the page has the contrast, its tint only hints.
-    let tint = if is_omitted { 0.72 } else { 1.0 };
-    let from = laid.set.overflow.map_or(laid.set.items.len(), |overflow| overflow.items_from);
-    let (still, moving) = laid.set.items.split_at_checked(from).unwrap_or((&laid.set.items, &[]));
-    let is_current =
-        |picture: &Option<Picture>, atlas: &Atlas| picture.as_ref().is_some_and(|p| p.is_current(atlas, theme));
-    if !is_current(&laid.picture, atlas) {
-        laid.picture = Some(Picture::new(still, atlas, theme, tint));
-    }
-    if let Some(picture) = &laid.picture {
-        painter.add(picture.shape(place.rect.min, scale));
-    }
-    if !moving.is_empty() {
-        if !is_current(&laid.moving, atlas) {
-            laid.moving = Some(Picture::new(moving, atlas, theme, tint));
+    atlas: &'a mut Atlas,
+    theme: &'a Theme,
+    tint: f32,
+}
+
+impl Layers<'_> {
+    /// Paints some of the items of a piece.
+    fn paint(&mut self, set: &SetBlock, pictures: &mut Pictures, is_wanted: impl Fn(&PaintItem) -> bool) {
+        let from = set.overflow.map_or(set.items.len(), |overflow| overflow.items_from);
+        let (still, moving) = set.items.split_at_checked(from).unwrap_or((&set.items, &[]));
+        for (items, picture, painter, corner) in [
+            (still, &mut pictures.still, self.still, self.corners.0),
+            (moving, &mut pictures.moving, self.moving, self.corners.1),
+        ] {
+            if picture.as_ref().is_none_or(|picture| !picture.is_current(self.atlas, self.theme)) {
+                let items = items.iter().filter(|item| is_wanted(item));
+                *picture = Some(Picture::new(items, self.atlas, self.theme, self.tint));
+            }
+            if let Some(picture) = picture.as_ref().filter(|picture| !picture.is_empty()) {
+                painter.add(picture.shape(corner, self.scale));
+            }
         }
-        if let Some(picture) = &laid.moving {
-            inner.add(picture.shape(place.rect.min - vec2(by, 0.0), scale));
-        }
     }
+}
+
+fn paint_label(painter: &egui::Painter, laid: &mut Laid, place: &Placed, scale: f32, atlas: &mut Atlas, theme: &Theme) {
     let Some(label) = &laid.label else { return };
-    if !is_current(&laid.label_picture, atlas) {
+    if laid.label_picture.as_ref().is_none_or(|picture| !picture.is_current(atlas, theme)) {
         laid.label_picture = Some(Picture::new(&label.items, atlas, theme, 1.0));
     }
     if let Some(picture) = &laid.label_picture {
