@@ -1,6 +1,8 @@
 //! How long it takes to set what a screen shows, to set it again at another width, and to set a long text. Run with
 //! `cargo bench --no-default-features --bench typeset` on a machine that does nothing else.
 
+#![expect(clippy::unwrap_used, reason = "what a bench is given is there")]
+
 use divan::Bencher;
 use divan::counter::BytesCount;
 use recto::document::{Block, InlineStyle, RichText};
