@@ -5,6 +5,7 @@
 //! - [`direction`]: which way a text runs
 //! - [`folding`]: strings made comparable
 //! - [`language`]: which language a text is in
+//! - [`line_feeds`]: what a line feed in running text stands for
 //! - [`matching`]: finds what a person types
 //! - [`segments`]: the words that an index knows a text by
 
@@ -13,6 +14,7 @@ pub mod counting;
 pub mod direction;
 pub mod folding;
 pub mod language;
+pub mod line_feeds;
 pub mod matching;
 pub mod segments;
 
