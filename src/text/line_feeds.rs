@@ -9,7 +9,8 @@ pub fn is_space(before: char, after: char) -> bool {
     if before == ZERO_WIDTH_SPACE || after == ZERO_WIDTH_SPACE {
         return false;
     }
-    let joins = (is_square(before) && (is_square(after) || is_shared(after))) || (is_shared(before) && is_square(after));
+    let joins =
+        (is_square(before) && (is_square(after) || is_shared(after))) || (is_shared(before) && is_square(after));
     !joins
 }
 

@@ -19,7 +19,7 @@ pub mod matching;
 pub mod segments;
 
 pub use counting::{count_words, reading_minutes, with_separators};
-pub use direction::{Direction, base_direction};
+pub use direction::{Direction, base_direction, parts_apart};
 pub use folding::{collapse_whitespace, fold};
 pub use language::detect_language;
 pub use segments::{folded_words, folded_words_until};
