@@ -39,14 +39,15 @@ impl Letters {
         let mut letters = Self::Slight;
         for c in text.chars() {
             match c {
-                '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{A7F}' | '\u{F00}'..='\u{FFF}' | '\u{1800}'..='\u{18AF}' => {
-                    return Self::Fixed;
-                }
-                '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' => letters = Self::Free,
                 // Between squares there are places enough.
-                '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{20000}'.. => {
-                    return Self::Fixed;
-                }
+                '\u{600}'..='\u{A7F}'
+                | '\u{F00}'..='\u{FFF}'
+                | '\u{1800}'..='\u{18AF}'
+                | '\u{2E80}'..='\u{D7FF}'
+                | '\u{F900}'..='\u{FDFF}'
+                | '\u{FE70}'..='\u{FEFE}'
+                | '\u{20000}'.. => return Self::Fixed,
+                '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' => letters = Self::Free,
                 _ => {}
             }
         }

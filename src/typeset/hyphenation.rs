@@ -6,6 +6,9 @@ use std::collections::HashMap;
 /// Fewer letters than this are never broken: what is gained on the line is less than what the eye loses.
 const SHORTEST_WORD: usize = 6;
 
+/// Fewer letters than this do not begin a line: the hyphen and they would take as much room as was won.
+const FEWEST_BEHIND: usize = 3;
+
 /// More bytes than this are no word, and patterns say nothing about them.
 const LONGEST_WORD: usize = 120;
 
@@ -54,7 +57,8 @@ impl Memory {
         let mut end = 0;
         for syllable in hypher::hyphenate(word, language) {
             end += syllable.len();
-            places.extend(u8::try_from(end).ok().filter(|_| end < word.len()));
+            let behind = word.get(end..).unwrap_or_default();
+            places.extend(u8::try_from(end).ok().filter(|_| behind.chars().nth(FEWEST_BEHIND - 1).is_some()));
         }
         places.iter().copied().for_each(&mut at);
         self.words.insert(word.into(), places.into());
@@ -123,6 +127,7 @@ mod tests {
         for (text, language, expected) in [
             ("hyphenation", "en", "hy-phen-ation"),
             ("hyphenation", "en-GB", "hy-phen-ation"),
+            ("Landeszuschüsse", "de", "Lan-des-zu-schüsse"),
             ("short words stay", "en", "short words stay"),
             ("Silbentrennung", "de", "Sil-ben-tren-nung"),
             ("NATO BUNDESWEHR", "de", "NATO BUNDESWEHR"),

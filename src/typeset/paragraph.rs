@@ -160,10 +160,13 @@ fn set_parts(
         // What is cut in parts, and a table's cells, are set once more only with all their neighbours.
         let key = if is_cell || spec.text.len() > LONGEST_LAYOUT { None } else { Some(composed::key(spec, part)) };
         let kept = key.and_then(|key| typesetter.kept.take(key, words));
-        let text = kept.map(Text::Composed).unwrap_or_else(|| {
-            let shaped = shaped.take().unwrap_or_else(|| shape(typesetter, spec, start, measure.width));
-            take_apart(typesetter, spec, shaped)
-        });
+        let text = match kept {
+            Some(composed) => Text::Composed(composed),
+            None => {
+                let shaped = shaped.take().unwrap_or_else(|| shape(typesetter, spec, start, measure.width));
+                take_apart(typesetter, spec, shaped)
+            }
+        };
         let placed = match text {
             Text::Composed(mut composed) => {
                 let placed = set_composed(spec, &mut composed, measure, &mut out);
@@ -201,17 +204,17 @@ fn set_parts(
 /// A shaped text on its way to lines.
 enum Text {
     Composed(Composed),
-    Engine(Shaped, Option<Lines>),
+    Engine(Box<Shaped>, Option<Lines>),
 }
 
 /// Takes a layout apart where its lines can be placed without the text engine.
 fn take_apart(typesetter: &mut Typesetter, spec: &Spec<'_>, mut shaped: Shaped) -> Text {
     if !shaped.is_level || spec.direction == Direction::RightToLeft {
-        return Text::Engine(shaped, None);
+        return Text::Engine(Box::new(shaped), None);
     }
     let lines = shaped.lines(spec);
     if !lines.pieces.is_left_to_right() {
-        return Text::Engine(shaped, Some(lines));
+        return Text::Engine(Box::new(shaped), Some(lines));
     }
     let Shaped { layout, text, hyphens, letters, stops, start, end, .. } = shaped;
     let facts = Facts { text, hyphens, letters, stops, start, end };
