@@ -188,3 +188,43 @@ fn a_file_that_goes_while_it_is_open_stays_readable() {
     assert!(trial.reads(BODY));
     assert!(trial.window().session().notices.iter().any(|notice| notice.message.contains("is gone")));
 }
+
+#[test]
+fn a_value_of_the_details_is_selected_and_copied() {
+    let mut trial = Trial::new(&["light.txt"]);
+    trial.until_read();
+    let title = "The lighthouse at Varnes is dark again";
+    let is_title = |node: &egui_kittest::Node<'_>| {
+        node.accesskit_node().role() == Role::Label && node.accesskit_node().value().as_deref() == Some(title)
+    };
+    let value = trial.harness.get_all_by_role(Role::Label).find(is_title).unwrap();
+    let lines: String =
+        value.accesskit_node().children().map(|run| run.data().value().unwrap_or_default().to_owned()).collect();
+    assert_eq!(lines, title, "a screen reader is told its letters");
+    let rect = value.rect();
+    let copied = |trial: &mut Trial| {
+        trial.harness.event(egui::Event::Copy);
+        trial.harness.step();
+        let commands = &trial.harness.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(copied(&mut trial), None);
+    let press = |trial: &mut Trial, pos: egui::Pos2, pressed: bool| {
+        let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+        trial.harness.event(egui::Event::PointerMoved(pos));
+        trial.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        trial.harness.step();
+    };
+    press(&mut trial, rect.left_top() + egui::vec2(1.0, 4.0), true);
+    trial.harness.event(egui::Event::PointerMoved(rect.right_bottom()));
+    trial.harness.step();
+    press(&mut trial, rect.right_bottom(), false);
+    assert_eq!(copied(&mut trial).as_deref(), Some(title));
+    // A press elsewhere lets go of it.
+    press(&mut trial, egui::pos2(640.0, 500.0), true);
+    press(&mut trial, egui::pos2(640.0, 500.0), false);
+    assert_eq!(copied(&mut trial), None);
+}

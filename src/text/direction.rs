@@ -1,4 +1,6 @@
-//! Which way a text runs. Decides a paragraph's base direction only; the order inside a line is the text engine's work.
+//! Which way a text runs, and what keeps the parts of a line in order. The order inside a line is the text engine's work.
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use unicode_bidi::{BidiClass, bidi_class};
@@ -50,9 +52,34 @@ pub fn base_direction(text: &str) -> Option<Direction> {
     None
 }
 
+/// A line of parts between ` · ` (a name, a date, a length), each kept in its own order where some of it runs right to left:
+/// the parts behind the first are isolated (UAX #9), else the number of a date would change its place.
+pub fn parts_apart(line: &str) -> Cow<'_, str> {
+    const BETWEEN: &str = " · ";
+    let right_to_left = |c: char| matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+    let Some((first, rest)) = line.split_once(BETWEEN).filter(|_| line.contains(right_to_left)) else {
+        return Cow::Borrowed(line);
+    };
+    let mut out = first.to_owned();
+    for part in rest.split(BETWEEN) {
+        out.push_str(BETWEEN);
+        out.push('\u{2068}');
+        out.push_str(part);
+        out.push('\u{2069}');
+    }
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_isolated_where_one_runs_right_to_left() {
+        assert_eq!(parts_apart("Ann · 4 May · 2 minutes"), "Ann · 4 May · 2 minutes");
+        assert_eq!(parts_apart("ليلى"), "ليلى");
+        assert_eq!(parts_apart("ليلى · 4 May · 2 minutes"), "ليلى · \u{2068}4 May\u{2069} · \u{2068}2 minutes\u{2069}");
+    }
 
     #[test]
     fn the_first_strong_character_decides() {

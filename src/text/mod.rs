@@ -5,6 +5,7 @@
 //! - [`direction`]: which way a text runs
 //! - [`folding`]: strings made comparable
 //! - [`language`]: which language a text is in
+//! - [`line_feeds`]: what a line feed in running text stands for
 //! - [`matching`]: finds what a person types
 //! - [`segments`]: the words that an index knows a text by
 
@@ -13,11 +14,12 @@ pub mod counting;
 pub mod direction;
 pub mod folding;
 pub mod language;
+pub mod line_feeds;
 pub mod matching;
 pub mod segments;
 
 pub use counting::{count_words, reading_minutes, with_separators};
-pub use direction::{Direction, base_direction};
+pub use direction::{Direction, base_direction, parts_apart};
 pub use folding::{collapse_whitespace, fold};
 pub use language::detect_language;
 pub use segments::{folded_words, folded_words_until};

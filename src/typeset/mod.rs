@@ -20,7 +20,8 @@
 //! source), `ruby`, `breaking` (where lines end, of the places that `segmenting` and
 //! `thai` find), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
 //! letters, and what gives way in a justified line), `pieces` (a shaped text's clusters), `composed` (what of it is kept for
-//! another width), `lines` (glyphs in their places) and `decorations` (what is drawn along them).
+//! another width), `lines` (glyphs in their places), `decorations` (what is drawn along them) and
+//! `ellipsis` (what stays of a text that is cut).
 
 pub mod bundled;
 pub mod caret;
@@ -43,6 +44,7 @@ mod composed;
 mod containers;
 mod decorations;
 mod east_asian;
+mod ellipsis;
 mod estimate;
 mod fallback;
 mod figure;

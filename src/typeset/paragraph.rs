@@ -8,6 +8,7 @@ use super::breaking::{self, Breaks, Manner, Measure, Measured};
 use super::bundled;
 use super::composed::{self, Composed, Facts, Lines};
 use super::east_asian::{self, Stops};
+use super::ellipsis;
 use super::fallback::{Reach, Script, signs};
 use super::give::Letters;
 use super::hyphenation::{self, Memory, Place};
@@ -572,12 +573,17 @@ pub(super) fn set_text(typesetter: &mut Typesetter, request: &TextRequest<'_>) -
     };
     let width = (request.width * scale).floor().max(1.0);
     let measure = Measure { width, first_indent: 0.0 };
-    let block = set(typesetter, &plain_spec(request, request.text, &engine_look), measure);
-    let Some(limit) = request.max_lines.map(|n| n.max(1)) else { return block };
+    let limit = request.max_lines.map(|n| n.max(1));
+    let head = limit.map_or(request.text, |limit| ellipsis::head(request.text, limit, width, size_px));
+    let mut block = set(typesetter, &plain_spec(request, head, &engine_look), measure);
+    let Some(limit) = limit else { return block };
+    if block.lines.len() <= limit && head.len() < request.text.len() {
+        block = set(typesetter, &plain_spec(request, request.text, &engine_look), measure);
+    }
     if block.lines.len() <= limit {
         return block;
     }
-    let mut kept = block.lines.get(limit - 1).map_or(0, |line| line.range.end);
+    let mut kept = ellipsis::cut(&block, limit, size_px);
     loop {
         let text = request.text.get(..kept).unwrap_or_default().trim_end();
         let shortened = format!("{text}…");

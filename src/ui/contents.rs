@@ -1,8 +1,9 @@
 //! The list of headings: where one is, and a jump to each. Only the rows in sight are drawn. What a heading is,
 //! [`crate::app::outline`] says.
 
-use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::lettering::{Lettering, Wording};
 use super::{look, widgets};
 use crate::app::effect::Target;
 use crate::app::outline::{self, Heading};
@@ -17,10 +18,11 @@ const INDENT: f32 = 14.0;
 const DEEPEST: u8 = 5;
 
 /// Draws the list. `follow` brings the current heading into sight.
-pub fn ui(ui: &mut Ui, session: &Session, height: f32, follow: bool) -> Option<Action> {
+pub fn ui(ui: &mut Ui, session: &Session, height: f32, follow: bool, lettering: &mut Lettering<'_>) -> Option<Action> {
     let theme = session.theme();
     let story = session.selected_story()?;
     let headings = &story.outline;
+    let language = story.article.metadata.language.value().map(String::as_str);
     let current = outline::current(headings, session.reading.view.start.max(1));
     let mut chosen = None;
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -33,7 +35,7 @@ pub fn ui(ui: &mut Ui, session: &Session, height: f32, follow: bool) -> Option<A
     area.show_rows(ui, ROW, headings.len(), |ui, rows| {
         for number in rows {
             let Some(heading) = headings.get(number) else { continue };
-            let response = row_ui(ui, theme, heading, current == Some(number));
+            let response = row_ui(ui, theme, heading, current == Some(number), language, lettering);
             // Who opened the list by a key goes on by keys: arrows walk, Enter jumps.
             if follow && number == current.unwrap_or_default() {
                 response.request_focus();
@@ -46,7 +48,14 @@ pub fn ui(ui: &mut Ui, session: &Session, height: f32, follow: bool) -> Option<A
     chosen
 }
 
-fn row_ui(ui: &mut Ui, theme: &crate::app::Theme, heading: &Heading, is_current: bool) -> Response {
+fn row_ui(
+    ui: &mut Ui,
+    theme: &crate::app::Theme,
+    heading: &Heading,
+    is_current: bool,
+    language: Option<&str>,
+    lettering: &mut Lettering<'_>,
+) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Link, true, is_current, &heading.title));
     let fill = if is_current {
@@ -62,20 +71,16 @@ fn row_ui(ui: &mut Ui, theme: &crate::app::Theme, heading: &Heading, is_current:
     widgets::focus_ring(ui, &response, theme);
     let inset = 10.0 + f32::from(heading.depth.min(DEEPEST)) * INDENT;
     let right_to_left = base_direction(&heading.title) == Some(Direction::RightToLeft);
-    let font = if is_current { look::semibold(look::size::BODY) } else { look::sans(look::size::BODY) };
-    let ink = look::color(if is_current || heading.depth == 0 { theme.ink } else { theme.soft });
-    let mut job = egui::text::LayoutJob::simple_singleline(heading.title.clone(), font, ink);
-    job.wrap.max_width = (rect.width() - inset - 10.0).max(20.0);
-    job.wrap.max_rows = 1;
-    job.wrap.break_anywhere = true;
-    let galley = ui.painter().layout_job(job);
-    let (at, side) = if right_to_left {
-        (pos2(rect.right() - inset, rect.center().y), Align2::RIGHT_CENTER)
-    } else {
-        (pos2(rect.left() + inset, rect.center().y), Align2::LEFT_CENTER)
-    };
-    let place: Rect = side.anchor_size(at, galley.size());
-    let is_cut = galley.elided;
-    ui.painter().galley(place.min, galley, ink);
-    if is_cut { response.on_hover_text(&heading.title) } else { response }
+    let ink = if is_current || heading.depth == 0 { theme.ink } else { theme.soft };
+    let wording = |ink| Wording::new(&heading.title, look::size::BODY, ink).language(language);
+    let room = (rect.width() - inset - 10.0).max(20.0);
+    let words = lettering.set(ui, &wording(ink).semibold(is_current).most_lines(1), room);
+    let left = if right_to_left { rect.right() - inset - room } else { rect.left() + inset };
+    words.paint(ui.painter(), pos2(left, rect.center().y - words.height() / 2.0));
+    if !words.is_cut() {
+        return response;
+    }
+    response.on_hover_ui(|ui| {
+        lettering.label_ui(ui, &wording(theme.ink));
+    })
 }

@@ -2,6 +2,7 @@
 
 use egui::{Id, Modal, TextEdit, Ui};
 
+use super::lettering::{Lettering, Wording};
 use super::{look, widgets};
 use crate::app::action::Confirmation;
 use crate::app::difference::{Comparison, Kind};
@@ -47,7 +48,7 @@ pub fn path_prompt_ui(ui: &Ui, session: &Session, text: &mut String) -> Option<A
 }
 
 /// The question before something that cannot be taken back, or that touches a file.
-pub fn confirmation_ui(ui: &Ui, session: &Session) -> Option<Action> {
+pub fn confirmation_ui(ui: &Ui, session: &Session, lettering: &mut Lettering<'_>) -> Option<Action> {
     let confirmation = session.confirmation.as_ref()?;
     let theme = session.theme();
     let (title, text, button) = match confirmation {
@@ -70,7 +71,7 @@ pub fn confirmation_ui(ui: &Ui, session: &Session) -> Option<Action> {
     let modal = modal(ui, "confirmation").show(ui.ctx(), |ui| {
         ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 60.0));
         title_ui(ui, theme, &title);
-        ui.add(egui::Label::new(widgets::text(text, look::size::BODY, theme.soft)).wrap());
+        lettering.label_ui(ui, &Wording::new(&text, look::size::BODY, theme.soft));
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             if widgets::field_button_ui(ui, theme, button).clicked() {
@@ -92,7 +93,7 @@ pub fn confirmation_ui(ui: &Ui, session: &Session) -> Option<Action> {
 }
 
 /// What differs between two versions of a story: what is gone struck through, what is new underlined.
-pub fn comparison_ui(ui: &Ui, session: &Session) -> Option<Action> {
+pub fn comparison_ui(ui: &Ui, session: &Session, lettering: &mut Lettering<'_>) -> Option<Action> {
     let comparison = session.comparison.as_ref()?;
     let theme = session.theme();
     let mut is_closed = false;
@@ -100,7 +101,7 @@ pub fn comparison_ui(ui: &Ui, session: &Session) -> Option<Action> {
         let window = ui.ctx().content_rect();
         ui.set_width(640.0_f32.min(window.width() - 60.0));
         title_ui(ui, theme, "Earlier and later version");
-        ui.add(egui::Label::new(widgets::text(&comparison.title, look::size::BODY, theme.soft)).wrap());
+        lettering.label_ui(ui, &Wording::new(&comparison.title, look::size::BODY, theme.soft));
         ui.add_space(6.0);
         let job = comparison_job(comparison, theme);
         egui::ScrollArea::vertical().max_height(window.height() - 200.0).show(ui, |ui| {

@@ -11,6 +11,7 @@
 //! - [`menu_bar`], [`sidebar`], [`details`], [`reading_settings`], [`notices`], [`dialogs`]: the parts of the chrome
 //! - [`reader`]: the reading view; [`contents`]: its headings; [`enlarged`]: one of its pictures over the window
 //! - [`find_bar`]: finds words in the story; [`progress_strip`]: how far reading files has come
+//! - [`lettering`]: the chrome's texts that quote a story, set as the page is
 //! - [`paint`]: what is typeset → meshes; [`atlas`]: glyphs as a texture; [`images`]: pictures as textures
 
 pub mod atlas;
@@ -24,6 +25,7 @@ pub mod find_bar;
 pub mod handover;
 pub mod images;
 pub mod keys;
+pub mod lettering;
 pub mod look;
 pub mod menu_bar;
 pub mod notices;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use egui::{Align2, Area, Id, Ui, vec2};
 
+use super::lettering::{Lettering, Wording};
 use super::{look, widgets};
 use crate::app::{Action, Notice, NoticeKind, Session};
 use crate::typeset::icons;
@@ -21,7 +22,7 @@ pub struct Notices {
 
 impl Notices {
     /// Draws the notices over the page.
-    pub fn ui(&mut self, ui: &Ui, page: egui::Rect, session: &Session) -> Vec<Action> {
+    pub fn ui(&mut self, ui: &Ui, page: egui::Rect, session: &Session, lettering: &mut Lettering<'_>) -> Vec<Action> {
         let mut actions = Vec::new();
         let now = ui.input(|input| input.time);
         self.since.retain(|id, _| session.notices.iter().any(|notice| notice.id == *id));
@@ -48,7 +49,7 @@ impl Notices {
             for notice in session.notices.iter().rev().take(MOST).rev() {
                 // Named by its number, so that one that goes does not have the others told again.
                 let scope = egui::UiBuilder::new().scope_id(Id::unique(("notice", notice.id)));
-                ui.scope_builder(scope, |ui| notice_ui(ui, session, notice, width, &mut actions));
+                ui.scope_builder(scope, |ui| notice_ui(ui, session, notice, width, lettering, &mut actions));
                 ui.add_space(vec2(0.0, 6.0).y);
             }
         });
@@ -56,7 +57,14 @@ impl Notices {
     }
 }
 
-fn notice_ui(ui: &mut Ui, session: &Session, notice: &Notice, width: f32, actions: &mut Vec<Action>) {
+fn notice_ui(
+    ui: &mut Ui,
+    session: &Session,
+    notice: &Notice,
+    width: f32,
+    lettering: &mut Lettering<'_>,
+    actions: &mut Vec<Action>,
+) {
     let theme = session.theme();
     let stroke = egui::Stroke::new(1.0, look::color(theme.line));
     let frame = egui::Frame::new().fill(look::color(theme.field)).stroke(stroke).corner_radius(8.0);
@@ -77,12 +85,10 @@ fn notice_ui(ui: &mut Ui, session: &Session, notice: &Notice, width: f32, action
                 ui.set_width(width - 96.0);
                 let line = ui.text_style_height(&egui::TextStyle::Body);
                 ui.add_space(((widgets::ICON_BUTTON - line) / 2.0).max(0.0));
-                let text = widgets::text(&notice.message, look::size::BODY, theme.ink);
-                let label = ui.add(egui::Label::new(text).wrap());
+                let label = lettering.label_ui(ui, &Wording::new(&notice.message, look::size::BODY, theme.ink));
                 widgets::announce(ui, &label, &notice.message, notice.kind == NoticeKind::Error);
                 if let Some(path) = &notice.path {
-                    let path = widgets::text(path.display().to_string(), look::size::SMALL, theme.faint);
-                    ui.add(egui::Label::new(path).wrap());
+                    lettering.label_ui(ui, &Wording::new(&path.display().to_string(), look::size::SMALL, theme.faint));
                 }
                 let row = notice.button.and_then(crate::app::Command::row);
                 if let Some(row) = row.filter(|row| session.can_run(row.command))

@@ -30,18 +30,32 @@ impl Picture {
         theme: &Theme,
         tint: f32,
     ) -> Self {
+        Self::with_inks(items, atlas, |role| ink(theme, role, tint), inks(theme))
+    }
+
+    /// One all in the same colour.
+    pub fn in_ink<'a>(items: impl IntoIterator<Item = &'a PaintItem>, atlas: &mut Atlas, ink: Color32) -> Self {
+        Self::with_inks(items, atlas, |_| ink, [ink; 8])
+    }
+
+    fn with_inks<'a>(
+        items: impl IntoIterator<Item = &'a PaintItem>,
+        atlas: &mut Atlas,
+        ink_of: impl Fn(ColorRole) -> Color32,
+        inks: [Color32; 8],
+    ) -> Self {
         let mut mesh = Mesh::with_texture(atlas.texture());
         for item in items {
             match item {
-                PaintItem::Glyphs(run) => add_glyphs(&mut mesh, run, atlas, ink(theme, run.role, tint)),
+                PaintItem::Glyphs(run) => add_glyphs(&mut mesh, run, atlas, ink_of(run.role)),
                 PaintItem::Rect { rect, role } => {
                     let rect = Rect::from_min_max(pos2(rect.x0, rect.y0), pos2(rect.x1, rect.y1));
-                    add_quad(&mut mesh, snapped(rect), atlas.white(), ink(theme, *role, tint));
+                    add_quad(&mut mesh, snapped(rect), atlas.white(), ink_of(*role));
                 }
                 PaintItem::Image { .. } => {}
             }
         }
-        Self { mesh: Arc::new(mesh), generation: atlas.generation(), inks: inks(theme), is_complete: !atlas.is_full() }
+        Self { mesh: Arc::new(mesh), generation: atlas.generation(), inks, is_complete: !atlas.is_full() }
     }
 
     /// Whether there is nothing to paint.
@@ -51,7 +65,12 @@ impl Picture {
 
     /// Whether it can still be painted.
     pub fn is_current(&self, atlas: &Atlas, theme: &Theme) -> bool {
-        self.is_complete && self.generation == atlas.generation() && self.inks == inks(theme)
+        self.is_whole(atlas) && self.inks == inks(theme)
+    }
+
+    /// Whether all its glyphs are still on the atlas.
+    pub fn is_whole(&self, atlas: &Atlas) -> bool {
+        self.is_complete && self.generation == atlas.generation()
     }
 
     /// The picture with its top left corner at `at`, in points.

@@ -3,6 +3,7 @@
 
 use egui::{Rect, Sense, Ui, pos2, vec2};
 
+use super::lettering::{Lettering, Wording};
 use super::{look, widgets};
 use crate::app::session::ProgressUnit;
 use crate::app::{Action, Session};
@@ -24,7 +25,7 @@ pub struct ProgressStrip {
 
 impl ProgressStrip {
     /// Draws the strip at the lower edge of what is left, if there is something to wait for.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, lettering: &mut Lettering<'_>) -> Option<Action> {
         let Some(progress) = session.progress() else {
             *self = Self::default();
             return None;
@@ -70,7 +71,7 @@ impl ProgressStrip {
         }
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(16.0, 4.0))));
         child.horizontal_centered(|ui| {
-            let label = ui.add(egui::Label::new(widgets::text(&text, look::size::NOTE, theme.soft)).truncate());
+            let label = lettering.label_ui(ui, &Wording::new(&text, look::size::NOTE, theme.soft).most_lines(1));
             widgets::announce(ui, &label, told, false);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if widgets::link_button_ui(ui, theme, "Cancel", look::size::NOTE).clicked() {

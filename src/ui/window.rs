@@ -13,6 +13,7 @@ use super::details::Details;
 use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
 use super::handover::{self, Start};
+use super::lettering::{Lettering, Letters};
 use super::notices::Notices;
 use super::progress_strip::ProgressStrip;
 use super::reader::{Reader, foot};
@@ -62,6 +63,7 @@ pub struct Window {
     session: Session,
     reader: Reader,
     atlas: Atlas,
+    letters: Letters,
     hands: Hands,
     notices: Notices,
     find_bar: FindBar,
@@ -102,6 +104,7 @@ impl Window {
             session,
             reader: Reader::new(Typesetter::new(fonts)),
             atlas: Atlas::new(ctx),
+            letters: Letters::default(),
             hands: Hands::new(desktop, jobs, opening.head_start, keeper),
             notices: Notices::default(),
             find_bar: FindBar::default(),
@@ -193,6 +196,7 @@ impl Window {
         self.wear_theme(&ctx);
         let theme = self.session.theme();
         self.atlas.begin_frame(&ctx, theme.dark);
+        self.letters.begin_frame();
         let actions = self.draw(ui, theme);
         if self.atlas.wants_redraw() {
             ctx.request_repaint();
@@ -226,7 +230,8 @@ impl Window {
                 })
             });
             actions.extend(pasted.map(Action::Paste));
-            if ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy))) {
+            let copies = ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)));
+            if copies && !self.letters.has_selection() {
                 actions.push(Action::Run(Command::Copy));
             }
         }
@@ -264,7 +269,9 @@ impl Window {
                 .size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
                 .show(ui, |ui| {
                     let due = &mut self.hands.search_focus_due;
-                    actions.extend(self.sidebar.ui(ui, &self.session, due));
+                    let typesetter = self.reader.typesetter();
+                    let mut lettering = Lettering::new(typesetter, &mut self.atlas, &mut self.letters);
+                    actions.extend(self.sidebar.ui(ui, &self.session, due, &mut lettering));
                 });
             let width = shown.response.rect.width();
             if (width - self.session.state.sidebar.width).abs() > 0.5 {
@@ -277,7 +284,11 @@ impl Window {
                 .resizable(true)
                 .default_size(self.session.state.details.width)
                 .size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
-                .show(ui, |ui| actions.extend(self.details.ui(ui, &self.session)));
+                .show(ui, |ui| {
+                    let typesetter = self.reader.typesetter();
+                    let mut lettering = Lettering::new(typesetter, &mut self.atlas, &mut self.letters);
+                    actions.extend(self.details.ui(ui, &self.session, &mut lettering));
+                });
             let width = shown.response.rect.width();
             if (width - self.session.state.details.width).abs() > 0.5 {
                 actions.push(Action::PanelResized { panel: SidePanel::Details, width });
@@ -294,10 +305,11 @@ impl Window {
                     });
                 }
                 CentralPanel::default().frame(page).show(ui, |ui| {
-                    actions.extend(self.reader.ui(ui, &self.session, &mut self.atlas));
+                    actions.extend(self.reader.ui(ui, &self.session, &mut self.atlas, &mut self.letters));
                     actions.extend(self.leave_focus_mode_ui(ui, theme));
                 });
-                actions.extend(self.notices.ui(ui, page_rect, &self.session));
+                let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
+                actions.extend(self.notices.ui(ui, page_rect, &self.session, &mut lettering));
                 return;
             }
             Panel::top("toolbar").frame(page).exact_size(TOOLBAR).show_separator_line(false).show(ui, |ui| {
@@ -313,21 +325,24 @@ impl Window {
             });
             if self.session.progress().is_some() {
                 Panel::bottom("progress").frame(page).show_separator_line(false).show(ui, |ui| {
-                    actions.extend(self.progress_strip.ui(ui, &self.session));
+                    let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
+                    actions.extend(self.progress_strip.ui(ui, &self.session, &mut lettering));
                 });
             } else {
                 self.progress_strip = ProgressStrip::default();
             }
             CentralPanel::default().frame(page).show(ui, |ui| {
-                actions.extend(self.reader.ui(ui, &self.session, &mut self.atlas));
+                actions.extend(self.reader.ui(ui, &self.session, &mut self.atlas, &mut self.letters));
             });
             let above_foot = page_rect.with_max_y(page_rect.bottom() - foot::HEIGHT);
-            actions.extend(self.notices.ui(ui, above_foot, &self.session));
+            let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
+            actions.extend(self.notices.ui(ui, above_foot, &self.session, &mut lettering));
         });
         actions.extend(dialogs::path_prompt_ui(ui, &self.session, &mut self.typed_path));
         actions.extend(self.sidebar.tags_ui(ui, &self.session));
-        actions.extend(dialogs::confirmation_ui(ui, &self.session));
-        actions.extend(dialogs::comparison_ui(ui, &self.session));
+        let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
+        actions.extend(dialogs::confirmation_ui(ui, &self.session, &mut lettering));
+        actions.extend(dialogs::comparison_ui(ui, &self.session, &mut lettering));
         dialogs::about_ui(ui, theme, &mut self.hands.about_open);
         actions.retain(|action| {
             let paste = matches!(action, Action::Run(Command::Paste));

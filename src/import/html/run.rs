@@ -3,20 +3,32 @@
 
 use crate::document::rich_text::OBJECT_REPLACEMENT;
 use crate::document::{InlineStyle, RichText, TextRange};
+use crate::text::line_feeds;
 
 /// Text with styles that may still be open.
 #[derive(Debug, Default)]
 pub struct Run {
     text: String,
     spans: Vec<(TextRange, InlineStyle)>,
-    /// A space is due before the next word.
-    space_due: bool,
+    /// White space since the last word.
+    space_due: Space,
     /// Line breaks since the last word.
     breaks_due: usize,
     /// Bytes of words that belong to the article, of all words, and of words in links.
     pub weight: Weight,
     /// Names that links lead here by.
     pub fragments: Vec<String>,
+}
+
+/// White space that is due before the next word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Space {
+    #[default]
+    None,
+    /// A space.
+    Plain,
+    /// There was a line feed in it, which between some letters is none.
+    WithFeed,
 }
 
 /// How much text there is, in bytes without white space.
@@ -51,7 +63,7 @@ impl Run {
 
     /// Whether the text ends with such a character, and no white space is due behind it.
     pub fn ends_with(&self, is_such: impl Fn(char) -> bool) -> bool {
-        !self.space_due && self.breaks_due == 0 && self.text.chars().next_back().is_some_and(is_such)
+        self.space_due == Space::None && self.breaks_due == 0 && self.text.chars().next_back().is_some_and(is_such)
     }
 
     /// Whether a line break is due: two of them end a paragraph.
@@ -65,7 +77,12 @@ impl Run {
             match c {
                 '\n' if keep_breaks => self.push_break(),
                 // White space as HTML has it; a no-break space is a character.
-                ' ' | '\n' | '\t' | '\r' | '\u{C}' => self.space_due = true,
+                '\n' => self.space_due = Space::WithFeed,
+                ' ' | '\t' | '\r' | '\u{C}' => {
+                    if self.space_due == Space::None {
+                        self.space_due = Space::Plain;
+                    }
+                }
                 // The last stands for an inline image here; in a page it is a leftover of a word processor.
                 '\u{FEFF}' | '\0' | OBJECT_REPLACEMENT => {}
                 c => self.push_char(c),
@@ -77,18 +94,25 @@ impl Run {
     pub fn push_char(&mut self, c: char) {
         if self.breaks_due > 0 && !self.text.is_empty() {
             self.text.push('\n');
-        } else if self.space_due && !self.text.is_empty() {
-            self.text.push(' ');
+        } else if let Some(before) = self.text.chars().next_back() {
+            let is_due = match self.space_due {
+                Space::None => false,
+                Space::Plain => true,
+                Space::WithFeed => line_feeds::is_space(before, c),
+            };
+            if is_due {
+                self.text.push(' ');
+            }
         }
         self.breaks_due = 0;
-        self.space_due = false;
+        self.space_due = Space::None;
         self.text.push(c);
     }
 
     /// A line break.
     pub fn push_break(&mut self) {
         self.breaks_due += 1;
-        self.space_due = false;
+        self.space_due = Space::None;
     }
 
     /// Styles everything from `start` on, without the white space at its beginning.
@@ -136,6 +160,12 @@ mod tests {
             (&["a", "b"], "ab"),
             (&["a\u{A0} b"], "a\u{A0} b"),
             (&["\u{FFFC}\0"], ""),
+            (&["港口的船\n  都没有", "\n", "开。"], "港口的船都没有开。"),
+            (&["船が \n", "出る"], "船が出る"),
+            (&["他说：\n“走”"], "他说：“走”"),
+            (&["港口 船"], "港口 船"),
+            (&["港口\nferry\n船"], "港口 ferry 船"),
+            (&["배가\n떠난다"], "배가 떠난다"),
         ] {
             let mut run = Run::default();
             for piece in pieces {

@@ -32,6 +32,8 @@ fn text_blocks() {
         ("<h2>A</h2><h3>B</h3>c", "h2 A\nh3 B\np c"),
         ("<p>a</p>\n<p> b </p>", "p a\np b"),
         ("<div>said</div><div>The</div>", "p said\np The"),
+        ("<p>港口的船\n  都没有<b>\n开出去</b>，\n“走”</p>", "p 港口的船都没有<strong>开出去</strong>，“走”"),
+        ("<p>배가\n떠난다</p>", "p 배가 떠난다"),
         ("<p>a&nbsp;b</p>", "p a\u{A0}b"),
         ("<p>a<wbr>b<span>c</span>d", "p abcd"),
         ("<div style='white-space: pre-line'>a\nb</div>", "p a⏎b"),

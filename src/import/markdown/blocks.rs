@@ -178,7 +178,7 @@ impl Reader<'_> {
                 self.run.style(start, InlineStyle::Superscript);
                 self.run.fragments.push(format!("fnref-{label}"));
             }
-            Event::SoftBreak => self.run.push(" ", false),
+            Event::SoftBreak => self.run.push("\n", false),
             Event::HardBreak => self.run.push_break(),
             Event::Rule => {
                 self.flush();

@@ -38,6 +38,7 @@ fn blocks_of_every_kind() {
             "p a<superscript><a #fn-1>1</a></superscript> and b<superscript><a #fn-note>note</a></superscript> #fnref-1 #fnref-note\n[^1] p First. #fn-1\n[^note] p Second. #fn-note",
         ),
         ("Term\n: Meaning", ":0 p <strong>Term</strong>\n:0 p Meaning"),
+        ("港口的船\n都*没有*\n开出去\nferry  \n船", "p 港口的船都<emphasis>没有</emphasis>开出去 ferry⏎船"),
         ("![A lamp](lamp.png \"The lamp\")", "img0 alt=A lamp The lamp"),
         ("text ![i](i.png) text", "p text <img0 i>◻ text"),
     ] {

@@ -9,6 +9,7 @@ use super::lines::{
     Line, begins_large, begins_small, columns, ends_sentence, is_rule, is_url, is_wide, list_marker, speaker,
 };
 use super::mail::is_mail_field;
+use crate::text::line_feeds;
 
 /// Margins that texts are wrapped at, in columns: narrower is verse or a menu, wider is a paragraph a line.
 const MARGINS: std::ops::RangeInclusive<usize> = 44..=132;
@@ -181,8 +182,8 @@ fn join(text: &mut Cow<'_, str>, next: &str, words: &HashSet<String>) {
         text.push_str(next);
         return;
     }
-    let wide = |c: Option<char>| c.is_some_and(|c| is_wide(c) && !matches!(c, '\u{AC00}'..='\u{D7A3}'));
-    if !(wide(text.chars().next_back()) && wide(next.chars().next())) {
+    let (before, after) = (text.chars().next_back(), next.chars().next());
+    if before.zip(after).is_none_or(|(before, after)| line_feeds::is_space(before, after)) {
         text.push(' ');
     }
     text.push_str(next);
@@ -207,6 +208,14 @@ mod tests {
                 "In winter the last boat leaves at four, which is early even for those who live there.",
             ],
         );
+    }
+
+    #[test]
+    fn lines_of_letters_without_spaces_are_joined_without() {
+        let line = "港口的船都没有开出去因为整个早上都刮着很大的风，码头上的人说这样的天气已经持续了三天，";
+        let last = "没有人知道什么时候会停。";
+        let text = format!("{line}\n{line}\n{line}\n{line}\n{line}\n{last}\n");
+        check(&text, &[&text.replace('\n', "")]);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Id, Label, Ui};
+use egui::{Id, Ui};
 
-use crate::app::{Story, Theme};
+use super::values::Pen;
+use crate::app::Story;
 use crate::document::{Contact, ContactKind};
 use crate::ui::{look, widgets};
 
@@ -12,7 +13,8 @@ use crate::ui::{look, widgets};
 const MOST_LISTED: usize = 100;
 
 /// Draws the section; nothing where the source would have fetched nothing.
-pub(super) fn ui(ui: &mut Ui, theme: &Theme, story: &Story) {
+pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story) {
+    let theme = pen.theme;
     let contacts = &story.article.contacts;
     if contacts.is_empty() {
         return;
@@ -36,13 +38,13 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, story: &Story) {
     } else {
         format!("{} hosts, none contacted", hosts.len())
     };
-    ui.label(widgets::text(count, look::size::BODY, theme.ink));
+    pen.text_ui(ui, &count, look::size::BODY, theme.ink);
     if !listed {
         return;
     }
     for (host, kinds) in hosts.iter().take(MOST_LISTED) {
-        ui.add(Label::new(widgets::text(*host, look::size::NOTE, theme.soft)).wrap());
-        ui.add(Label::new(widgets::text(kinds_text(kinds), look::size::SMALL, theme.faint)).wrap());
+        pen.text_ui(ui, host, look::size::NOTE, theme.soft);
+        pen.text_ui(ui, &kinds_text(kinds), look::size::SMALL, theme.faint);
     }
 }
 

@@ -1,9 +1,11 @@
 //! How much of the source is shown, and each block that is not, with the reason. A block is shown in its place, or put back.
 
-use egui::{Ui, vec2};
+use egui::Ui;
 
-use crate::app::{Action, Session, Story, Theme, choices};
+use super::values::Pen;
+use crate::app::{Action, Session, Story, choices};
 use crate::typeset::icons;
+use crate::ui::lettering::Wording;
 use crate::ui::reader::foot::coverage_text;
 use crate::ui::{look, widgets};
 
@@ -11,7 +13,8 @@ use crate::ui::{look, widgets};
 const MOST_LISTED: usize = 300;
 
 /// Draws the section.
-pub(super) fn ui(ui: &mut Ui, theme: &Theme, session: &Session, story: &Story, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, session: &Session, story: &Story, actions: &mut Vec<Action>) {
+    let theme = pen.theme;
     let coverage = story.article.coverage();
     ui.add_space(16.0);
     ui.horizontal(|ui| {
@@ -26,28 +29,25 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, session: &Session, story: &Story, a
             });
         }
     });
-    ui.label(widgets::text(coverage_text(coverage.shown, coverage.total), look::size::BODY, theme.ink));
+    pen.text_ui(ui, &coverage_text(coverage.shown, coverage.total), look::size::BODY, theme.ink);
     let omitted = story.article.blocks.iter().enumerate().filter_map(|(n, b)| Some((n, b, b.omitted?)));
     for (number, block, reason) in omitted.filter(|(_, block, _)| block.has_text()).take(MOST_LISTED) {
         let text = crate::text::collapse_whitespace(&block.plain_text());
         let short: String = text.chars().take(90).collect();
-        let mut job = egui::text::LayoutJob::default();
-        let part = |ink| egui::TextFormat::simple(look::sans(look::size::NOTE), look::color(ink));
-        job.append(&short, 0.0, part(theme.soft));
-        job.append(&format!("  {}", reason.label()), 0.0, part(theme.faint));
-        job.wrap.max_rows = 2;
+        // On a line of its own, so that it is seen behind a long quotation too.
+        let texts = [
+            pen.wording(&short, look::size::NOTE, theme.soft).most_lines(1),
+            Wording::new(reason.label(), look::size::SMALL, theme.faint).most_lines(1),
+        ];
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             let width = ui.available_width() - widgets::ICON_BUTTON;
-            let button = egui::Button::new(job).frame(true).wrap().min_size(vec2(width, 24.0));
-            let layout = egui::Layout::top_down_justified(egui::Align::LEFT);
-            ui.allocate_ui_with_layout(vec2(width, 24.0), layout, |ui| {
-                let response = ui.add(button).on_hover_text("Show in its place");
-                widgets::focus_ring(ui, &response, theme);
-                if response.clicked() {
-                    actions.push(Action::ShowOmission(number));
-                }
-            });
+            let name = format!("{short}  {}", reason.label());
+            let button = pen.lettering.button_ui(ui, &name, &texts, width);
+            widgets::focus_ring(ui, &button, theme);
+            if button.on_hover_text("Show in its place").clicked() {
+                actions.push(Action::ShowOmission(number));
+            }
             if choices::is_open(block) {
                 let name = format!("Put back: {short}");
                 if widgets::icon_button_ui(ui, theme, icons::PLUS, &name, false).clicked() {

@@ -1,14 +1,15 @@
 //! The file that a story was read from. Touches none.
 
-use egui::{Label, Ui};
+use egui::Ui;
 
-use super::values::{indented_ui, value_ui};
+use super::values::{Pen, indented_ui};
 use crate::app::story::FileChange;
-use crate::app::{Action, Command, Origin, Row, Theme};
+use crate::app::{Action, Command, Origin, Row};
 use crate::ui::{look, widgets};
 
 /// Draws the section.
-pub(super) fn ui(ui: &mut Ui, theme: &Theme, row: &Row, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, actions: &mut Vec<Action>) {
+    let theme = pen.theme;
     ui.add_space(16.0);
     widgets::section_head_ui(ui, theme, "File");
     ui.add_space(3.0);
@@ -17,9 +18,9 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, row: &Row, actions: &mut Vec<Action
         Origin::Sample(name) => format!("{name}, part of Recto"),
         other => other.name(),
     };
-    value_ui(ui, theme, "Name", &name, "");
+    pen.value_ui(ui, "Name", &name, "");
     if let Some(folder) = row.origin.path().and_then(std::path::Path::parent) {
-        value_ui(ui, theme, "Folder", &folder.display().to_string(), "");
+        pen.value_ui(ui, "Folder", &folder.display().to_string(), "");
         indented_ui(ui, |ui| {
             if widgets::link_button_ui(ui, theme, "Show in folder", look::size::SMALL).clicked() {
                 actions.push(Action::Run(Command::ShowInFolder));
@@ -30,12 +31,12 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, row: &Row, actions: &mut Vec<Action
         let file = &story.file;
         let format =
             file.encoding.as_ref().map_or_else(|| file.format.clone(), |enc| format!("{}, {enc}", file.format));
-        value_ui(ui, theme, "Format", &format, "");
-        value_ui(ui, theme, "Size", &size(file.size), "");
-        value_ui(ui, theme, "SHA-256", file.source_id.as_str(), "");
+        pen.value_ui(ui, "Format", &format, "");
+        pen.value_ui(ui, "Size", &size(file.size), "");
+        pen.value_ui(ui, "SHA-256", file.source_id.as_str(), "");
         for warning in &file.warnings {
             ui.add_space(4.0);
-            ui.add(Label::new(widgets::text(warning, look::size::NOTE, theme.soft)).wrap());
+            pen.text_ui(ui, &warning.to_string(), look::size::NOTE, theme.soft);
         }
     }
     if let Some(change) = row.file_change {
@@ -43,7 +44,7 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, row: &Row, actions: &mut Vec<Action
             FileChange::Changed => "Changed on disk since it was read",
             FileChange::Missing => "No longer there; what is open stays readable",
         };
-        value_ui(ui, theme, "State", text, "");
+        pen.value_ui(ui, "State", text, "");
     }
 }
 

@@ -1,10 +1,11 @@
 //! What the person had marked in the service that the story comes from, each quote with its note. A click leads to its
 //! place; what was not found in the text is listed all the same.
 
-use egui::{Label, Ui, vec2};
+use egui::Ui;
 
+use super::values::Pen;
 use crate::app::effect::Target;
-use crate::app::{Action, Story, Theme};
+use crate::app::{Action, Story};
 use crate::document::Highlight;
 use crate::text::collapse_whitespace;
 use crate::ui::{look, widgets};
@@ -15,7 +16,8 @@ const MOST_LISTED: usize = 300;
 const QUOTED_CHARS: usize = 160;
 
 /// Draws the section; nothing where nothing was marked.
-pub(super) fn ui(ui: &mut Ui, theme: &Theme, story: &Story, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, actions: &mut Vec<Action>) {
+    let theme = pen.theme;
     let highlights = &story.article.highlights;
     if highlights.is_empty() {
         return;
@@ -31,28 +33,27 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, story: &Story, actions: &mut Vec<Ac
     if lost > 0 {
         text.push_str(&format!(", {lost} not found in the text"));
     }
-    ui.label(widgets::text(text, look::size::BODY, theme.ink));
+    pen.text_ui(ui, &text, look::size::BODY, theme.ink);
     for highlight in highlights.iter().take(MOST_LISTED) {
-        highlight_ui(ui, theme, highlight, actions);
+        highlight_ui(ui, pen, highlight, actions);
     }
 }
 
-fn highlight_ui(ui: &mut Ui, theme: &Theme, highlight: &Highlight, actions: &mut Vec<Action>) {
+fn highlight_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, highlight: &Highlight, actions: &mut Vec<Action>) {
+    let theme = pen.theme;
     let quote: String = collapse_whitespace(&highlight.quote).chars().take(QUOTED_CHARS).collect();
     if !quote.is_empty() {
         let ink = if highlight.range.is_some() { theme.ink } else { theme.faint };
-        let mut job = egui::text::LayoutJob::default();
-        let format = egui::TextFormat::simple(look::sans(look::size::NOTE), look::color(ink));
-        job.append(&format!("“{quote}”"), 0.0, format);
-        job.wrap.max_rows = 3;
-        let button = egui::Button::new(job).frame(true).wrap().min_size(vec2(ui.available_width(), 24.0));
-        let response = ui.add_enabled(highlight.range.is_some(), button);
+        let text = format!("“{quote}”");
+        let wording = pen.wording(&text, look::size::NOTE, ink).most_lines(3);
+        let button = |ui: &mut Ui| pen.lettering.button_ui(ui, &text, &[wording], ui.available_width());
+        let response = ui.add_enabled_ui(highlight.range.is_some(), button).inner;
         widgets::focus_ring(ui, &response, theme);
         if let Some(range) = highlight.range.filter(|_| response.clicked()) {
             actions.push(Action::GoTo(Target::Range(range)));
         }
     }
     if let Some(note) = &highlight.note {
-        ui.add(Label::new(widgets::text(note, look::size::NOTE, theme.soft)).wrap());
+        pen.text_ui(ui, note, look::size::NOTE, theme.soft);
     }
 }

@@ -1,11 +1,11 @@
 //! What the library has of the story: its tags, what was written about it, its versions, where its file was seen. The
 //! note's text is kept here while it is being typed.
 
-use egui::{Label, TextEdit, Ui, vec2};
+use egui::{TextEdit, Ui, vec2};
 
-use super::values::{indented_ui, value_ui};
+use super::values::{Pen, indented_ui};
 use crate::app::story::KeptRow;
-use crate::app::{Action, Command, Key, ReadState, Session, Shelf, Theme};
+use crate::app::{Action, Command, Key, ReadState, Session, Shelf};
 use crate::ui::{look, widgets};
 
 /// The note that is being typed.
@@ -19,8 +19,15 @@ pub(super) struct Note {
 
 impl Note {
     /// Draws the section.
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, kept: &KeptRow, actions: &mut Vec<Action>) {
-        let theme = session.theme();
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        pen: &mut Pen<'_, '_>,
+        session: &Session,
+        kept: &KeptRow,
+        actions: &mut Vec<Action>,
+    ) {
+        let theme = pen.theme;
         ui.add_space(16.0);
         ui.horizontal(|ui| {
             widgets::section_head_ui(ui, theme, "Library");
@@ -42,17 +49,17 @@ impl Note {
             (Shelf::Inbox, ReadState::InProgress) => "in progress",
             (Shelf::Inbox, ReadState::Finished) => "finished",
         };
-        value_ui(ui, theme, "State", state, "");
+        pen.value_ui(ui, "State", state, "");
         if kept.seconds >= 60 {
             let minutes = kept.seconds / 60;
             let words = if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") };
-            value_ui(ui, theme, "Read for", &words, "before it was opened now");
+            pen.value_ui(ui, "Read for", &words, "before it was opened now");
         }
         if !kept.status.tags.is_empty() {
-            value_ui(ui, theme, "Tags", &kept.status.tags.join(", "), "");
+            pen.value_ui(ui, "Tags", &kept.status.tags.join(", "), "");
         }
         self.note_ui(ui, session, kept, actions);
-        versions_ui(ui, theme, kept, actions);
+        versions_ui(ui, pen, kept, actions);
     }
 
     fn note_ui(&mut self, ui: &mut Ui, session: &Session, kept: &KeptRow, actions: &mut Vec<Action>) {
@@ -81,7 +88,8 @@ impl Note {
     }
 }
 
-fn versions_ui(ui: &mut Ui, theme: &Theme, kept: &KeptRow, actions: &mut Vec<Action>) {
+fn versions_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, kept: &KeptRow, actions: &mut Vec<Action>) {
+    let theme = pen.theme;
     if kept.versions.is_empty() {
         return;
     }
@@ -90,12 +98,12 @@ fn versions_ui(ui: &mut Ui, theme: &Theme, kept: &KeptRow, actions: &mut Vec<Act
         1 => "1 other version of this file’s text".to_owned(),
         many => format!("{many} other versions of this file’s text"),
     };
-    ui.add(Label::new(widgets::text(count, look::size::BODY, theme.ink)).wrap());
+    pen.text_ui(ui, &count, look::size::BODY, theme.ink);
     for version in &kept.versions {
         let words = crate::text::with_separators(version.words);
         let label = format!("{} words, kept {}", words, day(version.added_ms));
         indented_ui(ui, |ui| {
-            ui.add(Label::new(widgets::text(&label, look::size::NOTE, theme.soft)).wrap());
+            pen.text_ui(ui, &label, look::size::NOTE, theme.soft);
             ui.horizontal(|ui| {
                 if widgets::link_button_ui(ui, theme, "Read", look::size::SMALL).clicked() {
                     actions.push(Action::SelectKept(version.key));

@@ -17,6 +17,8 @@ mod values;
 
 use egui::{ScrollArea, Ui, vec2};
 
+use self::values::Pen;
+use super::lettering::Lettering;
 use super::{look, widgets};
 use crate::app::{Action, Session};
 
@@ -28,7 +30,7 @@ pub struct Details {
 
 impl Details {
     /// Draws the panel.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session) -> Vec<Action> {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, lettering: &mut Lettering<'_>) -> Vec<Action> {
         let mut actions = Vec::new();
         let theme = session.theme();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -38,16 +40,18 @@ impl Details {
                     ui.label(widgets::text("Details of the story appear here.", look::size::BODY, theme.faint));
                     return;
                 };
+                let language = row.story().and_then(|story| story.article.metadata.language.value());
+                let pen = &mut Pen { theme, language: language.map(String::as_str), lettering };
                 if let Some(story) = row.story() {
-                    story::ui(ui, theme, story, &mut actions);
-                    coverage::ui(ui, theme, session, story, &mut actions);
-                    highlights::ui(ui, theme, story, &mut actions);
-                    contacts::ui(ui, theme, story);
+                    story::ui(ui, pen, story, &mut actions);
+                    coverage::ui(ui, pen, session, story, &mut actions);
+                    highlights::ui(ui, pen, story, &mut actions);
+                    contacts::ui(ui, pen, story);
                 }
                 if let Some(kept) = &row.kept {
-                    self.note.ui(ui, session, kept, &mut actions);
+                    self.note.ui(ui, pen, session, kept, &mut actions);
                 }
-                file::ui(ui, theme, row, &mut actions);
+                file::ui(ui, pen, row, &mut actions);
             });
         });
         actions

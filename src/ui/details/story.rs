@@ -2,32 +2,33 @@
 
 use egui::Ui;
 
-use super::values::{indented_ui, reading_ui, value_ui};
-use crate::app::{Action, Command, Story, Theme};
+use super::values::{Pen, indented_ui};
+use crate::app::{Action, Command, Story};
 use crate::document::Metadata;
 use crate::ui::reader::page::minutes;
 use crate::ui::{look, widgets};
 
 /// Draws the section.
-pub(super) fn ui(ui: &mut Ui, theme: &Theme, story: &Story, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, actions: &mut Vec<Action>) {
+    let theme = pen.theme;
     let metadata = &story.article.metadata;
     widgets::section_head_ui(ui, theme, "Story");
     ui.add_space(3.0);
-    reading_ui(ui, theme, "Title", &metadata.title, Clone::clone);
-    reading_ui(ui, theme, "Source", &metadata.site, Clone::clone);
-    reading_ui(ui, theme, "Author", &metadata.authors, |authors| authors.join(", "));
-    reading_ui(ui, theme, "Published", &metadata.published, |date| date.to_prose());
+    pen.reading_ui(ui, "Title", &metadata.title, Clone::clone);
+    pen.reading_ui(ui, "Source", &metadata.site, Clone::clone);
+    pen.reading_ui(ui, "Author", &metadata.authors, |authors| authors.join(", "));
+    pen.reading_ui(ui, "Published", &metadata.published, |date| date.to_prose());
     if !metadata.modified.is_empty() {
-        reading_ui(ui, theme, "Updated", &metadata.modified, |date| date.to_prose());
+        pen.reading_ui(ui, "Updated", &metadata.modified, |date| date.to_prose());
     }
     if !metadata.saved.is_empty() {
-        reading_ui(ui, theme, "Saved", &metadata.saved, |date| date.to_prose());
+        pen.reading_ui(ui, "Saved", &metadata.saved, |date| date.to_prose());
     }
-    reading_ui(ui, theme, "Language", &metadata.language, |tag| language_name(tag));
-    value_ui(ui, theme, "Length", &length(metadata.words, metadata.minutes), "counted");
-    reading_ui(ui, theme, "Stated", &metadata.stated_minutes, |m| minutes(usize::try_from(*m).unwrap_or(usize::MAX)));
-    kept_ui(ui, theme, metadata);
-    reading_ui(ui, theme, "Address", &metadata.url, Clone::clone);
+    pen.reading_ui(ui, "Language", &metadata.language, |tag| language_name(tag));
+    pen.value_ui(ui, "Length", &length(metadata.words, metadata.minutes), "counted");
+    pen.reading_ui(ui, "Stated", &metadata.stated_minutes, |m| minutes(usize::try_from(*m).unwrap_or(usize::MAX)));
+    kept_ui(ui, pen, metadata);
+    pen.reading_ui(ui, "Address", &metadata.url, Clone::clone);
     if !metadata.url.is_empty() {
         indented_ui(ui, |ui| {
             if widgets::link_button_ui(ui, theme, "Open in browser", look::size::SMALL).clicked() {
@@ -38,18 +39,18 @@ pub(super) fn ui(ui: &mut Ui, theme: &Theme, story: &Story, actions: &mut Vec<Ac
 }
 
 /// What a person had said of the story in the service that it comes from; nothing where it comes from none.
-fn kept_ui(ui: &mut Ui, theme: &Theme, metadata: &Metadata) {
+fn kept_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, metadata: &Metadata) {
     if !metadata.tags.is_empty() {
-        reading_ui(ui, theme, "Tags", &metadata.tags, |tags| tags.join(", "));
+        pen.reading_ui(ui, "Tags", &metadata.tags, |tags| tags.join(", "));
     }
     if !metadata.state.is_empty() {
-        reading_ui(ui, theme, "State", &metadata.state, ToString::to_string);
+        pen.reading_ui(ui, "State", &metadata.state, ToString::to_string);
     }
     if !metadata.favorite.is_empty() {
-        reading_ui(ui, theme, "Favourite", &metadata.favorite, |is| if *is { "yes" } else { "no" }.to_owned());
+        pen.reading_ui(ui, "Favourite", &metadata.favorite, |is| if *is { "yes" } else { "no" }.to_owned());
     }
     if !metadata.read_percent.is_empty() {
-        reading_ui(ui, theme, "Read", &metadata.read_percent, |percent| format!("{percent} %"));
+        pen.reading_ui(ui, "Read", &metadata.read_percent, |percent| format!("{percent} %"));
     }
 }
 

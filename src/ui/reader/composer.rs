@@ -7,6 +7,7 @@ use super::coloring::CodeColors;
 use super::page::Piece;
 use crate::app::Story;
 use crate::document::{Block, OmissionReason, ResourceId, ResourceState};
+use crate::text::parts_apart;
 use crate::typeset::{BlockRequest, ImageBox, SetBlock, Style, TextLook, TextRequest, Typesetter};
 use crate::ui::paint::Picture;
 
@@ -113,7 +114,9 @@ impl Composer<'_> {
             Piece::Title { text, .. } => {
                 (self.head_text(text, &TextLook::story_title(&self.setting.style), 0.0, 10.0), None)
             }
-            Piece::Byline(text) => (self.head_text(text, &TextLook::byline(&self.setting.style), 0.0, 14.0), None),
+            Piece::Byline(text) => {
+                (self.head_text(&parts_apart(text), &TextLook::byline(&self.setting.style), 0.0, 14.0), None)
+            }
             Piece::HeadRule => (self.head_rule(), None),
             Piece::Block(block, _) => (self.block(piece, *block), None),
             Piece::Omitted(block, part) if !part.is_first() => (self.block(piece, *block), None),

@@ -50,6 +50,7 @@ use self::spoken::{Asked, Spoken, Telling};
 use super::atlas::Atlas;
 use super::enlarged::Enlarged;
 use super::images::Images;
+use super::lettering::{Lettering, Letters};
 use crate::app::effect::{Scroll, Target};
 use crate::app::{Action, Jump, Selection, Session};
 use crate::document::TextRange;
@@ -169,7 +170,7 @@ impl Reader {
     }
 
     /// Draws the view, and gives what a person did in it.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, atlas: &mut Atlas) -> Vec<Action> {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, atlas: &mut Atlas, letters: &mut Letters) -> Vec<Action> {
         let mut actions = Vec::new();
         let theme = session.theme();
         let rect = ui.available_rect_before_wrap();
@@ -180,7 +181,8 @@ impl Reader {
         };
         let Some(story) = row.story() else {
             actions.extend(self.leave());
-            actions.extend(states::pending_ui(ui, theme, row));
+            let mut lettering = Lettering::new(&mut self.typesetter, atlas, letters);
+            actions.extend(states::pending_ui(ui, theme, row, &mut lettering));
             return actions;
         };
         let story = Arc::clone(story);

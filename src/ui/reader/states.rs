@@ -4,6 +4,7 @@ use egui::{Align, Layout, Ui, vec2};
 
 use crate::app::command::COMMANDS;
 use crate::app::{Action, Command, Row, RowStatus, Session, Theme};
+use crate::ui::lettering::{Lettering, Wording};
 use crate::ui::{look, widgets};
 
 /// Points across that a state's text may take.
@@ -43,17 +44,16 @@ pub fn empty_ui(ui: &mut Ui, theme: &Theme, session: &Session) -> Option<Action>
 }
 
 /// A story is being opened, or could not be.
-pub fn pending_ui(ui: &mut Ui, theme: &Theme, row: &Row) -> Option<Action> {
+pub fn pending_ui(ui: &mut Ui, theme: &Theme, row: &Row, lettering: &mut Lettering<'_>) -> Option<Action> {
     let mut action = None;
     centred_ui(ui, |ui| match &row.status {
         RowStatus::Failed(error) => {
-            title_ui(ui, theme, &row.summary.title);
+            story_title_ui(ui, theme, &row.summary.title, lettering);
             ui.add_space(6.0);
-            ui.add(egui::Label::new(widgets::text(&error.message, 14.0, theme.ink)).wrap());
+            lettering.label_ui(ui, &Wording::new(&error.message, 14.0, theme.ink));
             if let Some(path) = row.origin.path() {
-                ui.add(
-                    egui::Label::new(widgets::text(path.display().to_string(), look::size::NOTE, theme.faint)).wrap(),
-                );
+                let path = path.display().to_string();
+                lettering.label_ui(ui, &Wording::new(&path, look::size::NOTE, theme.faint));
             }
             ui.add_space(14.0);
             ui.horizontal_wrapped(|ui| {
@@ -71,7 +71,7 @@ pub fn pending_ui(ui: &mut Ui, theme: &Theme, row: &Row) -> Option<Action> {
             });
         }
         RowStatus::Waiting | RowStatus::Loading | RowStatus::Ready(_) => {
-            title_ui(ui, theme, &row.summary.title);
+            story_title_ui(ui, theme, &row.summary.title, lettering);
             ui.add_space(6.0);
             let label = ui.label(widgets::text("Opening…", 14.0, theme.soft));
             widgets::announce(ui, &label, "Opening…", false);
@@ -83,6 +83,11 @@ pub fn pending_ui(ui: &mut Ui, theme: &Theme, row: &Row) -> Option<Action> {
 fn title_ui(ui: &mut Ui, theme: &Theme, title: &str) {
     let text = egui::RichText::new(title).font(look::semibold(20.0)).color(look::color(theme.ink));
     let response = ui.add(egui::Label::new(text).wrap());
+    widgets::mark_heading(ui, &response, 1, title);
+}
+
+fn story_title_ui(ui: &mut Ui, theme: &Theme, title: &str, lettering: &mut Lettering<'_>) {
+    let response = lettering.label_ui(ui, &Wording::new(title, 20.0, theme.ink).semibold(true));
     widgets::mark_heading(ui, &response, 1, title);
 }
 

@@ -4,6 +4,7 @@ use egui::{Id, Key, Modifiers, Sense, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use crate::app::{Action, Command, Session, Sort, Theme, View};
 use crate::typeset::icons;
+use crate::ui::lettering::{Lettered, Lettering, Wording};
 use crate::ui::{look, widgets};
 
 /// Points from the panel's edge to what is in it.
@@ -12,6 +13,10 @@ const MARGIN: f32 = 16.0;
 const TAB_HEIGHT: f32 = 28.0;
 /// Views that have a name of their own above the list; the others are behind the last.
 const TABS: [(View, &str); 3] = [(View::Inbox, "Inbox"), (View::Unread, "Unread"), (View::Finished, "Finished")];
+/// Points across of a view's name at most.
+const LONGEST_TAB: f32 = 200.0;
+/// A line of the menu of views, in points.
+const VIEW_BUTTON: egui::Vec2 = vec2(224.0, 26.0);
 /// Lines of a menu before it scrolls.
 const MENU_HEIGHT: f32 = 420.0;
 
@@ -25,7 +30,14 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, focus_due: &mut bool, actions: &mut Vec<Action>) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        focus_due: &mut bool,
+        lettering: &mut Lettering<'_>,
+        actions: &mut Vec<Action>,
+    ) {
         let theme = session.theme();
         ui.add_space(4.0);
         ui.horizontal(|ui| {
@@ -46,7 +58,7 @@ impl Head {
         });
         if session.catalogue.is_there() {
             self.search_ui(ui, session, focus_due, actions);
-            views_ui(ui, session, actions);
+            views_ui(ui, session, lettering, actions);
         }
         ui.add_space(4.0);
     }
@@ -149,7 +161,7 @@ fn explanation_ui(ui: &mut Ui, session: &Session) {
 }
 
 /// The names of views in a row, the one that is shown underlined; the last opens all others.
-fn views_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn views_ui(ui: &mut Ui, session: &Session, lettering: &mut Lettering<'_>, actions: &mut Vec<Action>) {
     let (theme, catalogue) = (session.theme(), &session.catalogue);
     ui.add_space(4.0);
     ui.horizontal(|ui| {
@@ -159,26 +171,40 @@ fn views_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             let is_shown = catalogue.view == view;
             let count = catalogue.counts.of(&view).filter(|count| *count > 0 && (is_shown || view == View::Inbox));
             let label = count.map_or_else(|| name.to_owned(), |count| format!("{name} {}", with_separators(count)));
-            if tab_ui(ui, theme, &label, is_shown).clicked() {
+            if tab_ui(ui, theme, &label, "", is_shown, lettering).clicked() {
                 actions.push(Action::ShowView(view));
             }
         }
         let is_elsewhere = TABS.iter().all(|(view, _)| *view != catalogue.view);
         let name = if is_elsewhere { short(&name_of(&catalogue.view)) } else { "More".to_owned() };
-        let button = tab_ui(ui, theme, &format!("{name} ▾"), is_elsewhere);
-        egui::Popup::menu(&button).show(|ui| all_views_ui(ui, session, actions));
+        let button = tab_ui(ui, theme, &name, " ▾", is_elsewhere, lettering);
+        egui::Popup::menu(&button).show(|ui| all_views_ui(ui, session, lettering, actions));
     });
 }
 
-fn tab_ui(ui: &mut Ui, theme: &Theme, label: &str, is_shown: bool) -> egui::Response {
+/// A name with a sign behind it, which is not of the name's direction.
+fn tab_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    name: &str,
+    sign: &str,
+    is_shown: bool,
+    lettering: &mut Lettering<'_>,
+) -> egui::Response {
     let font = if is_shown { look::semibold(look::size::NOTE) } else { look::sans(look::size::NOTE) };
-    let ink = look::color(if is_shown { theme.ink } else { theme.soft });
-    let galley = ui.painter().layout_no_wrap(label.to_owned(), font, ink);
-    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 4.0, TAB_HEIGHT), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, is_shown, label));
-    let at = pos2(rect.left() + 2.0, rect.center().y - galley.size().y / 2.0);
-    let ink = if response.hovered() { look::color(theme.ink) } else { ink };
-    ui.painter().galley_with_override_text_color(at, galley, ink);
+    let ink = if is_shown { theme.ink } else { theme.soft };
+    let sign_ink = look::color(ink);
+    let wording = |ink| Wording::new(name, look::size::NOTE, ink).semibold(is_shown).most_lines(1);
+    let words = lettering.set(ui, &wording(ink), LONGEST_TAB);
+    let galley = ui.painter().layout_no_wrap(sign.to_owned(), font, sign_ink);
+    let (left, right) = words.extent();
+    let width = right - left + galley.size().x;
+    let (rect, response) = ui.allocate_exact_size(vec2(width + 4.0, TAB_HEIGHT), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, is_shown, format!("{name}{sign}")));
+    let words = if response.hovered() { lettering.set(ui, &wording(theme.ink), LONGEST_TAB) } else { words };
+    words.paint(ui.painter(), pos2(rect.left() + 2.0 - left, rect.center().y - words.height() / 2.0));
+    let at = pos2(rect.right() - 2.0 - galley.size().x, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, sign_ink);
     if is_shown {
         let stroke = egui::Stroke::new(2.0, look::color(theme.accent));
         ui.painter().hline(rect.left() + 2.0..=rect.right() - 2.0, rect.bottom() - 2.0, stroke);
@@ -188,16 +214,14 @@ fn tab_ui(ui: &mut Ui, theme: &Theme, label: &str, is_shown: bool) -> egui::Resp
 }
 
 /// Every view, with how many stories it has.
-fn all_views_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn all_views_ui(ui: &mut Ui, session: &Session, lettering: &mut Lettering<'_>, actions: &mut Vec<Action>) {
     let (theme, counts) = (session.theme(), &session.catalogue.counts);
     ui.set_width(232.0);
     egui::ScrollArea::vertical().max_height(MENU_HEIGHT).show(ui, |ui| {
         let mut view_ui = |ui: &mut Ui, view: View| {
             let count = counts.of(&view).map(with_separators).unwrap_or_default();
-            let mark = if session.catalogue.view == view { "✓ " } else { "" };
-            let name = format!("{mark}{}", short(&name_of(&view)));
-            let button = egui::Button::new(name).shortcut_text(count).min_size(vec2(224.0, 26.0));
-            if ui.add(button).clicked() {
+            let is_shown = session.catalogue.view == view;
+            if view_button_ui(ui, theme, &short(&name_of(&view)), &count, is_shown, lettering).clicked() {
                 actions.push(Action::ShowView(view));
                 ui.close();
             }
@@ -223,6 +247,41 @@ fn all_views_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             }
         }
     });
+}
+
+/// A line of the menu of views.
+fn view_button_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    name: &str,
+    count: &str,
+    is_shown: bool,
+    lettering: &mut Lettering<'_>,
+) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(VIEW_BUTTON, Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_shown, name));
+    let visuals = ui.style().interact(&response);
+    ui.painter().rect_filled(rect, visuals.corner_radius, visuals.weak_bg_fill);
+    let mut left = rect.left() + ui.spacing().button_padding.x;
+    if is_shown {
+        let font = look::sans(look::size::BODY);
+        let mark = ui.painter().text(
+            pos2(left, rect.center().y),
+            egui::Align2::LEFT_CENTER,
+            "✓ ",
+            font,
+            look::color(theme.ink),
+        );
+        left = mark.right();
+    }
+    let room = rect.right() - ui.spacing().button_padding.x - left;
+    let count = lettering.set(ui, &Wording::new(count, look::size::BODY, theme.faint), room);
+    let at = |lettered: &Lettered, x: f32| pos2(x, rect.center().y - lettered.height() / 2.0);
+    count.paint(ui.painter(), at(&count, rect.right() - ui.spacing().button_padding.x - count.width()));
+    let wording = Wording::new(name, look::size::BODY, theme.ink).most_lines(1);
+    let words = lettering.set(ui, &wording, room - count.width() - 8.0);
+    words.paint(ui.painter(), at(&words, left - words.extent().0));
+    response
 }
 
 /// The order of the list, and the folders.

@@ -15,6 +15,7 @@ mod tags;
 
 use egui::{Key, Modifiers, ScrollArea, Ui};
 
+use super::lettering::Lettering;
 use super::{look, widgets};
 use crate::app::action::Pick;
 use crate::app::{Action, Command, Item, Session, Sort, View};
@@ -38,9 +39,15 @@ pub struct Sidebar {
 
 impl Sidebar {
     /// Draws the panel. `search_focus_due` has the search field take the focus.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, search_focus_due: &mut bool) -> Vec<Action> {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        search_focus_due: &mut bool,
+        lettering: &mut Lettering<'_>,
+    ) -> Vec<Action> {
         let mut actions = Vec::new();
-        self.head.ui(ui, session, search_focus_due, &mut actions);
+        self.head.ui(ui, session, search_focus_due, lettering, &mut actions);
         if self.head.goes_to_list(ui)
             && let Some(first) = session.item(0)
         {
@@ -56,7 +63,7 @@ impl Sidebar {
                 picked::ui(ui, session, &mut actions);
             });
         }
-        self.list_ui(ui, session, count, &mut actions);
+        self.list_ui(ui, session, count, lettering, &mut actions);
         actions
     }
 
@@ -67,7 +74,14 @@ impl Sidebar {
         actions
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, session: &Session, count: usize, actions: &mut Vec<Action>) {
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        count: usize,
+        lettering: &mut Lettering<'_>,
+        actions: &mut Vec<Action>,
+    ) {
         ui.spacing_mut().item_spacing.y = 2.0;
         let row_height = row::HEIGHT + ui.spacing().item_spacing.y;
         let mut area = ScrollArea::vertical().auto_shrink(false);
@@ -93,7 +107,7 @@ impl Sidebar {
             }
             for at in range {
                 let Some(item) = session.item(at) else { continue };
-                let response = row::ui(ui, session, item, &mut self.thumbnails, actions);
+                let response = row::ui(ui, session, item, &mut self.thumbnails, lettering, actions);
                 if self.focus_due == Some(item) {
                     response.request_focus();
                     self.focus_due = None;

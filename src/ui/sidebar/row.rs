@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use egui::text::LayoutJob;
-use egui::{Align, Color32, Rect, Response, Role, Sense, TextFormat, TextureHandle, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Rect, Response, Role, Sense, TextureHandle, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::action::Pick;
 use crate::app::story::FileChange;
 use crate::app::{
     Action, Command, Entry, Item, Key, Lit, Origin, ReadState, Row, RowStatus, Seen, Session, Shelf, Theme, load,
 };
-use crate::document::StatedDate;
-use crate::text::{Direction, base_direction};
+use crate::document::{StatedDate, TextRange};
+use crate::text::{Direction, base_direction, parts_apart};
+use crate::ui::lettering::{Lettering, Wording};
 use crate::ui::{look, widgets};
 
 /// Points down of a row.
@@ -51,6 +51,7 @@ impl Thumbnails {
 struct Line<'a> {
     title: &'a str,
     excerpt: &'a str,
+    language: Option<&'a str>,
     lit: Option<&'a Lit>,
     site: String,
     right: String,
@@ -65,6 +66,7 @@ pub(super) fn ui(
     session: &Session,
     item: Item,
     thumbnails: &mut Thumbnails,
+    lettering: &mut Lettering<'_>,
     actions: &mut Vec<Action>,
 ) -> Response {
     let theme = session.theme();
@@ -87,6 +89,7 @@ pub(super) fn ui(
         (None, None) => Line {
             title: "",
             excerpt: "",
+            language: None,
             lit: None,
             site: String::new(),
             right: String::new(),
@@ -112,7 +115,7 @@ pub(super) fn ui(
     }
     widgets::focus_ring(ui, &response.clone().with_new_rect(rect), theme);
     let picture = kept.as_ref().and_then(|(key, entry, _)| thumbnails.get(ui, *key, entry.thumbnail.as_deref()?));
-    text_ui(ui, theme, &line, rect.shrink(PADDING), fill.is_some(), picture.as_ref());
+    text_ui(ui, theme, &line, rect.shrink(PADDING), fill.is_some(), picture.as_ref(), lettering);
     menu_ui(&response, session, item, actions);
     if response.clicked() {
         response.request_focus();
@@ -197,6 +200,7 @@ fn of_row(row: &Row) -> Line<'_> {
     Line {
         title: &row.summary.title,
         excerpt,
+        language: row.story().and_then(|story| story.article.metadata.language.value()).map(String::as_str),
         lit: None,
         site: row.summary.site.clone().unwrap_or(name),
         right,
@@ -243,7 +247,8 @@ fn of_entry<'a>(entry: &'a Entry, lit: &'a Lit, row: Option<&'a Row>) -> Line<'a
     Line {
         title: &entry.title,
         excerpt: failure.unwrap_or(&entry.excerpt),
-        lit: Some(lit),
+        language: entry.language.as_deref(),
+        lit: Some(lit).filter(|_| failure.is_none()),
         site,
         right,
         is_unread: status.read == ReadState::Unread,
@@ -263,54 +268,59 @@ fn short_date(published: &str) -> Option<String> {
     })
 }
 
-fn text_ui(ui: &Ui, theme: &Theme, line: &Line<'_>, rect: Rect, on_fill: bool, picture: Option<&TextureHandle>) {
+fn text_ui(
+    ui: &Ui,
+    theme: &Theme,
+    line: &Line<'_>,
+    rect: Rect,
+    on_fill: bool,
+    picture: Option<&TextureHandle>,
+    lettering: &mut Lettering<'_>,
+) {
     let painter = ui.painter().with_clip_rect(rect.expand(PADDING).intersect(ui.clip_rect()));
-    let rtl = base_direction(line.title) == Some(Direction::RightToLeft);
     let mut text = rect;
     if let Some(picture) = picture {
-        let left = if rtl { rect.left() } else { rect.right() - PICTURE };
+        let is_at_left = base_direction(line.title) == Some(Direction::RightToLeft);
+        let left = if is_at_left { rect.left() } else { rect.right() - PICTURE };
         picture_ui(&painter, picture, Rect::from_min_size(pos2(left, rect.top() + 2.0), vec2(PICTURE, PICTURE)));
-        if rtl {
+        if is_at_left {
             text.min.x += PICTURE + 10.0;
         } else {
             text.max.x -= PICTURE + 10.0;
         }
     }
-    let title_font = if line.is_unread { look::semibold(look::size::ROW) } else { look::sans(look::size::ROW) };
-    let ink = look::color(if line.is_unread { theme.ink } else { theme.soft });
-    let light = look::color(theme.highlight);
-    let lines = |words: &str, lit: &[Range<usize>], font: egui::FontId, color: Color32, rows: usize| {
-        let mut job = lit_job(words, lit, &font, color, light);
-        job.wrap.max_width = text.width();
-        job.wrap.max_rows = rows;
-        job.halign = if rtl { Align::RIGHT } else { Align::LEFT };
-        painter.layout_job(job)
-    };
-    let x = if rtl { text.right() } else { text.left() };
     let (lit_title, lit_excerpt) = line.lit.map(|lit| (&*lit.title, &*lit.excerpt)).unwrap_or_default();
-    let title = lines(line.title, lit_title, title_font, ink, 2);
-    let mut y = rect.top();
-    let title_rows = title.rows.len();
-    let title_height = title.size().y;
-    painter.galley(pos2(x, y), title, ink);
-    y += title_height + 3.0;
+    let mut y = text.top();
+    let mut lines = |wording: Wording<'_>, lit: &[Range<usize>]| {
+        let lettered = lettering.set(ui, &wording.language(line.language), text.width());
+        let at = pos2(text.left(), y);
+        for range in lit {
+            for rect in lettered.rects(at, TextRange::new(range.start, range.end)) {
+                painter.rect_filled(rect, 0.0, look::color(theme.highlight));
+            }
+        }
+        lettered.paint(&painter, at);
+        y += lettered.height() + 2.0;
+        lettered.line_count()
+    };
+    let ink = if line.is_unread { theme.ink } else { theme.soft };
+    let title = Wording::new(line.title, look::size::ROW, ink).semibold(line.is_unread).most_lines(2);
+    let rows = if lines(title, lit_title) > 1 { 1 } else { 2 };
+    let ink = if line.is_error { theme.error } else { theme.soft };
+    lines(Wording::new(line.excerpt, look::size::NOTE, ink).most_lines(rows), lit_excerpt);
 
-    let color = look::color(if line.is_error { theme.error } else { theme.soft });
-    let rows = if title_rows > 1 { 1 } else { 2 };
-    let excerpt = lines(line.excerpt, lit_excerpt, look::sans(look::size::NOTE), color, rows);
-    painter.galley(pos2(x, y), excerpt, color);
-
-    let foot = rect.bottom() - 2.0;
-    let faint = look::color(if on_fill { theme.soft } else { theme.faint });
-    let font = look::sans(look::size::SMALL);
-    let right = painter.layout_no_wrap(line.right.clone(), font.clone(), faint);
-    let room = rect.width() - right.size().x - 8.0;
-    painter.galley(pos2(rect.right() - right.size().x, foot - right.size().y), right, faint);
-    let mut job = LayoutJob::simple(line.site.clone(), font, faint, room);
-    job.wrap.max_rows = 1;
-    job.wrap.break_anywhere = true;
-    let site = painter.layout_job(job);
-    painter.galley(pos2(rect.left(), foot - site.size().y), site, faint);
+    let ink = if on_fill { theme.soft } else { theme.faint };
+    let mut foot = |words: &str, room: f32| {
+        let lettered = lettering.set(ui, &Wording::new(words, look::size::SMALL, ink).most_lines(1), room);
+        let (left, right) = lettered.extent();
+        (lettered, left, right)
+    };
+    let (words, left, right) = foot(&line.right, rect.width());
+    let bottom = rect.bottom() - 1.0;
+    let room = rect.width() - (right - left) - 8.0;
+    words.paint(&painter, pos2(rect.right() - right, bottom - words.height()));
+    let (words, left, _) = foot(&parts_apart(&line.site), room);
+    words.paint(&painter, pos2(rect.left() - left, bottom - words.height()));
     if line.progress > 0.02 && line.progress < 0.99 {
         let bar = Rect::from_min_size(pos2(rect.left(), rect.bottom() + 2.0), vec2(rect.width(), 2.0));
         painter.rect_filled(bar, 1.0, look::color(theme.line));
@@ -328,22 +338,6 @@ fn picture_ui(painter: &egui::Painter, picture: &TextureHandle, rect: Rect) {
     painter.add(shape);
 }
 
-/// Text with parts of it lit up.
-fn lit_job(words: &str, lit: &[Range<usize>], font: &egui::FontId, color: Color32, light: Color32) -> LayoutJob {
-    let format = |background: Color32| TextFormat { font_id: font.clone(), color, background, ..TextFormat::default() };
-    let mut job = LayoutJob::default();
-    let mut from = 0;
-    for range in lit {
-        if let (Some(before), Some(hit)) = (words.get(from..range.start), words.get(range.clone())) {
-            job.append(before, 0.0, format(Color32::TRANSPARENT));
-            job.append(hit, 0.0, format(light));
-            from = range.end;
-        }
-    }
-    job.append(words.get(from..).unwrap_or_default(), 0.0, format(Color32::TRANSPARENT));
-    job
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,14 +352,5 @@ mod tests {
         ] {
             assert_eq!(short_date(stated).as_deref(), shown);
         }
-    }
-
-    #[test]
-    fn lit_parts_are_sections_of_the_whole_text() {
-        let ferry = 2..7;
-        let job =
-            lit_job("a ferry leaves", std::slice::from_ref(&ferry), &look::sans(12.0), Color32::BLACK, Color32::YELLOW);
-        assert_eq!(job.text, "a ferry leaves");
-        assert_eq!(job.sections.len(), 3);
     }
 }

@@ -5,6 +5,7 @@ use egui::{Key, Popup, Ui, vec2};
 use super::{TOOLBAR, Window};
 use crate::app::{Action, Command, Theme};
 use crate::typeset::icons;
+use crate::ui::lettering::Lettering;
 use crate::ui::{contents, reading_settings, widgets};
 
 impl Window {
@@ -40,6 +41,7 @@ impl Window {
         }
         let follow = !std::mem::replace(&mut self.contents_followed, true);
         let session = &self.session;
+        let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
         let height = (button.ctx.content_rect().height() - 140.0).clamp(120.0, 520.0);
         let shown = Popup::from_response(button)
             .id(egui::Id::unique("contents"))
@@ -48,7 +50,7 @@ impl Window {
             .align(egui::RectAlign::BOTTOM_START)
             .show(|ui| {
                 ui.set_width(320.0_f32.min(ui.ctx().content_rect().width() - 40.0));
-                contents::ui(ui, session, height, follow)
+                contents::ui(ui, session, height, follow, &mut lettering)
             })?;
         let outside = shown.response.clicked_elsewhere() && !button.clicked();
         let escape = button.ctx.input(|input| input.key_pressed(Key::Escape));
