@@ -131,15 +131,27 @@ fn text_of_100_kb(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn engine_alone_100_kb(bencher: Bencher<'_, '_>) {
     let blocks: Vec<Block> = (0..180).map(|number| numbered(number, 550)).collect();
-    engine(bencher, &blocks);
+    engine(bencher, &blocks, false);
+}
+
+/// The same with the glyphs' places read out, which is what there is to paint from after [`text_of_100_kb`] as well.
+#[divan::bench]
+fn engine_with_glyphs_100_kb(bencher: Bencher<'_, '_>) {
+    let blocks: Vec<Block> = (0..180).map(|number| numbered(number, 550)).collect();
+    engine(bencher, &blocks, true);
 }
 
 #[divan::bench]
 fn engine_alone_screen(bencher: Bencher<'_, '_>) {
-    engine(bencher, &screen());
+    engine(bencher, &screen(), false);
 }
 
-fn engine(bencher: Bencher<'_, '_>, blocks: &[Block]) {
+#[divan::bench]
+fn engine_with_glyphs_screen(bencher: Bencher<'_, '_>) {
+    engine(bencher, &screen(), true);
+}
+
+fn engine(bencher: Bencher<'_, '_>, blocks: &[Block], glyphs: bool) {
     use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
     use parley::{
         Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Layout, LayoutContext,
@@ -174,7 +186,13 @@ fn engine(bencher: Bencher<'_, '_>, blocks: &[Block]) {
                 let mut layout: Layout<u16> = builder.build(text.as_str());
                 layout.break_all_lines(Some(560.0));
                 layout.align(Alignment::Justify, AlignmentOptions::default());
-                layout
+                let mut placed: Vec<parley::Glyph> = Vec::new();
+                for item in layout.lines().flat_map(|line| line.items()).filter(|_| glyphs) {
+                    if let parley::PositionedLayoutItem::GlyphRun(run) = item {
+                        placed.extend(run.positioned_glyphs());
+                    }
+                }
+                (layout, placed)
             })
             .collect::<Vec<_>>()
     });
