@@ -12,7 +12,7 @@ use super::breaking::{self, Breaks, Broken, Cut, Measured};
 use super::east_asian::{self, Stops};
 use super::give::Letters;
 use super::hyphenation::Place;
-use super::lines::HardLine;
+use super::lines::{HardLine, Sum};
 use super::looks::Look;
 use super::offsets::LayoutText;
 use super::paragraph::Spec;
@@ -26,6 +26,8 @@ pub(super) struct Composed {
     /// The places in it before which a word may be broken, rising.
     pub(super) hyphens: Vec<Place>,
     pub(super) pieces: Pieces,
+    /// What stands before each of them, and before the end.
+    pub(super) sums: Vec<Sum>,
     /// The lines that the text itself ends.
     pub(super) hard_lines: Vec<HardLine>,
     /// The last piece of each of them, and where it ends in the text.
@@ -85,17 +87,22 @@ impl Composed {
                 }
             })
             .collect();
+        let mut sums = Vec::with_capacity(pieces.list.len() + 1);
+        sums.push(Sum::default());
+        let mut sum = Sum::default();
         let (mut ends, mut widest, mut width) = (Vec::new(), 0.0f32, 0.0);
         let count = pieces.list.len();
         for (number, piece) in pieces.list.iter().enumerate() {
             width += piece.before + piece.advance;
+            sum = sum.with(piece);
+            sums.push(sum);
             if piece.c == '\n' || number + 1 == count {
                 widest = widest.max(width);
                 width = 0.0;
                 ends.push((number + 1, piece.end as usize));
             }
         }
-        Self { text, hyphens, pieces, hard_lines, ends, widest, letters, stops, start, end, measured: None }
+        Self { text, hyphens, pieces, sums, hard_lines, ends, widest, letters, stops, start, end, measured: None }
     }
 
     /// Where its lines end.

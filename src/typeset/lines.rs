@@ -78,6 +78,8 @@ struct LineBox {
     is_text_end: bool,
     /// Whether all of it is read from the left, on its own baseline.
     is_left_to_right: bool,
+    /// What of it is seen, where that is known.
+    seen: Option<Seen>,
     /// From the block's top.
     top: f32,
     bottom: f32,
@@ -123,6 +125,7 @@ pub(super) fn place(placing: &Placing<'_>, layout: &Layout<u16>, top: f32, out: 
             hyphen: soft && (content.ends_with(SOFT_HYPHEN) || is_place()),
             is_text_end: line.break_reason() == BreakReason::None,
             is_left_to_right: false,
+            seen: None,
             top: top + metrics.block_min_coord,
             bottom: top + metrics.block_max_coord,
             baseline: top + metrics.baseline,
@@ -142,6 +145,7 @@ pub(super) fn place(placing: &Placing<'_>, layout: &Layout<u16>, top: f32, out: 
 pub(super) fn place_cuts(
     placing: &Placing<'_>,
     pieces: &Pieces,
+    sums: &[Sum],
     cuts: &[Cut],
     hard_lines: &[HardLine],
     top: f32,
@@ -159,13 +163,15 @@ pub(super) fn place_cuts(
             break;
         }
         let bottom = placed.bottom + metrics.height;
+        let content_end = content_end(text, at..cut.at);
         let line = LineBox {
             range: at..cut.at,
-            content_end: content_end(text, at..cut.at),
+            content_end,
             soft: cut.soft,
             hyphen: cut.hyphen,
             is_text_end: last && !text.ends_with('\n'),
             is_left_to_right: true,
+            seen: Some(Seen::between(pieces, sums, piece, cut.piece, content_end)),
             top: placed.bottom,
             bottom,
             baseline: placed.bottom + metrics.ascent,
@@ -182,6 +188,27 @@ pub(super) fn place_cuts(
         }
     }
     placed
+}
+
+/// All that stands before a piece.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sum {
+    /// Device pixels.
+    width: f32,
+    /// Places where a line may be stretched, and letters.
+    places: u32,
+    letters: u32,
+}
+
+impl Sum {
+    /// With one piece more.
+    pub(super) fn with(self, piece: &Piece) -> Self {
+        Self {
+            width: self.width + piece.before + piece.advance,
+            places: self.places + u32::from(piece.stretches),
+            letters: self.letters + u32::from(piece.is_letter),
+        }
+    }
 }
 
 /// A line that the text itself ends, by its measures in device pixels.
@@ -270,7 +297,7 @@ impl Placing<'_> {
     fn place_line(&self, line: &LineBox, list: &[Piece], pieces: &Pieces, out: &mut SetBlock) {
         let content_end = small(line.content_end);
         let hyphen = if line.hyphen { hyphen(list, pieces, content_end) } else { None };
-        let seen = Seen::of(list, content_end);
+        let seen = line.seen.unwrap_or_else(|| Seen::of(list, content_end));
         let natural = seen.natural + hyphen.map_or(0.0, |h| h.advance);
         let (hang_left, hang_right) = self.hang(line, list, hyphen, pieces);
         let free = self.measure.width - line.indent - natural + hang_left + hang_right;
@@ -543,6 +570,7 @@ struct Spread {
 }
 
 /// What of a line is seen: all but the white space at its end.
+#[derive(Clone, Copy)]
 struct Seen {
     /// How wide it is by itself.
     natural: f32,
@@ -554,6 +582,23 @@ struct Seen {
 }
 
 impl Seen {
+    /// [`Self::of`] the pieces from one to another, in the order of the text.
+    fn between(pieces: &Pieces, sums: &[Sum], from: usize, to: usize, content_end: usize) -> Self {
+        let content_end = small(content_end);
+        let list = pieces.list.get(from..to).unwrap_or_default();
+        let Some(last) = list.iter().rposition(|piece| piece.start < content_end) else {
+            return Self { natural: 0.0, places: 0, letters: 0, last: 0 };
+        };
+        let sum = |number: usize| sums.get(number).copied().unwrap_or_default();
+        let (before, all_but_last, all) = (sum(from), sum(from + last), sum(from + last + 1));
+        Self {
+            natural: all.width - before.width - list.first().map_or(0.0, |piece| piece.before),
+            places: all_but_last.places - before.places,
+            letters: all_but_last.letters - before.letters,
+            last,
+        }
+    }
+
     fn of(list: &[Piece], content_end: u32) -> Self {
         let mut seen = Self { natural: 0.0, places: 0, letters: 0, last: 0 };
         let mut counted = (0, 0);

@@ -161,7 +161,7 @@ fn set_parts(
         let key = if is_cell || spec.text.len() > LONGEST_LAYOUT { None } else { Some(composed::key(spec, part)) };
         let kept = key.and_then(|key| typesetter.kept.take(key, words));
         let text = match kept {
-            Some((words, composed)) => Text::Composed(composed, Some(words)),
+            Some((words, composed)) => Text::Composed(Box::new(composed), Some(words)),
             None => {
                 let shaped = shaped.take().unwrap_or_else(|| shape(typesetter, spec, start, measure.width));
                 take_apart(typesetter, spec, shaped)
@@ -171,7 +171,7 @@ fn set_parts(
             Text::Composed(mut composed, known) => {
                 let placed = set_composed(spec, &mut composed, measure, &mut out);
                 if let Some(key) = key {
-                    typesetter.kept.keep(key, known.unwrap_or_else(|| words.to_owned()), composed);
+                    typesetter.kept.keep(key, known.unwrap_or_else(|| words.to_owned()), *composed);
                 }
                 placed
             }
@@ -204,7 +204,7 @@ fn set_parts(
 /// A shaped text on its way to lines.
 enum Text {
     /// With the words it was kept under.
-    Composed(Composed, Option<String>),
+    Composed(Box<Composed>, Option<String>),
     Engine(Box<Shaped>, Option<Lines>),
 }
 
@@ -221,7 +221,7 @@ fn take_apart(typesetter: &mut Typesetter, spec: &Spec<'_>, mut shaped: Shaped) 
     let facts = Facts { text, hyphens, letters, stops, start, end };
     let composed = Composed::new(&layout, lines.pieces, facts);
     typesetter.spare.push(layout);
-    Text::Composed(composed, None)
+    Text::Composed(Box::new(composed), None)
 }
 
 impl Shaped {
@@ -274,7 +274,7 @@ fn set_composed(spec: &Spec<'_>, composed: &mut Composed, measure: Measure, out:
         is_end: composed.end >= spec.text.len(),
         goes_on: breaks.goes_on,
     };
-    lines::place_cuts(&placing, &composed.pieces, &broken.cuts, &composed.hard_lines, out.height, out)
+    lines::place_cuts(&placing, &composed.pieces, &composed.sums, &broken.cuts, &composed.hard_lines, out.height, out)
 }
 
 fn set_by_engine(

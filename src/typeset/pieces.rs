@@ -180,23 +180,23 @@ impl Pieces {
     }
 
     /// Appends the clusters of a run that is read from the left and has a glyph for each of them, or for each ligature; leaves
-    /// all as it was and returns false where it is not so.
+    /// all as it was and returns false where it is not known to be so.
     fn push_one_to_one(&mut self, text: &str, run: &parley::Run<'_, u16>, glyphs: Range<usize>) -> bool {
         let (pieces, runs) = (self.list.len(), self.runs.len());
         let mut at = glyphs.start;
+        let words = text.get(run.text_range()).unwrap_or_default();
+        // No marks, nothing invisible: a glyph for each but where letters are joined.
+        let is_plain = words
+            .chars()
+            .all(|c| (' '..'\u{300}').contains(&c) && c != '\u{AD}' || ('\u{2010}'..='\u{2027}').contains(&c));
+        if !is_plain {
+            return false;
+        }
         for cluster in run.clusters() {
             let count = usize::from(!cluster.is_ligature_continuation());
-            // A mark on a letter of its own is a glyph more, an invisible letter one less.
-            let fits = count == 0
-                || self.glyphs.get(at).is_some_and(|glyph| {
-                    cluster.is_ligature_start() || (glyph.advance - cluster.advance()).abs() < 0.01
-                });
-            if !fits || at + count > glyphs.end {
-                self.list.truncate(pieces);
-                self.runs.truncate(runs);
-                return false;
-            }
-            self.push(text, run, &cluster, 0.0, at..at + count);
+            let is_part = count == 0 || cluster.is_ligature_start();
+            let advance = self.glyphs.get(at).filter(|_| !is_part).map_or_else(|| cluster.advance(), |g| g.advance);
+            self.push(text, run, &cluster, 0.0, advance, at..at + count);
             at += count;
         }
         if at != glyphs.end {
@@ -218,7 +218,7 @@ impl Pieces {
         let first = self.glyphs.len();
         self.glyphs.extend(cluster.glyphs());
         let glyphs = first..self.glyphs.len();
-        self.push(text, run, cluster, baseline, glyphs);
+        self.push(text, run, cluster, baseline, cluster.advance(), glyphs);
     }
 
     fn push(
@@ -227,6 +227,7 @@ impl Pieces {
         run: &parley::Run<'_, u16>,
         cluster: &parley::Cluster<'_, u16>,
         baseline: f32,
+        advance: f32,
         glyphs: Range<usize>,
     ) {
         let style = cluster.style_index();
@@ -236,7 +237,7 @@ impl Pieces {
         }
         let range = cluster.text_range();
         let c = text.get(range.start..).and_then(|text| text.chars().next()).unwrap_or(' ');
-        let (advance, stretches) = (cluster.advance(), super::lines::stretches(c));
+        let stretches = super::lines::stretches(c);
         self.list.push(Piece {
             before: 0.0,
             advance,

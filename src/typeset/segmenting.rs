@@ -50,10 +50,10 @@ fn word(text: &str) -> (usize, usize) {
     (end, end + spaces)
 }
 
-/// Whether a word has letters, digits and the stops behind them only: none is parted from another, nor from what stands
-/// behind a space.
+/// Whether a word begins with a letter or digit and has those and the stops behind them only: none is parted from another,
+/// and a line may end between two such words.
 fn is_plain(word: &str) -> bool {
-    !word.is_empty()
+    word.chars().next().is_some_and(char::is_alphanumeric)
         && word.chars().all(|c| match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' | ',' | '.' | ';' => true,
             '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),

@@ -66,9 +66,8 @@ impl Measured {
         let mut borders = break_opportunities(text, breaks.language).into_iter().peekable();
         let mut opportunities = Vec::with_capacity(text.len() / 3 + 2);
         let mut now = Opportunity::default();
-        // Places inside the word at hand, and what was before the word.
-        let mut inside: Vec<Opportunity> = Vec::new();
-        let (mut word_start, mut widest_word) = (0.0, 0.0f32);
+        // What was before the word at hand.
+        let (mut word, mut widest_word) = (now, 0.0f32);
         let mut previous = ' ';
         // The last character that is seen, with its advance.
         let mut seen = (' ', 0.0);
@@ -87,15 +86,13 @@ impl Measured {
             let is_name = hyphen.is_some_and(|place| place.is_name);
             if is_border && previous == ' ' && glue::holds(text, at) {
                 is_border = false;
-                inside.push(Opportunity { emergency: true, ..now });
             }
             if (is_border || is_hyphen) && !piece.continuation {
-                let word = now.content_width - word_start;
-                if word > narrowest {
-                    opportunities.append(&mut inside);
+                let width = now.content_width - word.width;
+                if width > narrowest {
+                    emergencies(pieces, text, word, number, letters != Letters::Fixed, &mut opportunities);
                 }
-                inside.clear();
-                widest_word = widest_word.max(word);
+                widest_word = widest_word.max(width);
                 now.forced = is_border && (at == text.len() || is_line_end(previous));
                 now.hyphen = is_hyphen || previous == SOFT_HYPHEN;
                 now.is_name = is_name;
@@ -103,11 +100,9 @@ impl Measured {
                 now.hang_end = if now.hyphen { hanging_hyphen } else { hang(seen.0, Side::End, seen.1) };
                 now.hang_start = hang(c, Side::Start, piece.advance);
                 opportunities.push(now);
-                word_start = now.width;
                 (now.forced, now.hyphen, now.is_name, now.awkward) = (false, false, false, false);
                 (now.hang_start, now.hang_end) = (0.0, 0.0);
-            } else if !piece.continuation && !previous.is_whitespace() {
-                inside.push(Opportunity { emergency: true, ..now });
+                word = now;
             }
             while let Some((_, width)) = boxes.next_if(|(index, _)| *index <= at) {
                 now.width += width;
@@ -186,6 +181,32 @@ impl Measured {
             hyphen: found.hyphen,
             soft: !found.forced,
         })
+    }
+}
+
+/// Adds the places between the letters of a word that begins at an opportunity and ends before a piece.
+fn emergencies(
+    pieces: &Pieces,
+    text: &str,
+    word: Opportunity,
+    end: usize,
+    letters_give: bool,
+    opportunities: &mut Vec<Opportunity>,
+) {
+    let mut now = Opportunity { emergency: true, ..word };
+    let first = word.piece as usize;
+    for (number, piece) in pieces.list.iter().enumerate().take(end).skip(first) {
+        if number > first && !piece.continuation {
+            (now.piece, now.at) = (small(number), piece.start);
+            opportunities.push(now);
+        }
+        now.characters += piece.characters(text);
+        now.width += piece.advance + if number > first { piece.before } else { 0.0 };
+        now.places += u32::from(piece.stretches);
+        now.letters += u32::from(letters_give && piece.is_letter);
+        if !piece.c.is_whitespace() || piece.c == '\u{A0}' {
+            (now.content_width, now.content_places) = (now.width, now.places);
+        }
     }
 }
 
