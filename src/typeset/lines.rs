@@ -309,6 +309,7 @@ impl Placing<'_> {
                         size_px: run.size_px,
                         baseline,
                         metrics: &run.metrics,
+                        c: piece.c,
                     },
                     x,
                     x1,
@@ -339,11 +340,12 @@ impl Placing<'_> {
         if let (Some(hyphen), Some((_, run))) = (&hyphen, &mut paint) {
             let y = line.runs_from.map_or(line.baseline, |from| from + hyphen.baseline);
             run.glyphs.push(Glyph { id: hyphen.glyph, x, y });
+            decorations.go_on(x, x + hyphen.advance);
             x += hyphen.advance;
         }
         painted.extend(paint.map(|(_, run)| PaintItem::Glyphs(run)));
 
-        decorations.paint_below(line.top, line.bottom, self.size_px, out);
+        decorations.paint_below(line.top, line.bottom, self.size_px, &painted, out);
         out.items.extend(painted);
         decorations.paint_above(out);
         out.lines.push(Line {
