@@ -118,12 +118,15 @@ impl Known {
     }
 }
 
+/// A glyph's number, and how far below its baseline a line begins and how thick it is, in pixels.
+type Below = (u32, (i16, i16));
+
 /// The ink of a face's letters in one size.
 struct Inks {
     scale: ScaleContext,
     /// Where the face begins in its file, and the key that swash knows it by.
     face: Option<(u32, CacheKey)>,
-    glyphs: HashMap<(u32, (i16, i16)), Vec<(f32, f32)>>,
+    glyphs: HashMap<Below, Vec<(f32, f32)>>,
 }
 
 impl Inks {

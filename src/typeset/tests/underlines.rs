@@ -3,11 +3,11 @@
 use super::*;
 
 /// The underline's stretches, in pixels, in letters of 20 px.
-fn underline(bench: &mut Bench, text: &str, style: InlineStyle) -> (Vec<Rect>, SetBlock) {
+fn underline(bench: &mut Bench, text: &str, style: &InlineStyle) -> (Vec<Rect>, SetBlock) {
     let mut rich = RichText::default();
     rich.push_styled(text, style.clone());
     let set = bench.set(&Block::paragraph(rich));
-    let role = if style == InlineStyle::Underline { ColorRole::Text } else { ColorRole::Link };
+    let role = if *style == InlineStyle::Underline { ColorRole::Text } else { ColorRole::Link };
     (rects_of(&set, role), set)
 }
 
@@ -28,7 +28,7 @@ fn underlines_leave_room_for_what_reaches_below_them() {
         ("港口的船、都没有", 1),
     ] {
         for style in [link(), InlineStyle::Underline] {
-            let (rects, set) = underline(&mut bench, text, style);
+            let (rects, set) = underline(&mut bench, text, &style);
             assert_eq!(rects.len(), stretches, "{text}: {rects:?}");
             let line = set.lines().next().expect("a line").rect;
             assert!(rects.iter().all(|rect| rect.x0 >= line.x0 - 0.1 && rect.x1 <= line.x1 + 0.1), "{text}");
@@ -40,7 +40,7 @@ fn underlines_leave_room_for_what_reaches_below_them() {
 
 #[test]
 fn strikes_are_not_broken() {
-    let (rects, _) = underline(&mut Bench::new(), "a gull", InlineStyle::Underline);
+    let (rects, _) = underline(&mut Bench::new(), "a gull", &InlineStyle::Underline);
     assert!(rects.len() > 1);
     let mut rich = RichText::default();
     rich.push_styled("a gull", InlineStyle::Strikethrough);
@@ -51,7 +51,7 @@ fn strikes_are_not_broken() {
 fn a_hyphen_in_a_link_is_underlined_with_it() {
     let mut bench = Bench { width: 120.0, ..Bench::new() };
     let link = InlineStyle::Link { target: "https://example.org/".into() };
-    let (rects, set) = underline(&mut bench, "misunderstanding misunderstanding", link);
+    let (rects, set) = underline(&mut bench, "misunderstanding misunderstanding", &link);
     let first = set.lines().next().expect("a line").rect;
     let reached = rects.iter().filter(|rect| rect.y0 < first.y1).map(|rect| rect.x1).fold(0.0, f32::max);
     let letters = set.clusters(0).last().expect("letters").x1;
