@@ -1,6 +1,8 @@
 //! What another width of the window costs: the paragraphs in sight set again, by Recto with total fit and hyphens, and by
 //! egui's own text, ragged, in the same face. Run with `cargo bench --bench relayout` on a machine that does nothing else.
 
+#![expect(clippy::unwrap_used, reason = "what a bench is given is there")]
+
 use std::sync::Arc;
 
 use divan::Bencher;
@@ -23,7 +25,11 @@ const SENTENCES: [&str; 4] = [
 
 /// Eight paragraphs of some 550 letters, each with a part in italics.
 fn screen() -> Vec<Vec<(&'static str, bool)>> {
-    (0..8).map(|n| (0..5).map(|m| (SENTENCES[(n + m) % 4], m == 2)).collect()).collect()
+    (0..8)
+        .map(|n| {
+            SENTENCES.iter().cycle().skip(n % 4).take(5).enumerate().map(|(m, sentence)| (*sentence, m == 2)).collect()
+        })
+        .collect()
 }
 
 fn bytes() -> usize {

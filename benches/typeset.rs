@@ -1,6 +1,8 @@
 //! How long it takes to set what a screen shows, to set it again at another width, and to set a long text. Run with
 //! `cargo bench --no-default-features --bench typeset` on a machine that does nothing else.
 
+#![expect(clippy::unwrap_used, reason = "what a bench is given is there")]
+
 use divan::Bencher;
 use divan::counter::BytesCount;
 use recto::document::{Block, InlineStyle, RichText};
@@ -19,7 +21,12 @@ const SENTENCES: [&str; 4] = [
 
 /// A paragraph of about `bytes`, with a bold and an italic part.
 fn paragraph(bytes: usize) -> Block {
-    let mut text = RichText::default();
+    numbered(0, bytes)
+}
+
+/// One that differs from those with other numbers, so that nothing that is kept of one serves another.
+fn numbered(number: usize, bytes: usize) -> Block {
+    let mut text = RichText::plain(format!("{number}. "));
     for (number, sentence) in SENTENCES.iter().cycle().enumerate() {
         match number % 7 {
             2 => text.push_styled(sentence, InlineStyle::Emphasis),
@@ -34,7 +41,7 @@ fn paragraph(bytes: usize) -> Block {
 }
 
 fn screen() -> Vec<Block> {
-    (0..8).map(|_| paragraph(550)).collect()
+    (0..8).map(|number| numbered(number, 550)).collect()
 }
 
 fn set(typesetter: &mut Typesetter, blocks: &[Block], style: &Style, width: f32) -> Vec<SetBlock> {
@@ -64,9 +71,20 @@ fn set(typesetter: &mut Typesetter, blocks: &[Block], style: &Style, width: f32)
 fn run(bencher: Bencher<'_, '_>, blocks: &[Block], style: &Style, width: f32) {
     let mut typesetter = Typesetter::new(Fonts::bundled());
     let bytes: usize = blocks.iter().map(|b| b.plain_text().len()).sum();
-    bencher.counter(BytesCount::new(bytes)).bench_local(|| set(&mut typesetter, blocks, style, width));
+    // A size that never comes twice: nothing that is kept of the blocks serves.
+    let mut style = style.clone();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        style.size_pt += 1e-5;
+        set(&mut typesetter, blocks, &style, width)
+    });
 }
 
+#[divan::bench]
+fn bundled_fonts() -> Fonts {
+    Fonts::bundled()
+}
+
+/// For the first time: nothing is known of the text.
 #[divan::bench]
 fn screen_justified(bencher: Bencher<'_, '_>) {
     run(bencher, &screen(), &Style::default(), 560.0);
@@ -104,7 +122,7 @@ fn screen_at_another_width(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn text_of_100_kb(bencher: Bencher<'_, '_>) {
-    let blocks: Vec<Block> = (0..180).map(|_| paragraph(550)).collect();
+    let blocks: Vec<Block> = (0..180).map(|number| numbered(number, 550)).collect();
     run(bencher, &blocks, &Style::default(), 560.0);
 }
 
@@ -112,7 +130,7 @@ fn text_of_100_kb(bencher: Bencher<'_, '_>) {
 /// itself. Nothing is hyphenated, and no glyph is put in its place.
 #[divan::bench]
 fn engine_alone_100_kb(bencher: Bencher<'_, '_>) {
-    let blocks: Vec<Block> = (0..180).map(|_| paragraph(550)).collect();
+    let blocks: Vec<Block> = (0..180).map(|number| numbered(number, 550)).collect();
     engine(bencher, &blocks);
 }
 
@@ -203,9 +221,4 @@ fn screen_guessed(bencher: Bencher<'_, '_>) {
             })
             .sum::<f32>()
     });
-}
-
-#[divan::bench]
-fn bundled_fonts() -> Fonts {
-    Fonts::bundled()
 }

@@ -137,14 +137,14 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Takes out what was kept of a text.
-    pub(super) fn take(&mut self, key: u64, text: &str) -> Option<Composed> {
+    pub(super) fn take(&mut self, key: u64, text: &str) -> Option<(String, Composed)> {
         let (known, composed) = self.young.remove(&key).or_else(|| self.old.remove(&key))?;
         self.bytes = self.bytes.saturating_sub(known.len());
-        (known == text).then_some(composed)
+        (known == text).then_some((known, composed))
     }
 
     /// Keeps it.
-    pub(super) fn keep(&mut self, key: u64, text: &str, composed: Composed) {
+    pub(super) fn keep(&mut self, key: u64, text: String, composed: Composed) {
         if text.len() > MOST_KEPT / 4 {
             return;
         }
@@ -153,7 +153,7 @@ impl Kept {
             self.bytes = 0;
         }
         self.bytes += text.len();
-        self.young.insert(key, (text.to_owned(), composed));
+        self.young.insert(key, (text, composed));
     }
 }
 

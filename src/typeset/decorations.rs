@@ -25,8 +25,8 @@ pub(super) struct Decorated<'a> {
     pub(super) size_px: f32,
     pub(super) baseline: f32,
     pub(super) metrics: &'a FontMetrics,
-    /// Its first character.
-    pub(super) c: char,
+    /// Whether its underline is not broken.
+    pub(super) is_solid: bool,
 }
 
 struct Segment {
@@ -47,11 +47,11 @@ const LINK_UNDERLINE_EM: f32 = 0.045;
 impl Decorations {
     /// Takes in a piece from `x0` to `x1`.
     pub(super) fn extend(&mut self, piece: Decorated<'_>, x0: f32, x1: f32) {
-        let Decorated { marks, run, size_px, baseline, metrics, c } = piece;
+        let Decorated { marks, run, size_px, baseline, metrics, is_solid } = piece;
         if marks == 0 {
             return;
         }
-        if marks & (mark::LINK | mark::UNDERLINE) != 0 && is_solid(c) {
+        if marks & (mark::LINK | mark::UNDERLINE) != 0 && is_solid {
             self.solid.push((x0, x1));
         }
         for mark in [mark::LINK, mark::UNDERLINE, mark::STRIKETHROUGH, mark::HIGHLIGHT, mark::CODE] {
@@ -130,7 +130,7 @@ impl Decorations {
 
 /// Whether a letter stands so low in its square that its underline would be in pieces: browsers break none below Chinese,
 /// Japanese and Korean.
-fn is_solid(c: char) -> bool {
+pub(super) fn is_solid(c: char) -> bool {
     matches!(east_asian::class(c), Class::Ideograph)
         || matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3000}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' | '\u{FF00}'..='\u{FFEF}')
 }

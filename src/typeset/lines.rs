@@ -5,7 +5,7 @@
 use parley::{BreakReason, Layout, Line as EngineLine, PositionedLayoutItem};
 
 use super::breaking::{Cut, Measure};
-use super::decorations::{Decorated, Decorations};
+use super::decorations::{Decorated, Decorations, is_solid};
 use super::east_asian;
 use super::give::{Give, Letters};
 use super::hyphenation::Place;
@@ -76,6 +76,8 @@ struct LineBox {
     hyphen: bool,
     /// Whether the text ends with it.
     is_text_end: bool,
+    /// Whether all of it is read from the left, on its own baseline.
+    is_left_to_right: bool,
     /// From the block's top.
     top: f32,
     bottom: f32,
@@ -120,6 +122,7 @@ pub(super) fn place(placing: &Placing<'_>, layout: &Layout<u16>, top: f32, out: 
             soft,
             hyphen: soft && (content.ends_with(SOFT_HYPHEN) || is_place()),
             is_text_end: line.break_reason() == BreakReason::None,
+            is_left_to_right: false,
             top: top + metrics.block_min_coord,
             bottom: top + metrics.block_max_coord,
             baseline: top + metrics.baseline,
@@ -162,6 +165,7 @@ pub(super) fn place_cuts(
             soft: cut.soft,
             hyphen: cut.hyphen,
             is_text_end: last && !text.ends_with('\n'),
+            is_left_to_right: true,
             top: placed.bottom,
             bottom,
             baseline: placed.bottom + metrics.ascent,
@@ -265,7 +269,6 @@ pub(super) fn stretches(c: char) -> bool {
 impl Placing<'_> {
     fn place_line(&self, line: &LineBox, list: &[Piece], pieces: &Pieces, out: &mut SetBlock) {
         let content_end = small(line.content_end);
-        let is_trailing = |piece: &Piece| piece.start >= content_end && piece.object.is_none();
         let hyphen = if line.hyphen { hyphen(list, pieces, content_end) } else { None };
         let seen = Seen::of(list, content_end);
         let natural = seen.natural + hyphen.map_or(0.0, |h| h.advance);
@@ -277,39 +280,73 @@ impl Placing<'_> {
         x -= hang_left;
 
         let start_x = x;
-        let mut clusters: Vec<Cluster> = Vec::with_capacity(list.len());
-        let mut decorations = Decorations::default();
+        let mut row = Row { clusters: Vec::with_capacity(list.len()), ..Row::default() };
+        let spread = Spread { stretch, track, last: seen.last, content_end };
+        // Mostly a line's text is the source's, and no letter needs to be asked for more than its advance.
+        if line.is_left_to_right && self.code.is_empty() && self.text.is_source() {
+            x = self.place_plain(line, list, pieces, spread, x, &mut row);
+        } else {
+            x = self.place_pieces(line, list, pieces, spread, x, &mut row);
+        }
+        let Row { clusters, mut painted, mut decorations } = row;
+        if let Some(hyphen) = hyphen
+            && let Some(PaintItem::Glyphs(run)) = painted.iter_mut().rfind(|item| matches!(item, PaintItem::Glyphs(_)))
+        {
+            let y = line.runs_from.map_or(line.baseline, |from| from + hyphen.baseline);
+            run.glyphs.push(Glyph { id: hyphen.glyph, x, y });
+            decorations.go_on(x, x + hyphen.advance);
+            x += hyphen.advance;
+        }
+
+        decorations.paint_below(line.top, line.bottom, self.size_px, &painted, out);
+        out.items.append(&mut painted);
+        decorations.paint_above(out);
+        out.lines.push(Line {
+            rect: Rect::new(start_x, line.top, x.max(start_x), line.bottom),
+            baseline: line.baseline,
+            range: TextRange::new(self.source(line.range.start), self.source(line.range.end)),
+            left: 0.0,
+            right: self.measure.width,
+            right_to_left: self.right_to_left,
+            ends_with_feed: self.text.as_str().get(line.range.clone()).is_some_and(|text| text.ends_with('\n')),
+            clusters,
+        });
+    }
+
+    /// Puts the pieces of a line in their places, beginning at `x`, and returns where it ends.
+    fn place_pieces(
+        &self,
+        line: &LineBox,
+        list: &[Piece],
+        pieces: &Pieces,
+        spread: Spread,
+        mut x: f32,
+        row: &mut Row,
+    ) -> f32 {
         let mut paint: Option<(u32, GlyphRun)> = None;
-        let mut painted: Vec<PaintItem> = Vec::new();
         let mut ligature_x = None;
         for (number, piece) in list.iter().enumerate() {
             let Some(run) = pieces.run(piece) else { continue };
             let baseline = line.runs_from.map_or(line.baseline, |from| from + run.baseline);
-            let trailing = is_trailing(piece);
+            let trailing = piece.start >= spread.content_end && piece.object.is_none();
             let mut advance = if trailing { 0.0 } else { piece.advance };
-            if number < seen.last && !trailing {
-                advance += if stretches(piece.c) {
-                    stretch
-                } else if track != 0.0 && piece.is_letter() {
-                    track
-                } else {
-                    0.0
-                };
+            if number < spread.last && !trailing {
+                advance += piece.given(spread.stretch, spread.track);
             }
             let x0 = x;
             x += if number == 0 || trailing { 0.0 } else { piece.before };
             let x1 = x + advance;
             if let Some(object) = piece.object.and_then(|o| self.objects.get(o as usize)) {
-                object.paint(x, baseline, &mut painted);
+                object.paint(x, baseline, &mut row.painted);
             } else if run.marks != 0 && !trailing {
-                decorations.extend(
+                row.decorations.extend(
                     Decorated {
                         marks: run.marks,
                         run: piece.run as usize,
                         size_px: run.size_px,
                         baseline,
                         metrics: &run.metrics,
-                        c: piece.c,
+                        is_solid: is_solid(piece.c),
                     },
                     x,
                     x1,
@@ -321,7 +358,7 @@ impl Placing<'_> {
                 let role =
                     if run.marks & mark::LINK != 0 { ColorRole::Link } else { self.role_at(piece.start as usize) };
                 if paint.as_ref().is_none_or(|(of, paint)| *of != piece.run || paint.role != role) {
-                    painted.extend(paint.take().map(|(_, run)| PaintItem::Glyphs(run)));
+                    row.painted.extend(paint.take().map(|(_, run)| PaintItem::Glyphs(run)));
                     paint = Some((piece.run, run.paint_run(role, list.len() - number)));
                 }
                 if let Some((_, paint)) = &mut paint {
@@ -334,30 +371,71 @@ impl Placing<'_> {
                 ligature_x = Some(x);
             }
             // What was added before a cluster is selected with it; what it gave up was its neighbour's.
-            self.push_cluster(piece, x.min(x0), x1, &mut clusters);
+            self.push_cluster(piece, x.min(x0), x1, &mut row.clusters);
             x = x1;
         }
-        if let (Some(hyphen), Some((_, run))) = (&hyphen, &mut paint) {
-            let y = line.runs_from.map_or(line.baseline, |from| from + hyphen.baseline);
-            run.glyphs.push(Glyph { id: hyphen.glyph, x, y });
-            decorations.go_on(x, x + hyphen.advance);
-            x += hyphen.advance;
-        }
-        painted.extend(paint.map(|(_, run)| PaintItem::Glyphs(run)));
+        row.painted.extend(paint.map(|(_, run)| PaintItem::Glyphs(run)));
+        x
+    }
 
-        decorations.paint_below(line.top, line.bottom, self.size_px, &painted, out);
-        out.items.extend(painted);
-        decorations.paint_above(out);
-        out.lines.push(Line {
-            rect: Rect::new(start_x, line.top, x.max(start_x), line.bottom),
-            baseline: line.baseline,
-            range: TextRange::new(self.source(line.range.start), self.source(line.range.end)),
-            left: 0.0,
-            right: self.measure.width,
-            right_to_left: self.right_to_left,
-            ends_with_feed: self.text.as_str().get(line.range.clone()).is_some_and(|text| text.ends_with('\n')),
-            clusters,
-        });
+    /// [`Self::place_pieces`] for text that is read from the left on one baseline, is the source's as it is and has no parts
+    /// with a role of their own.
+    fn place_plain(
+        &self,
+        line: &LineBox,
+        list: &[Piece],
+        pieces: &Pieces,
+        spread: Spread,
+        mut x: f32,
+        row: &mut Row,
+    ) -> f32 {
+        let base = self.source_start;
+        let mut number = 0;
+        for part in list.chunk_by(|a, b| a.run == b.run) {
+            let Some(run) = part.first().and_then(|piece| pieces.run(piece)) else { continue };
+            let role = if run.marks & mark::LINK != 0 { ColorRole::Link } else { self.role };
+            let mut paint = run.paint_run(role, part.len());
+            let part_x = x;
+            for piece in part {
+                let range = TextRange::new(base + piece.start as usize, base + piece.end as usize);
+                let from = x;
+                if piece.start < spread.content_end {
+                    if number > 0 {
+                        x += piece.before;
+                    }
+                    let mut pen = x;
+                    for glyph in pieces.glyphs(piece) {
+                        paint.glyphs.push(Glyph { id: glyph.id, x: pen + glyph.x, y: line.baseline + glyph.y });
+                        pen += glyph.advance;
+                    }
+                    let given = if number < spread.last { piece.given(spread.stretch, spread.track) } else { 0.0 };
+                    // What was added before a cluster is selected with it; what it gave up was its neighbour's.
+                    let x0 = x.min(from);
+                    if x0 < from
+                        && let Some(last) = row.clusters.last_mut()
+                    {
+                        last.x1 = x0;
+                    }
+                    x += piece.advance + given;
+                    row.clusters.push(Cluster { range, x0, x1: x, right_to_left: false });
+                } else {
+                    row.clusters.push(Cluster { range, x0: x, x1: x, right_to_left: false });
+                }
+                number += 1;
+            }
+            if run.marks != 0 && x > part_x {
+                let number = part.first().map_or(0, |piece| piece.run as usize);
+                let (marks, size_px) = (run.marks, run.size_px);
+                let is_solid = part.iter().any(|piece| is_solid(piece.c));
+                let (baseline, metrics) = (line.baseline, &run.metrics);
+                let part = Decorated { marks, run: number, size_px, baseline, metrics, is_solid };
+                row.decorations.extend(part, part_x, x);
+            }
+            if !paint.glyphs.is_empty() {
+                row.painted.push(PaintItem::Glyphs(paint));
+            }
+        }
+        x
     }
 
     /// Where the line's left edge stands, and how much is added at each place that stretches and behind each letter.
@@ -448,6 +526,26 @@ struct Hyphen {
     baseline: f32,
 }
 
+/// What is being made of a line.
+#[derive(Default)]
+struct Row {
+    clusters: Vec<Cluster>,
+    painted: Vec<PaintItem>,
+    decorations: Decorations,
+}
+
+/// How what is over in a line is shared.
+#[derive(Clone, Copy)]
+struct Spread {
+    /// Added at each place that stretches, and behind each letter, in pixels.
+    stretch: f32,
+    track: f32,
+    /// The piece behind which nothing is added.
+    last: usize,
+    /// Where the white space at the line's end begins.
+    content_end: u32,
+}
+
 /// What of a line is seen: all but the white space at its end.
 struct Seen {
     /// How wide it is by itself.
@@ -469,8 +567,7 @@ impl Seen {
             }
             seen.natural += piece.advance + if number == 0 { 0.0 } else { piece.before };
             (seen.places, seen.letters) = (seen.places + counted.0, seen.letters + counted.1);
-            let is_place = stretches(piece.c);
-            counted = (u32::from(is_place), u32::from(!is_place && piece.is_letter()));
+            counted = (u32::from(piece.stretches), u32::from(piece.is_letter));
             seen.last = number;
         }
         seen

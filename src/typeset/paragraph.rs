@@ -161,17 +161,17 @@ fn set_parts(
         let key = if is_cell || spec.text.len() > LONGEST_LAYOUT { None } else { Some(composed::key(spec, part)) };
         let kept = key.and_then(|key| typesetter.kept.take(key, words));
         let text = match kept {
-            Some(composed) => Text::Composed(composed),
+            Some((words, composed)) => Text::Composed(composed, Some(words)),
             None => {
                 let shaped = shaped.take().unwrap_or_else(|| shape(typesetter, spec, start, measure.width));
                 take_apart(typesetter, spec, shaped)
             }
         };
         let placed = match text {
-            Text::Composed(mut composed) => {
+            Text::Composed(mut composed, known) => {
                 let placed = set_composed(spec, &mut composed, measure, &mut out);
                 if let Some(key) = key {
-                    typesetter.kept.keep(key, words, composed);
+                    typesetter.kept.keep(key, known.unwrap_or_else(|| words.to_owned()), composed);
                 }
                 placed
             }
@@ -203,7 +203,8 @@ fn set_parts(
 
 /// A shaped text on its way to lines.
 enum Text {
-    Composed(Composed),
+    /// With the words it was kept under.
+    Composed(Composed, Option<String>),
     Engine(Box<Shaped>, Option<Lines>),
 }
 
@@ -220,7 +221,7 @@ fn take_apart(typesetter: &mut Typesetter, spec: &Spec<'_>, mut shaped: Shaped) 
     let facts = Facts { text, hyphens, letters, stops, start, end };
     let composed = Composed::new(&layout, lines.pieces, facts);
     typesetter.spare.push(layout);
-    Text::Composed(composed)
+    Text::Composed(composed, None)
 }
 
 impl Shaped {

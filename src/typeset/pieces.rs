@@ -1,9 +1,10 @@
 //! The clusters of a shaped text as one list with their glyphs, taken from the text engine once: what lines are measured and
 //! placed from. Breaks nothing and places nothing.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use parley::{FontData, FontMetrics, Layout};
+use parley::{FontData, FontMetrics, Layout, PositionedLayoutItem};
 
 use super::set_block::{ColorRole, FontFace, GlyphRun};
 
@@ -24,6 +25,10 @@ pub(super) struct Piece {
     /// Its first character.
     pub(super) c: char,
     pub(super) right_to_left: bool,
+    /// Whether a line may be stretched behind it.
+    pub(super) stretches: bool,
+    /// Whether a little space may be added behind it in a justified line: behind a ligature as a whole.
+    pub(super) is_letter: bool,
     /// Part of a ligature that is drawn with the first of its clusters.
     pub(super) continuation: bool,
     /// The number of the object that it is.
@@ -58,7 +63,7 @@ pub(super) struct Pieces {
 
 impl Piece {
     /// An object as wide as this.
-    pub(super) fn of_object(number: Option<u32>, width: f32, range: std::ops::Range<usize>, run: usize) -> Self {
+    pub(super) fn of_object(number: Option<u32>, width: f32, range: Range<usize>, run: usize) -> Self {
         Self {
             before: 0.0,
             advance: width,
@@ -69,6 +74,8 @@ impl Piece {
             run: small(run),
             c: '\u{FFFC}',
             right_to_left: false,
+            stretches: false,
+            is_letter: false,
             continuation: false,
             object: number,
         }
@@ -96,13 +103,19 @@ impl Piece {
         text.get(self.range()).and_then(|text| text.chars().next_back()).unwrap_or(self.c)
     }
 
-    /// Whether a little space may be added behind it in a justified line: behind a ligature as a whole.
-    pub(super) fn is_letter(&self) -> bool {
-        self.glyph_count > 0 && self.object.is_none() && self.advance > 0.0 && !super::lines::stretches(self.c)
+    /// What it gets of what is added at places that stretch and behind letters.
+    pub(super) fn given(&self, stretch: f32, track: f32) -> f32 {
+        if self.stretches {
+            stretch
+        } else if self.is_letter {
+            track
+        } else {
+            0.0
+        }
     }
 
     /// Where it stands in the layout's text.
-    pub(super) fn range(&self) -> std::ops::Range<usize> {
+    pub(super) fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
@@ -127,11 +140,16 @@ impl Pieces {
             glyphs: Vec::with_capacity(text.len()),
         };
         let mut is_mixed = false;
+        let mut in_order: Vec<(usize, Range<usize>)> = Vec::new();
         for line in layout.lines() {
+            pieces.take_glyphs(&line, &mut in_order);
             for run in line.runs() {
                 is_mixed |= run.is_rtl();
-                for cluster in run.clusters() {
-                    pieces.push_cluster(text, &run, &cluster, 0.0);
+                let glyphs = in_order.iter().find(|(item, _)| *item == run.index()).map(|(_, glyphs)| glyphs.clone());
+                if run.is_rtl() || !pieces.push_one_to_one(text, &run, glyphs.unwrap_or_default()) {
+                    for cluster in run.clusters() {
+                        pieces.push_cluster(text, &run, &cluster, 0.0);
+                    }
                 }
             }
         }
@@ -146,6 +164,49 @@ impl Pieces {
         self.list.iter().all(|piece| !piece.right_to_left)
     }
 
+    /// Appends the glyphs of a line's runs, and says which are whose. Asked for with each cluster they cost four times as
+    /// much.
+    fn take_glyphs(&mut self, line: &parley::Line<'_, u16>, in_order: &mut Vec<(usize, Range<usize>)>) {
+        in_order.clear();
+        for item in line.items() {
+            let PositionedLayoutItem::GlyphRun(run) = item else { continue };
+            let start = self.glyphs.len();
+            self.glyphs.extend(run.glyphs());
+            match in_order.last_mut().filter(|(item, _)| *item == run.run().index()) {
+                Some((_, range)) => range.end = self.glyphs.len(),
+                None => in_order.push((run.run().index(), start..self.glyphs.len())),
+            }
+        }
+    }
+
+    /// Appends the clusters of a run that is read from the left and has a glyph for each of them, or for each ligature; leaves
+    /// all as it was and returns false where it is not so.
+    fn push_one_to_one(&mut self, text: &str, run: &parley::Run<'_, u16>, glyphs: Range<usize>) -> bool {
+        let (pieces, runs) = (self.list.len(), self.runs.len());
+        let mut at = glyphs.start;
+        for cluster in run.clusters() {
+            let count = usize::from(!cluster.is_ligature_continuation());
+            // A mark on a letter of its own is a glyph more, an invisible letter one less.
+            let fits = count == 0
+                || self.glyphs.get(at).is_some_and(|glyph| {
+                    cluster.is_ligature_start() || (glyph.advance - cluster.advance()).abs() < 0.01
+                });
+            if !fits || at + count > glyphs.end {
+                self.list.truncate(pieces);
+                self.runs.truncate(runs);
+                return false;
+            }
+            self.push(text, run, &cluster, 0.0, at..at + count);
+            at += count;
+        }
+        if at != glyphs.end {
+            self.list.truncate(pieces);
+            self.runs.truncate(runs);
+            return false;
+        }
+        true
+    }
+
     /// Appends a cluster. The baseline is that of its run.
     pub(super) fn push_cluster(
         &mut self,
@@ -154,24 +215,40 @@ impl Pieces {
         cluster: &parley::Cluster<'_, u16>,
         baseline: f32,
     ) {
+        let first = self.glyphs.len();
+        self.glyphs.extend(cluster.glyphs());
+        let glyphs = first..self.glyphs.len();
+        self.push(text, run, cluster, baseline, glyphs);
+    }
+
+    fn push(
+        &mut self,
+        text: &str,
+        run: &parley::Run<'_, u16>,
+        cluster: &parley::Cluster<'_, u16>,
+        baseline: f32,
+        glyphs: Range<usize>,
+    ) {
         let style = cluster.style_index();
         let same = self.runs.last().is_some_and(|last| last.style == style && last.item == run.index());
         if !same {
             self.runs.push(PieceRun::of_run(run, cluster, baseline));
         }
         let range = cluster.text_range();
-        let first_glyph = self.glyphs.len();
-        self.glyphs.extend(cluster.glyphs());
+        let c = text.get(range.start..).and_then(|text| text.chars().next()).unwrap_or(' ');
+        let (advance, stretches) = (cluster.advance(), super::lines::stretches(c));
         self.list.push(Piece {
             before: 0.0,
-            advance: cluster.advance(),
+            advance,
             start: small(range.start),
             end: small(range.end),
-            first_glyph: small(first_glyph),
-            glyph_count: small(self.glyphs.len() - first_glyph),
+            first_glyph: small(glyphs.start),
+            glyph_count: small(glyphs.len()),
             run: small(self.runs.len() - 1),
-            c: text.get(range.start..).and_then(|text| text.chars().next()).unwrap_or(' '),
+            c,
             right_to_left: cluster.is_rtl(),
+            stretches,
+            is_letter: !stretches && advance > 0.0 && !glyphs.is_empty(),
             continuation: cluster.is_ligature_continuation(),
             object: None,
         });

@@ -333,12 +333,17 @@ impl SetBlock {
     }
 
     /// Takes over what another block set, moved to its place here.
-    pub(super) fn append(&mut self, other: Self, dx: f32, dy: f32) {
+    pub(super) fn append(&mut self, mut other: Self, dx: f32, dy: f32) {
         let before = self.items.len();
         self.overflow = other.overflow.map(|overflow| overflow.shifted(dx, dy, before)).or(self.overflow);
         self.head = other.head.map(|(top, bottom)| (top + dy, bottom + dy)).or(self.head);
-        self.items.extend(other.items.into_iter().map(|item| shifted(item, dx, dy)));
         self.links.extend(other.links);
+        if dx == 0.0 && dy == 0.0 {
+            self.items.append(&mut other.items);
+            self.lines.append(&mut other.lines);
+            return;
+        }
+        self.items.extend(other.items.into_iter().map(|item| shifted(item, dx, dy)));
         self.lines.extend(other.lines.into_iter().map(|line| line.shifted(dx, dy)));
     }
 

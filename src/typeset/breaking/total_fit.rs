@@ -2,8 +2,6 @@
 //! Experience 11, 1981). Beyond their method a third hyphen in a row is looked out for, and ragged lines are broken the same
 //! way, with room at the line's end in place of room in its spaces (as TeX's `\raggedright`).
 
-use std::collections::VecDeque;
-
 use super::Breaks;
 use super::opportunities::Measured;
 
@@ -30,9 +28,9 @@ const EMERGENCY_DEMERITS: f64 = 1e12;
 const SHORTEST_LAST_LINE_EM: f32 = 2.5;
 const SHORT_LAST_LINE_DEMERITS: f64 = 20_000.0;
 
-/// Lines that would stretch by more than this many times what a good line does are only looked at where no paragraph goes without:
-/// their badness is 6400 and more, so one of them is worse than any number of fair lines.
-const TOLERANCE: f32 = 4.0;
+/// Lines that would stretch by more than this many times what a good line does are only looked at where no paragraph goes
+/// without. The badness of the first is 800 and more: one of them is worse than many fair lines.
+const TOLERANCES: [f32; 3] = [2.0, 4.0, f32::INFINITY];
 
 /// A line with more places to end at than this is no prose (it may be thousands of zero-width spaces), and finding the best
 /// would take time as their square.
@@ -45,10 +43,17 @@ const HYPHENS: usize = 3;
 #[derive(Clone, Copy)]
 struct Node {
     demerits: f64,
-    from: usize,
+    /// The number of the [`Stop`] that the line begins at.
+    from: u32,
     /// The hyphens in a row before the line.
-    hyphens: usize,
+    hyphens: u8,
     fitness: Fitness,
+}
+
+/// An opportunity that a line can end at, with the best ways to get there.
+struct Stop {
+    opportunity: usize,
+    nodes: [Node; HYPHENS],
 }
 
 const NONE: Node = Node { demerits: f64::INFINITY, from: 0, hyphens: 0, fitness: Fitness::Decent };
@@ -56,28 +61,39 @@ const NONE: Node = Node { demerits: f64::INFINITY, from: 0, hyphens: 0, fitness:
 impl Measured {
     /// The opportunities that the lines end at for the paragraph with the fewest demerits; `None` where no paragraph fits.
     pub(super) fn total_fit(&self, breaks: Breaks<'_>) -> Option<Vec<usize>> {
-        self.fit(breaks, TOLERANCE).or_else(|| self.fit(breaks, f32::INFINITY))
+        let mut best = None;
+        for tolerance in TOLERANCES {
+            let Some((demerits, ends)) = self.fit(breaks, tolerance) else { continue };
+            best = Some(ends);
+            // With looser lines there may be a way around what should not be.
+            if demerits < FRAGMENT_DEMERITS {
+                break;
+            }
+        }
+        best
     }
 
     /// [`Self::total_fit`] without lines that would have to stretch by more than `tolerance` times what is good.
-    fn fit(&self, breaks: Breaks<'_>, tolerance: f32) -> Option<Vec<usize>> {
+    fn fit(&self, breaks: Breaks<'_>, tolerance: f32) -> Option<(f64, Vec<usize>)> {
         let Breaks { em, goes_on, justified, .. } = breaks;
-        let mut nodes = vec![[NONE; HYPHENS]; self.opportunities.len()];
-        if let Some([first, ..]) = nodes.first_mut() {
+        let mut start = [NONE; HYPHENS];
+        if let Some(first) = start.first_mut() {
             first.demerits = 0.0;
         }
-        // Opportunities that a line may begin at and still hold what is looked at: rising, so the lines from them get shorter.
-        let mut active: VecDeque<usize> = VecDeque::from([0]);
+        let mut stops = Vec::with_capacity(self.opportunities.len() / 3 + 2);
+        stops.push(Stop { opportunity: 0, nodes: start });
+        // The first stop that a line may begin at and still hold what is looked at. Lines from the later ones are shorter.
+        let mut first_active = 0;
         for (to, end) in self.opportunities.iter().enumerate().skip(1) {
             let is_last = to + 1 == self.opportunities.len();
             let is_free = end.forced && !(is_last && goes_on);
             let mut best = [NONE; HYPHENS];
             let mut outgrown = 0;
-            for from in active.iter().copied() {
-                let (Some(begin), Some(before)) = (self.opportunities.get(from), nodes.get(from)) else { continue };
+            for (number, stop) in stops.iter().enumerate().skip(first_active) {
+                let Some(begin) = self.opportunities.get(stop.opportunity) else { continue };
                 let natural = self.width(begin, end);
+                let free = breaks.room(stop.opportunity) - natural;
                 let give = Self::give(begin, end, breaks);
-                let free = breaks.room(from) - natural;
                 let shrink = if justified { give.shrink() } else { 0.0 };
                 if free + shrink < 0.0 {
                     // What has grown too long grows on, but for a hyphen that the next place does not need.
@@ -98,7 +114,7 @@ impl Measured {
                     // The lines from further on are shorter still.
                     break;
                 }
-                let is_first = from == 0 || begin.forced;
+                let is_first = stop.opportunity == 0 || begin.forced;
                 let fitness = Fitness::of(ratio);
                 let ratio = f64::from(ratio.abs());
                 let badness = LINE_PENALTY + 100.0 * ratio * ratio * ratio;
@@ -119,13 +135,13 @@ impl Measured {
                         demerits += SHORT_LAST_LINE_DEMERITS;
                     }
                 }
-                let before = before.get(..if begin.hyphen { HYPHENS } else { 1 }).unwrap_or_default();
-                for (hyphens, node) in before.iter().enumerate() {
+                let before = stop.nodes.get(..if begin.hyphen { HYPHENS } else { 1 }).unwrap_or_default();
+                for (hyphens, node) in (0..).zip(before) {
                     let mut demerits = demerits + node.demerits;
-                    let mut in_a_row = 0;
+                    let mut in_a_row = 0usize;
                     if end.hyphen {
                         demerits += HYPHEN_PENALTY * HYPHEN_PENALTY;
-                        in_a_row = hyphens + 1;
+                        in_a_row = usize::from(hyphens) + 1;
                         if hyphens > 0 {
                             demerits += DOUBLE_HYPHEN_DEMERITS;
                         }
@@ -140,37 +156,36 @@ impl Measured {
                     if let Some(best) = best.get_mut(in_a_row)
                         && demerits < best.demerits
                     {
-                        *best = Node { demerits, from, hyphens, fitness };
+                        *best = Node { demerits, from: u32::try_from(number).unwrap_or(u32::MAX), hyphens, fitness };
                     }
                 }
             }
-            active.drain(..outgrown.min(active.len()));
+            first_active += outgrown;
             if best.iter().any(|node| node.demerits < f64::INFINITY) {
-                if let Some(node) = nodes.get_mut(to) {
-                    *node = best;
-                }
                 if end.forced {
-                    active.clear();
+                    first_active = stops.len();
                 }
-                active.push_back(to);
+                stops.push(Stop { opportunity: to, nodes: best });
             } else if end.forced {
                 return None;
             }
-            if active.is_empty() || active.len() > MOST_ACTIVE {
+            if first_active >= stops.len() || stops.len() - first_active > MOST_ACTIVE {
                 return None;
             }
         }
-        Some(Self::ends(&nodes))
+        let demerits = stops.last().and_then(|stop| stop.nodes.first()).map_or(f64::INFINITY, |node| node.demerits);
+        Some((demerits, Self::ends(&stops)))
     }
 
-    fn ends(nodes: &[[Node; HYPHENS]]) -> Vec<usize> {
+    fn ends(stops: &[Stop]) -> Vec<usize> {
         let mut ends = Vec::new();
-        let mut to = nodes.len().saturating_sub(1);
+        let mut to = stops.len().saturating_sub(1);
         let mut hyphens = 0;
         while to > 0 {
-            let Some(node) = nodes.get(to).and_then(|nodes| nodes.get(hyphens)) else { break };
-            ends.push(to);
-            (to, hyphens) = (node.from, node.hyphens);
+            let Some(stop) = stops.get(to) else { break };
+            let Some(node) = stop.nodes.get(hyphens) else { break };
+            ends.push(stop.opportunity);
+            (to, hyphens) = (node.from as usize, usize::from(node.hyphens));
         }
         ends.reverse();
         ends
