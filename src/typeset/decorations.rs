@@ -1,15 +1,19 @@
 //! What is drawn along the letters of a line: underlines, strikes, and the grounds behind marked text and code. Places no
-//! letter.
+//! letter, and asks no letter's shape but where an underline would run through it.
 
 use parley::FontMetrics;
 
+use super::east_asian::{self, Class};
 use super::looks::mark;
-use super::set_block::{ColorRole, Rect, SetBlock};
+use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
+use super::skip_ink::{self, Stroke};
 
 /// What is drawn below and above the letters of a line.
 #[derive(Default)]
 pub(super) struct Decorations {
     segments: Vec<Segment>,
+    /// Underlined letters below which no line is broken.
+    solid: Vec<(f32, f32)>,
 }
 
 /// A piece of a line, as far as what is drawn along it goes.
@@ -21,6 +25,8 @@ pub(super) struct Decorated<'a> {
     pub(super) size_px: f32,
     pub(super) baseline: f32,
     pub(super) metrics: &'a FontMetrics,
+    /// Whether its underline is not broken.
+    pub(super) is_solid: bool,
 }
 
 struct Segment {
@@ -31,6 +37,7 @@ struct Segment {
     /// The rectangle's top and height for lines drawn along the text.
     y: f32,
     thickness: f32,
+    size_px: f32,
     role: ColorRole,
 }
 
@@ -40,9 +47,12 @@ const LINK_UNDERLINE_EM: f32 = 0.045;
 impl Decorations {
     /// Takes in a piece from `x0` to `x1`.
     pub(super) fn extend(&mut self, piece: Decorated<'_>, x0: f32, x1: f32) {
-        let Decorated { marks, run, size_px, baseline, metrics } = piece;
+        let Decorated { marks, run, size_px, baseline, metrics, is_solid } = piece;
         if marks == 0 {
             return;
+        }
+        if marks & (mark::LINK | mark::UNDERLINE) != 0 && is_solid {
+            self.solid.push((x0, x1));
         }
         for mark in [mark::LINK, mark::UNDERLINE, mark::STRIKETHROUGH, mark::HIGHLIGHT, mark::CODE] {
             if marks & mark == 0 || (mark == mark::UNDERLINE && marks & mark::LINK != 0) {
@@ -71,11 +81,27 @@ impl Decorations {
                 }
                 _ => (0.0, 0.0, ColorRole::Highlight),
             };
-            self.segments.push(Segment { mark, run, x0, x1, y, thickness: thickness.round().max(1.0), role });
+            let thickness = thickness.round().max(1.0);
+            self.segments.push(Segment { mark, run, x0, x1, y, size_px, thickness, role });
         }
     }
 
-    pub(super) fn paint_below(&self, line_top: f32, line_bottom: f32, size_px: f32, out: &mut SetBlock) {
+    /// Goes on from `x0` to `x1` with what ends there: below a hyphen.
+    pub(super) fn go_on(&mut self, x0: f32, x1: f32) {
+        for open in self.segments.iter_mut().filter(|s| (s.x1 - x0).abs() < 0.5) {
+            open.x1 = x1;
+        }
+    }
+
+    /// Draws what lies below these glyphs.
+    pub(super) fn paint_below(
+        &self,
+        line_top: f32,
+        line_bottom: f32,
+        size_px: f32,
+        glyphs: &[PaintItem],
+        out: &mut SetBlock,
+    ) {
         for s in &self.segments {
             match s.mark {
                 // One pixel apart, so that marked lines do not run together.
@@ -84,7 +110,12 @@ impl Decorations {
                     let beside = size_px * 0.12;
                     out.push_rect(Rect::new(s.x0 - beside, s.y, s.x1 + beside, s.y + s.thickness), s.role);
                 }
-                mark::LINK | mark::UNDERLINE => out.push_rect(s.rect(), s.role),
+                mark::LINK | mark::UNDERLINE => {
+                    let stroke = Stroke { x0: s.x0, x1: s.x1, y: s.y, thickness: s.thickness };
+                    for (x0, x1) in skip_ink::stretches(stroke, s.size_px, glyphs, &self.solid) {
+                        out.push_rect(Rect { x0, x1, ..s.rect() }, s.role);
+                    }
+                }
                 _ => {}
             }
         }
@@ -95,6 +126,13 @@ impl Decorations {
             out.push_rect(s.rect(), s.role);
         }
     }
+}
+
+/// Whether a letter stands so low in its square that its underline would be in pieces: browsers break none below Chinese,
+/// Japanese and Korean.
+pub(super) fn is_solid(c: char) -> bool {
+    matches!(east_asian::class(c), Class::Ideograph)
+        || matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3000}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 impl Segment {

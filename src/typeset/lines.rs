@@ -5,7 +5,7 @@
 use parley::{BreakReason, Layout, Line as EngineLine, PositionedLayoutItem};
 
 use super::breaking::{Cut, Measure};
-use super::decorations::{Decorated, Decorations};
+use super::decorations::{Decorated, Decorations, is_solid};
 use super::east_asian;
 use super::give::{Give, Letters};
 use super::hyphenation::Place;
@@ -315,16 +315,17 @@ impl Placing<'_> {
         } else {
             x = self.place_pieces(line, list, pieces, spread, x, &mut row);
         }
-        let Row { clusters, mut painted, decorations } = row;
+        let Row { clusters, mut painted, mut decorations } = row;
         if let Some(hyphen) = hyphen
             && let Some(PaintItem::Glyphs(run)) = painted.iter_mut().rfind(|item| matches!(item, PaintItem::Glyphs(_)))
         {
             let y = line.runs_from.map_or(line.baseline, |from| from + hyphen.baseline);
             run.glyphs.push(Glyph { id: hyphen.glyph, x, y });
+            decorations.go_on(x, x + hyphen.advance);
             x += hyphen.advance;
         }
 
-        decorations.paint_below(line.top, line.bottom, self.size_px, out);
+        decorations.paint_below(line.top, line.bottom, self.size_px, &painted, out);
         out.items.append(&mut painted);
         decorations.paint_above(out);
         out.lines.push(Line {
@@ -372,6 +373,7 @@ impl Placing<'_> {
                         size_px: run.size_px,
                         baseline,
                         metrics: &run.metrics,
+                        is_solid: is_solid(piece.c),
                     },
                     x,
                     x1,
@@ -451,7 +453,9 @@ impl Placing<'_> {
             if run.marks != 0 && x > part_x {
                 let number = part.first().map_or(0, |piece| piece.run as usize);
                 let (marks, size_px) = (run.marks, run.size_px);
-                let part = Decorated { marks, run: number, size_px, baseline: line.baseline, metrics: &run.metrics };
+                let is_solid = part.iter().any(|piece| is_solid(piece.c));
+                let (baseline, metrics) = (line.baseline, &run.metrics);
+                let part = Decorated { marks, run: number, size_px, baseline, metrics, is_solid };
                 row.decorations.extend(part, part_x, x);
             }
             if !paint.glyphs.is_empty() {

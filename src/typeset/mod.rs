@@ -20,7 +20,8 @@
 //! source), `ruby`, `breaking` (where lines end, of the places that `segmenting` and
 //! `thai` find), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
 //! letters, and what gives way in a justified line), `pieces` (a shaped text's clusters), `composed` (what of it is kept for
-//! another width), `lines` (glyphs in their places), `decorations` (what is drawn along them) and
+//! another width), `lines` (glyphs in their places), `decorations` (what is drawn along them, with
+//! `skip_ink`: where an underline gives way) and
 //! `ellipsis` (what stays of a text that is cut).
 
 pub mod bundled;
@@ -59,6 +60,7 @@ mod offsets;
 mod paragraph;
 mod pieces;
 mod ruby;
+mod skip_ink;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ use super::set_block::GlyphRun;
 pub const SUBPIXELS: u8 = 4;
 
 /// How much bolder a made bold is, in ems: what Skia and FreeType add.
-const EMBOLDEN_EM: f32 = 1.0 / 48.0;
+pub(super) const EMBOLDEN_EM: f32 = 1.0 / 48.0;
 
 /// What one glyph's picture depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

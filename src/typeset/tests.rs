@@ -7,6 +7,7 @@ mod parts;
 mod properties;
 mod prose;
 mod quality;
+mod underlines;
 mod wide;
 
 use super::*;
@@ -475,7 +476,7 @@ fn links_are_found_where_they_are_drawn() {
     assert_eq!(set.link_at((rect.x0 + rect.x1) / 2.0, y), Some("https://example.org/"));
     assert_eq!(set.link_at(rect.x0 - 3.0, y), None);
     assert_eq!(set.link_at(rect.x1 + 3.0, y), None);
-    assert_eq!(rects_of(&set, ColorRole::Link).len(), 1);
+    assert_eq!(rects_of(&set, ColorRole::Link).len(), 2, "on both sides of the p");
 }
 
 #[test]

@@ -339,8 +339,8 @@ impl Window {
             actions.extend(self.notices.ui(ui, above_foot, &self.session, &mut lettering));
         });
         actions.extend(dialogs::path_prompt_ui(ui, &self.session, &mut self.typed_path));
-        actions.extend(self.sidebar.tags_ui(ui, &self.session));
         let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
+        actions.extend(self.sidebar.tags_ui(ui, &self.session, &mut lettering));
         actions.extend(dialogs::confirmation_ui(ui, &self.session, &mut lettering));
         actions.extend(dialogs::comparison_ui(ui, &self.session, &mut lettering));
         dialogs::about_ui(ui, theme, &mut self.hands.about_open);

@@ -262,3 +262,6 @@ fn room_of(ui: &Ui, lettered: &Lettered) -> Vec2 {
     let width = if left > 0.0 { ui.available_width() } else { right };
     vec2(width, lettered.height())
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,7 +49,7 @@ impl Head {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(12.0);
                 if session.catalogue.is_there() {
-                    more_ui(ui, session, actions);
+                    more_ui(ui, session, lettering, actions);
                 }
                 if widgets::icon_button_ui(ui, theme, icons::PLUS, "Open a file", false).clicked() {
                     actions.push(Action::Run(Command::Open));
@@ -285,7 +285,7 @@ fn view_button_ui(
 }
 
 /// The order of the list, and the folders.
-fn more_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn more_ui(ui: &mut Ui, session: &Session, lettering: &mut Lettering<'_>, actions: &mut Vec<Action>) {
     let theme = session.theme();
     let button = widgets::icon_button_ui(ui, theme, icons::MORE, "Order and folders", false);
     egui::Popup::menu(&button).show(|ui| {
@@ -315,10 +315,8 @@ fn more_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             let name = short(&name_of(&View::Folder(folder.path.clone())));
             ui.menu_button(name, |ui| {
                 ui.set_width(190.0);
-                ui.add(
-                    egui::Label::new(widgets::text(folder.path.display().to_string(), look::size::NOTE, theme.soft))
-                        .wrap(),
-                );
+                let path = folder.path.display().to_string();
+                lettering.label_ui(ui, &Wording::new(&path, look::size::NOTE, theme.soft));
                 for (name, action) in [
                     ("Show its stories", Action::ShowView(View::Folder(folder.path.clone()))),
                     ("Look through it again", Action::LookThrough(folder.path.clone())),

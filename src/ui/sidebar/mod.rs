@@ -68,8 +68,8 @@ impl Sidebar {
     }
 
     /// Draws the window in which tags are edited, where it is open.
-    pub fn tags_ui(&mut self, ui: &Ui, session: &Session) -> Vec<Action> {
-        let mut actions = self.tags.ui(ui, session);
+    pub fn tags_ui(&mut self, ui: &Ui, session: &Session, lettering: &mut Lettering<'_>) -> Vec<Action> {
+        let mut actions = self.tags.ui(ui, session, lettering);
         actions.extend(self.patterns.ui(ui, session));
         actions
     }

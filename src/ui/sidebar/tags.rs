@@ -1,8 +1,9 @@
 //! The tags of one or many stories, edited in a small window: those they have, those there are, and new ones.
 
-use egui::{Id, Key, Modal, TextEdit, Ui, vec2};
+use egui::{Id, Key, Modal, Sense, TextEdit, Ui, vec2};
 
 use crate::app::{Action, Session};
+use crate::ui::lettering::{Lettering, Wording};
 use crate::ui::{look, widgets};
 
 /// Tags that are offered at once; typing narrows them.
@@ -16,7 +17,7 @@ pub(super) struct TagEditor {
 }
 
 impl TagEditor {
-    pub(super) fn ui(&mut self, ui: &Ui, session: &Session) -> Vec<Action> {
+    pub(super) fn ui(&mut self, ui: &Ui, session: &Session, lettering: &mut Lettering<'_>) -> Vec<Action> {
         let mut actions = Vec::new();
         let Some(keys) = &session.catalogue.tagging else {
             *self = Self::default();
@@ -55,7 +56,20 @@ impl TagEditor {
             ui.add_space(6.0);
             for (tag, is_on) in self.offered(session) {
                 let mut checked = is_on;
-                if ui.checkbox(&mut checked, &tag).changed() {
+                let is_changed = ui.horizontal(|ui| {
+                    let mut tick = ui.checkbox(&mut checked, "");
+                    ui.ctx().accesskit_node_builder(tick.id, |node| node.set_label(tag.as_str()));
+                    let words =
+                        lettering.set(ui, &Wording::new(&tag, look::size::BODY, theme.ink), ui.available_width());
+                    let (rect, name) = ui.allocate_exact_size(vec2(words.width(), words.height()), Sense::CLICK);
+                    words.paint(ui.painter(), rect.min - vec2(words.extent().0, 0.0));
+                    if name.clicked() {
+                        tick.mark_changed();
+                        checked = !checked;
+                    }
+                    tick.changed()
+                });
+                if is_changed.inner {
                     actions.push(Action::SetTag { tag, is_on: checked });
                 }
             }
