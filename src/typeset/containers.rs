@@ -4,7 +4,7 @@
 use super::blocks::Page;
 use super::bundled;
 use super::icons;
-use super::paragraph;
+use super::own_text;
 use super::set_block::{ColorRole, Rect, SetBlock};
 use super::typesetter::{TextLook, TextRequest, Typesetter};
 use super::verse;
@@ -195,7 +195,7 @@ fn draw_marker(
             let (icon, role) =
                 if *done { (icons::SQUARE_CHECK, ColorRole::Accent) } else { (icons::SQUARE, ColorRole::Soft) };
             let size = (page.em * 0.95).round();
-            let box_ = paragraph::icon(typesetter, icon, size, role);
+            let box_ = own_text::icon(typesetter, icon, size, role);
             let from = text_start - size - page.em * (MARKER_GAP_EM - 0.1);
             let x = mirrored(page, out.width, from, from + size);
             // The icon's box is centred on the capitals, which are about 0.7 em high.
@@ -222,7 +222,7 @@ fn label(typesetter: &mut Typesetter, page: &Page<'_>, family: &str, text: &str,
         direction: Some(page.direction),
         max_lines: Some(1),
     };
-    paragraph::set_text(typesetter, &request)
+    own_text::set_text(typesetter, &request)
 }
 
 /// Puts a marker before the text, its end at the text's start and its baseline on the text's.

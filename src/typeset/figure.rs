@@ -3,6 +3,7 @@
 use super::blocks::{AROUND_EM, CAPTION_SCALE, Page};
 use super::breaking::Measure;
 use super::bundled;
+use super::own_text;
 use super::paragraph::{self, START};
 use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
 use super::typesetter::{ImageBox, TextLook, TextRequest, Typesetter};
@@ -69,7 +70,7 @@ fn missing(typesetter: &mut Typesetter, page: &Page<'_>, label: &str, alt: &str,
             direction: None,
             max_lines: Some(6),
         };
-        let mut set = paragraph::set_text(typesetter, &request);
+        let mut set = own_text::set_text(typesetter, &request);
         // They are no part of the block's plain text.
         set.lines.clear();
         let height = set.height;

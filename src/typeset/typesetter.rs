@@ -15,7 +15,7 @@ use super::set_block::{ColorRole, SetBlock};
 use super::style::Style;
 use super::syntax::CodeRange;
 use super::table::KnownColumns;
-use super::{blocks, estimate, paragraph};
+use super::{blocks, estimate, own_text};
 use crate::document::{Alignment, Block, ResourceId};
 use crate::text::Direction;
 
@@ -231,6 +231,6 @@ impl Typesetter {
 
     /// Sets a text of the program's own.
     pub fn set_text(&mut self, request: &TextRequest<'_>) -> SetBlock {
-        paragraph::set_text(self, request)
+        own_text::set_text(self, request)
     }
 }
