@@ -8,7 +8,7 @@ use rusqlite::{ToSql, params_from_iter};
 
 use super::error::Result;
 use super::listing::{Condition, condition_of, order_of};
-use super::query::{Condition as Asked, Filter, Phrase, Problem, Query, Snippet, State, Term, snippet};
+use super::query::{Condition as Asked, Field, Filter, Phrase, Problem, Query, Snippet, State, Term, snippet};
 use super::store::Reader;
 use super::values::{Entry, Key, Sort, View};
 
@@ -157,6 +157,11 @@ impl Reader {
                 self.keys(&sql, vec![Box::new(ranked_by)])?
             }
             None => {
+                // The small index has the titles too, and no texts to be passed over; but not every field that can be asked
+                // for.
+                let is_in_both = |phrase: &Phrase| !matches!(phrase.field, Some(Field::Author | Field::Notes));
+                let is_small = terms.iter().flat_map(Term::phrases).all(is_in_both);
+                let table = if is_small { "short_search" } else { table };
                 let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC");
                 self.keys(&sql, vec![Box::new(format!("{{title}} : ({words})"))])?
             }
