@@ -171,7 +171,7 @@ pub(super) fn condition_of(view: &View, is_looked_up: bool) -> Condition {
             "key IN (SELECT story FROM story_tags JOIN tags ON tags.key = tag WHERE name = ?)",
             vec![Box::new(tag.clone())],
         ),
-        View::Site(site) => with("site = ?", vec![Box::new(site.clone())]),
+        View::Site(site) => with("stories.site = ?", vec![Box::new(site.clone())]),
         View::Folder(folder) => {
             let (from, to) = range_under(folder);
             with(

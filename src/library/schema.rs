@@ -168,15 +168,15 @@ CREATE VIRTUAL TABLE short_search USING fts5(
 );
 ";
 
-/// An index for each order that a list can have, with what its views ask of a story: a list is read off in its order and
-/// neither sorted nor looked up story by story.
+/// An index for each order that a list can have, with what views and filters ask of a story: a list is read off in its order
+/// and neither sorted nor looked up story by story.
 const VERSION_2: &str = "
 CREATE INDEX stories_of_shelf ON stories (shelf, key);
 CREATE INDEX stories_by_key ON stories (key, shelf, read, published, language);
-CREATE INDEX stories_by_date ON stories (published DESC, key DESC, shelf, read);
-CREATE INDEX stories_by_title ON stories (title_key, key DESC, shelf, read);
-CREATE INDEX stories_by_length ON stories (words DESC, key DESC, shelf, read);
-CREATE INDEX stories_by_progress ON stories (progress DESC, key DESC, shelf, read);
+CREATE INDEX stories_by_date ON stories (published DESC, key DESC, shelf, read, language);
+CREATE INDEX stories_by_title ON stories (title_key, key DESC, shelf, read, published, language);
+CREATE INDEX stories_by_length ON stories (words DESC, key DESC, shelf, read, published, language);
+CREATE INDEX stories_by_progress ON stories (progress DESC, key DESC, shelf, read, published, language);
 CREATE INDEX seen_missing ON seen (source) WHERE is_missing = 1;
 ";
 

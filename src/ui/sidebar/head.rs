@@ -159,26 +159,37 @@ fn views_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             let is_shown = catalogue.view == view;
             let count = catalogue.counts.of(&view).filter(|count| *count > 0 && (is_shown || view == View::Inbox));
             let label = count.map_or_else(|| name.to_owned(), |count| format!("{name} {}", with_separators(count)));
-            if tab_ui(ui, theme, &label, is_shown).clicked() {
+            if tab_ui(ui, theme, &label, is_shown, false).clicked() {
                 actions.push(Action::ShowView(view));
             }
         }
         let is_elsewhere = TABS.iter().all(|(view, _)| *view != catalogue.view);
         let name = if is_elsewhere { short(&name_of(&catalogue.view)) } else { "More".to_owned() };
-        let button = tab_ui(ui, theme, &format!("{name} ▾"), is_elsewhere);
+        let button = tab_ui(ui, theme, &name, is_elsewhere, true);
         egui::Popup::menu(&button).show(|ui| all_views_ui(ui, session, actions));
     });
 }
 
-fn tab_ui(ui: &mut Ui, theme: &Theme, label: &str, is_shown: bool) -> egui::Response {
+fn tab_ui(ui: &mut Ui, theme: &Theme, label: &str, is_shown: bool, opens_menu: bool) -> egui::Response {
     let font = if is_shown { look::semibold(look::size::NOTE) } else { look::sans(look::size::NOTE) };
     let ink = look::color(if is_shown { theme.ink } else { theme.soft });
-    let galley = ui.painter().layout_no_wrap(label.to_owned(), font, ink);
-    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 4.0, TAB_HEIGHT), Sense::click());
+    let mut galleys = vec![ui.painter().layout_no_wrap(label.to_owned(), font, ink)];
+    if opens_menu {
+        // Not one of the arrows of text, which the chrome's faces lack: to look for it among the system's would hold up the
+        // first frame.
+        let arrow = icons::CHEVRON_DOWN.to_string();
+        galleys.push(ui.painter().layout_no_wrap(arrow, look::icons(look::size::NOTE), ink));
+    }
+    let width: f32 = galleys.iter().map(|galley| galley.size().x + 2.0).sum();
+    let (rect, response) = ui.allocate_exact_size(vec2(width + 2.0, TAB_HEIGHT), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, is_shown, label));
-    let at = pos2(rect.left() + 2.0, rect.center().y - galley.size().y / 2.0);
     let ink = if response.hovered() { look::color(theme.ink) } else { ink };
-    ui.painter().galley_with_override_text_color(at, galley, ink);
+    let mut left = rect.left() + 2.0;
+    for galley in galleys {
+        let (at, width) = (pos2(left, rect.center().y - galley.size().y / 2.0), galley.size().x);
+        ui.painter().galley_with_override_text_color(at, galley, ink);
+        left += width + 2.0;
+    }
     if is_shown {
         let stroke = egui::Stroke::new(2.0, look::color(theme.accent));
         ui.painter().hline(rect.left() + 2.0..=rect.right() - 2.0, rect.bottom() - 2.0, stroke);
