@@ -77,6 +77,8 @@ pub struct Window {
     last_toggled: SidePanel,
     /// Whether the open list of headings has been scrolled to the current one.
     contents_followed: bool,
+    /// Whether it has been laid out before.
+    is_laid_out: bool,
 }
 
 impl Window {
@@ -116,6 +118,7 @@ impl Window {
             theme: None,
             last_toggled: SidePanel::Sidebar,
             contents_followed: false,
+            is_laid_out: false,
         };
         window.carry_out(ctx, effects);
         let Invocation { paths, standard_input, .. } = opening.invocation;
@@ -188,6 +191,11 @@ impl Window {
     /// Draws a frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        if !std::mem::replace(&mut self.is_laid_out, true) {
+            // Whether the details need a bar, and how far the page is read, is known when they have been laid out: to do that
+            // once more costs less than to paint a frame that moves right away.
+            ctx.request_discard("the first layout");
+        }
         for action in self.incoming(&ctx) {
             self.apply(&ctx, action);
         }
