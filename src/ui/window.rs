@@ -84,7 +84,7 @@ pub struct Window {
 impl Window {
     /// A window on a desktop, with these fonts.
     pub fn new(ctx: &egui::Context, desktop: Arc<dyn Desktop>, opening: Opening, fonts: Fonts) -> Self {
-        look::install_fonts(ctx);
+        look::install_fonts(ctx, &fonts);
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
             options.theme_preference = egui::ThemePreference::System;
