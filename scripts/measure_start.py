@@ -3,9 +3,12 @@
 
     cargo build --release --bin recto --example bare_window
     /usr/bin/python3 scripts/measure_start.py path/to/gui.py ARTICLE [--runs 7] [--target target/release]
+    /usr/bin/python3 scripts/measure_start.py path/to/gui.py --library FOLDER
+
 
 gui.py is the rig that starts a program in an X server of its own and times its paints (class Rig). ARTICLE is a file
-that both can show, so a text file. Runs alternate, so that whatever else the machine does falls on both; the first
+that both can show, so a text file; each start of it is a first start. With --library it is a library against an empty one,
+both of a Recto that was started before, and no file. Runs alternate, so that whatever else the machine does falls on both; the first
 pair warms the caches and is not counted. Prints medians and the ratio; compare ratios, not milliseconds, between machines.
 """
 import argparse
@@ -24,9 +27,13 @@ def load_rig(path):
     return module.Rig
 
 
-def measure(rig, command):
+def measure(rig, command, was_started):
     """One start: milliseconds and megabytes."""
     with tempfile.TemporaryDirectory(prefix="recto-start-") as home:
+        if was_started:
+            state = Path(home, "state/recto/state.json")
+            state.parent.mkdir(parents=True)
+            state.write_text('{"started_before": true}')
         env = {"HOME": home, **{f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "DATA", "STATE", "CACHE")}}
         app = rig.start(command, env=env)
         memory = app.stats()
@@ -44,16 +51,27 @@ def measure(rig, command):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("gui", type=Path, help="path to gui.py")
-    arguments.add_argument("article", type=Path)
+    arguments.add_argument("article", type=Path, nargs="?")
+    arguments.add_argument("--library", type=Path, help="a library's folder, to be compared with an empty one")
     arguments.add_argument("--runs", type=int, default=7, help="counted runs of each (default 7)")
     arguments.add_argument("--target", type=Path, default=Path("target/release"), help="where cargo put the programs")
     arguments.add_argument("--json", action="store_true", help="print every run as JSON instead of the table")
     options = arguments.parse_args()
-    article = str(options.article.resolve())
-    programs = {
-        "recto": [str((options.target / "recto").resolve()), article],
-        "bare window": [str((options.target / "examples/bare_window").resolve()), article],
-    }
+    recto = str((options.target / "recto").resolve())
+    if options.library:
+        empty = tempfile.TemporaryDirectory(prefix="recto-empty-library-")
+        programs = {
+            "library": [recto, "--library", str(options.library.resolve())],
+            "empty": [recto, "--library", empty.name],
+        }
+    elif options.article:
+        article = str(options.article.resolve())
+        programs = {
+            "recto": [recto, article],
+            "bare window": [str((options.target / "examples/bare_window").resolve()), article],
+        }
+    else:
+        arguments.error("an ARTICLE or a --library is needed")
     missing = [command[0] for command in programs.values() if not Path(command[0]).is_file()]
     if missing:
         sys.exit(f"Not built: {', '.join(missing)}. Run: cargo build --release --bin recto --example bare_window")
@@ -63,14 +81,14 @@ def main():
     with load_rig(options.gui)(size=(1280, 800), a11y=False) as rig:
         for run in range(options.runs + 1):
             for name, command in programs.items():
-                row = measure(rig, command)
+                row = measure(rig, command, options.library is not None)
                 if run > 0:
                     rows[name].append(row)
     if options.json:
         print(json.dumps(rows, indent=1))
         return
     print(f"{options.runs} alternating warm starts each, medians (lowest to highest)")
-    print(f"{'':12}{'recto':>26}{'bare window':>26}{'ratio':>8}")
+    print(f"{'':12}" + "".join(name.rjust(26) for name in programs) + f"{'ratio':>8}")
     for key in ("first_ms", "content_ms", "settled_ms", "rss_mb", "pss_mb"):
         cells, medians = "", []
         for name in programs:

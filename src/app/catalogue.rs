@@ -44,6 +44,8 @@ pub struct Catalogue {
     pub is_listed: bool,
     /// How many stories each view has.
     pub counts: Counts,
+    /// Whether they are those that were asked for last.
+    pub(super) is_counted: bool,
     /// Stories that are picked, for what is to be done with them.
     pub picked: BTreeSet<Key>,
     /// Where picking a range begins.

@@ -64,6 +64,8 @@ pub struct Session {
     undone: Vec<Step>,
     /// What was opened and is to be kept, together with what is still being read.
     arrivals: Vec<super::story::Arrival>,
+    /// Whether the library has not answered yet for what came last.
+    is_keeping: bool,
     /// Ids of stories that are known to be in the library: what is remembered of them is remembered there.
     kept_ids: std::collections::HashSet<String>,
     /// Stories that were read before the one that is, and those that were left by going back; the latest last.
@@ -88,7 +90,7 @@ impl Session {
         Self::begin(settings, state, false)
     }
 
-    /// A session with a library, which is being opened.
+    /// A session with a library, which is being opened and was asked for [what it asks first](Self::asks_first).
     pub fn with_library(settings: Settings, state: SavedState) -> (Self, Vec<Effect>) {
         Self::begin(settings, state, true)
     }
@@ -102,6 +104,7 @@ impl Session {
             comparison: None,
             confirmation: None,
             arrivals: Vec::new(),
+            is_keeping: false,
             kept_ids: std::collections::HashSet::new(),
             visited: [Vec::new(), Vec::new()],
             selected: None,

@@ -8,7 +8,7 @@ use rusqlite::{ToSql, params_from_iter};
 
 use super::error::Result;
 use super::listing::{Condition, condition_of, order_of};
-use super::query::{Condition as Asked, Filter, Phrase, Problem, Query, Snippet, State, Term, snippet};
+use super::query::{Condition as Asked, Field, Filter, Phrase, Problem, Query, Snippet, State, Term, snippet};
 use super::store::Reader;
 use super::values::{Entry, Key, Sort, View};
 
@@ -67,7 +67,7 @@ impl Reader {
         if typed.trim().is_empty() {
             return Ok(Found { keys: self.list(view, sort)?, is_cut: false, problems });
         }
-        let mut condition = condition_of(view);
+        let mut condition = condition_of(view, false);
         for filter in &query.filters {
             add_filter(&mut condition, filter);
         }
@@ -157,6 +157,11 @@ impl Reader {
                 self.keys(&sql, vec![Box::new(ranked_by)])?
             }
             None => {
+                // The small index has the titles too, and no texts to be passed over; but not every field that can be asked
+                // for.
+                let is_in_both = |phrase: &Phrase| !matches!(phrase.field, Some(Field::Author | Field::Notes));
+                let is_small = terms.iter().flat_map(Term::phrases).all(is_in_both);
+                let table = if is_small { "short_search" } else { table };
                 let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC");
                 self.keys(&sql, vec![Box::new(format!("{{title}} : ({words})"))])?
             }
@@ -229,8 +234,8 @@ fn first_snippet(flat: &str, phrases: &[Phrase]) -> Snippet {
 }
 
 fn add_filter(condition: &mut Condition, filter: &Filter) {
-    let mut value: Option<Box<dyn ToSql>> = None;
-    let mut text = |text: String| value = Some(Box::new(text));
+    let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+    let mut text = |text: String| values.push(Box::new(text));
     let sql = match &filter.condition {
         Asked::Before(date) => {
             text(date.to_string());
@@ -241,8 +246,10 @@ fn add_filter(condition: &mut Condition, filter: &Filter) {
             "published >= ?"
         }
         Asked::Language(tag) => {
+            // It has letters, digits and hyphens, none of which means anything to LIKE.
             text(tag.clone());
-            "(lower(language) || '-') GLOB (? || '-*')"
+            text(format!("{tag}-%"));
+            "language = ? COLLATE NOCASE OR language LIKE ?"
         }
         Asked::Is(State::Unread) => "read = 0",
         Asked::Is(State::InProgress) => "read = 1",
@@ -250,12 +257,13 @@ fn add_filter(condition: &mut Condition, filter: &Filter) {
         Asked::Is(State::Archived) => "shelf = 1",
         Asked::Is(State::Inbox) => "shelf = 0",
         Asked::Is(State::Missing) => {
-            "key IN (SELECT story FROM story_sources GROUP BY story HAVING min(
-                 (SELECT min(is_missing) FROM seen WHERE seen.source = story_sources.source)) = 1)"
+            "key IN (SELECT story FROM story_sources JOIN seen USING (source) WHERE is_missing = 1)
+             AND NOT EXISTS (SELECT 1 FROM story_sources JOIN seen USING (source)
+                             WHERE story = stories.key AND is_missing = 0)"
         }
     };
     // What is not known does not hold, and neither does its opposite hide a story.
     let sql = if filter.is_negated { format!(" AND NOT ifnull(({sql}), 0)") } else { format!(" AND ({sql})") };
     condition.sql.push_str(&sql);
-    condition.values.extend(value);
+    condition.values.append(&mut values);
 }

@@ -12,7 +12,7 @@ use super::values::{Counts, Entry, Key, ReadState, Shelf, Sort, Status, View};
 /// The sites that are listed, those with most stories.
 const MOST_SITES: i64 = 60;
 
-/// A condition on stories, and its values.
+/// A condition on stories, or a question about them, and its values.
 pub(super) struct Condition {
     pub(super) sql: String,
     pub(super) values: Vec<Box<dyn ToSql>>,
@@ -24,10 +24,9 @@ impl Reader {
     /// # Errors
     /// What keeps them from being listed.
     pub fn list(&self, view: &View, sort: Sort) -> Result<Vec<Key>> {
-        let condition = condition_of(view);
-        let sql = format!("SELECT key FROM stories WHERE {} ORDER BY {}", condition.sql, order_of(sort));
+        let Condition { sql, values } = sql_of(view, sort);
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let keys = statement.query_map(params_from_iter(condition.values), |row| row.get(0).map(Key))?;
+        let keys = statement.query_map(params_from_iter(values), |row| row.get(0).map(Key))?;
         Ok(keys.collect::<std::result::Result<_, _>>()?)
     }
 
@@ -142,33 +141,44 @@ impl Reader {
     }
 }
 
-/// Which stories a view has.
-pub(super) fn condition_of(view: &View) -> Condition {
-    let plain = |sql: &str| Condition { sql: sql.to_owned(), values: Vec::new() };
+/// What lists a view.
+pub(super) fn sql_of(view: &View, sort: Sort) -> Condition {
+    // Those of one shelf are in order in an index of their own.
+    let is_looked_up = sort == Sort::Added && !matches!(view, View::All | View::Finished);
+    let Condition { sql, values } = condition_of(view, is_looked_up);
+    Condition { sql: format!("SELECT key FROM stories WHERE {sql} ORDER BY {}", order_of(sort)), values }
+}
+
+/// Which stories a view has. Where they are not to be looked up by their shelf, they are met on the way through an index
+/// that has the list's order, and nothing is sorted (<https://sqlite.org/optoverview.html>, "Disqualifying WHERE clause terms
+/// using unary +").
+pub(super) fn condition_of(view: &View, is_looked_up: bool) -> Condition {
+    let shelf = if is_looked_up { "shelf" } else { "+shelf" };
+    let of = |condition: &str| Condition { sql: format!("{shelf} {condition}"), values: Vec::new() };
+    let with = |condition: &str, values: Vec<Box<dyn ToSql>>| Condition {
+        sql: format!("{shelf} IN (0, 1) AND {condition}"),
+        values,
+    };
     match view {
-        View::Inbox => plain("shelf = 0"),
-        View::Unread => plain("shelf = 0 AND read = 0"),
-        View::InProgress => plain("shelf = 0 AND read = 1"),
-        View::Finished => plain("shelf IN (0, 1) AND read = 2"),
-        View::Archive => plain("shelf = 1"),
-        View::All => plain("shelf IN (0, 1)"),
-        View::Deleted => plain("shelf = 2"),
-        View::Tag(tag) => Condition {
-            sql: "shelf IN (0, 1) AND key IN (SELECT story FROM story_tags JOIN tags ON tags.key = tag WHERE name = ?)"
-                .to_owned(),
-            values: vec![Box::new(tag.clone())],
-        },
-        View::Site(site) => {
-            Condition { sql: "shelf IN (0, 1) AND site = ?".to_owned(), values: vec![Box::new(site.clone())] }
-        }
+        View::Inbox => of("= 0"),
+        View::Unread => of("= 0 AND read = 0"),
+        View::InProgress => of("= 0 AND read = 1"),
+        View::Finished => of("IN (0, 1) AND read = 2"),
+        View::Archive => of("= 1"),
+        View::All => of("IN (0, 1)"),
+        View::Deleted => of("= 2"),
+        View::Tag(tag) => with(
+            "key IN (SELECT story FROM story_tags JOIN tags ON tags.key = tag WHERE name = ?)",
+            vec![Box::new(tag.clone())],
+        ),
+        View::Site(site) => with("stories.site = ?", vec![Box::new(site.clone())]),
         View::Folder(folder) => {
             let (from, to) = range_under(folder);
-            Condition {
-                sql: "shelf IN (0, 1) AND key IN (SELECT story FROM story_sources JOIN seen USING (source)
-                      WHERE kind = 0 AND path > ? AND path < ?)"
-                    .to_owned(),
-                values: vec![Box::new(from), Box::new(to)],
-            }
+            with(
+                "key IN (SELECT story FROM story_sources JOIN seen USING (source)
+                         WHERE kind = 0 AND path > ? AND path < ?)",
+                vec![Box::new(from), Box::new(to)],
+            )
         }
     }
 }

@@ -108,7 +108,7 @@ fn save(folder: &Path, around: &Path, repaired: &Path, to: &Path) -> Result<Resc
     let from = match open(folder) {
         Ok(from) => from,
         Err(error @ (LibraryError::Damaged { .. } | LibraryError::NoLibrary)) => {
-            give_first_pages(folder, &store.connection, repaired)?;
+            give_first_pages(folder, repaired)?;
             open(repaired).map_err(|_| error)?
         }
         Err(error) => return Err(error),
@@ -152,19 +152,23 @@ fn open(folder: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Copies a library whose first page, or the names of whose tables are lost, with those of a new library in their place:
-/// every library of a version has its tables on the same pages.
-fn give_first_pages(folder: &Path, new: &Connection, to: &Path) -> Result<()> {
+/// Copies a library whose first page, or the names of whose tables are lost, with those of a new library of the first version
+/// in their place: every library has these tables on the same pages, and where the indexes of later versions lie depends on
+/// what was in it when they came.
+fn give_first_pages(folder: &Path, to: &Path) -> Result<()> {
     let io = |error: std::io::Error| LibraryError::io(&error);
+    fs::create_dir_all(to).map_err(io)?;
+    let mut new = Connection::open(to.join("new.db"))?;
+    new.pragma_update(None, "journal_mode", "WAL")?;
+    schema::make_first(&mut new)?;
     let sql = "SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'";
-    let pages = keys(new, sql)?;
+    let pages = keys(&new, sql)?;
     let size: i64 = new.pragma_query_value(None, "page_size", |row| row.get(0))?;
     let size = usize::try_from(size).unwrap_or(4_096);
     // Into the file, out of the log.
     new.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     let new = new.path().map(PathBuf::from).unwrap_or_default();
     let new = fs::read(new).map_err(io)?;
-    fs::create_dir_all(to).map_err(io)?;
     let mut bytes = fs::read(file_in(folder)).map_err(io)?;
     // A table's first page has to be there, even if there is nothing in it.
     bytes.resize(bytes.len().max(new.len()).next_multiple_of(size), 0);

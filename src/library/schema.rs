@@ -9,10 +9,10 @@ use super::error::{LibraryError, Result};
 pub const APPLICATION_ID: i32 = 0x5265_6374;
 
 /// The version that this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Each step takes a library from the version of its place to the next.
-const STEPS: [&str; VERSION as usize] = [VERSION_1];
+const STEPS: [&str; VERSION as usize] = [VERSION_1, VERSION_2];
 
 /// `stories` is narrow, so that a list of all of them is read quickly; what a row shows is in `summaries`.
 const VERSION_1: &str = "
@@ -168,6 +168,18 @@ CREATE VIRTUAL TABLE short_search USING fts5(
 );
 ";
 
+/// An index for each order that a list can have, with what views and filters ask of a story: a list is read off in its order
+/// and neither sorted nor looked up story by story.
+const VERSION_2: &str = "
+CREATE INDEX stories_of_shelf ON stories (shelf, key);
+CREATE INDEX stories_by_key ON stories (key, shelf, read, published, language);
+CREATE INDEX stories_by_date ON stories (published DESC, key DESC, shelf, read, language);
+CREATE INDEX stories_by_title ON stories (title_key, key DESC, shelf, read, published, language);
+CREATE INDEX stories_by_length ON stories (words DESC, key DESC, shelf, read, published, language);
+CREATE INDEX stories_by_progress ON stories (progress DESC, key DESC, shelf, read, published, language);
+CREATE INDEX seen_missing ON seen (source) WHERE is_missing = 1;
+";
+
 /// The version of an open database, 0 where it is empty.
 pub(super) fn version_of(connection: &Connection) -> Result<u32> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -176,15 +188,113 @@ pub(super) fn version_of(connection: &Connection) -> Result<u32> {
 
 /// Takes a library to [`VERSION`]. Either all steps are done or none.
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    migrate_to(connection, VERSION)
+}
+
+/// Makes the tables of the first version: later ones have the same on the same pages, and indexes behind them.
+pub(super) fn make_first(connection: &mut Connection) -> Result<()> {
+    migrate_to(connection, 1)
+}
+
+fn migrate_to(connection: &mut Connection, version: u32) -> Result<()> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another program may have done it while this one waited for the lock.
     let from = version_of(&transaction)?;
-    for step in STEPS.iter().skip(from as usize) {
+    for step in STEPS.iter().take(version as usize).skip(from as usize) {
         transaction.execute_batch(step)?;
     }
-    if from < VERSION {
+    if from < version {
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", VERSION)?;
+        transaction.pragma_update(None, "user_version", version)?;
     }
     Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+    use std::path::Path;
+
+    use super::*;
+    use crate::library::error::file_in;
+    use crate::library::listing::sql_of;
+    use crate::library::rescue::rescue;
+    use crate::library::{Key, Reader, Sort, Store, View};
+
+    const SORTS: [Sort; 5] = [Sort::Added, Sort::Published, Sort::Title, Sort::Length, Sort::Progress];
+    const VIEWS: [View; 7] =
+        [View::Inbox, View::Unread, View::InProgress, View::Finished, View::Archive, View::All, View::Deleted];
+
+    /// A library as Recto 0.1 left it: nine stories, two of them older versions, with tags, a note and marks.
+    fn first_version() -> Vec<u8> {
+        let packed = std::fs::read("tests/fixtures/library/version-1.db.gz").unwrap();
+        let mut bytes = Vec::new();
+        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn folder_of(bytes: &[u8]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(file_in(folder.path()), bytes).unwrap();
+        folder
+    }
+
+    /// All that can be listed and found.
+    fn answers(folder: &Path) -> Vec<Vec<Key>> {
+        let reader = Reader::open(folder).unwrap();
+        let tag = View::Tag("sea".into());
+        let listed =
+            VIEWS.into_iter().chain([tag]).flat_map(|view| SORTS.map(|sort| reader.list(&view, sort).unwrap()));
+        let typed =
+            ["ferry", "\"", "after:2015", "is:missing", "lang:en", "tag:sea", "-ferry", "note:why", "\"the word\""];
+        let found = typed.into_iter().map(|typed| reader.find(&View::All, Sort::Title, typed).unwrap().keys);
+        listed.chain(found).collect()
+    }
+
+    #[test]
+    fn a_library_of_the_first_version_is_brought_up_to_date() {
+        let bytes = first_version();
+        let folder = folder_of(&bytes);
+        let before = answers(folder.path());
+        assert_eq!((Reader::open(folder.path()).unwrap().version(), before[25].len()), (Ok(1), 7));
+        drop(Store::open(folder.path()).unwrap());
+
+        let reader = Reader::open(folder.path()).unwrap();
+        assert_eq!((reader.version(), answers(folder.path())), (Ok(VERSION), before.clone()));
+        let report = reader.check(false).unwrap();
+        assert_eq!((report.stories, report.problems), (9, Vec::new()));
+        // The old one is kept, and is a library itself.
+        let kept = std::fs::read(folder.path().join(format!("library before version {VERSION}.db"))).unwrap();
+        let kept = folder_of(&kept);
+        assert_eq!((Reader::open(kept.path()).unwrap().version(), answers(kept.path())), (Ok(1), before));
+    }
+
+    #[test]
+    fn a_library_of_any_version_is_saved_without_its_first_page() {
+        let first = folder_of(&first_version());
+        let brought_up = folder_of(&first_version());
+        drop(Store::open(brought_up.path()).unwrap());
+        for folder in [first, brought_up] {
+            let mut bytes = std::fs::read(file_in(folder.path())).unwrap();
+            bytes[..4096].fill(0xA5);
+            let folder = folder_of(&bytes);
+            let rescued = rescue(folder.path(), &folder.path().join("saved.db")).unwrap();
+            assert_eq!((rescued.stories, rescued.text_only, rescued.without_text), (9, 0, 0), "{:?}", rescued.problems);
+        }
+    }
+
+    #[test]
+    fn no_list_is_sorted() {
+        let folder = tempfile::tempdir().unwrap();
+        let reader = Store::open(folder.path()).unwrap().reader().unwrap();
+        for view in VIEWS {
+            for sort in SORTS {
+                let sql = format!("EXPLAIN QUERY PLAN {}", sql_of(&view, sort).sql);
+                let mut statement = reader.connection.prepare(&sql).unwrap();
+                let plan: Vec<String> = statement.query_map([], |row| row.get(3)).unwrap().flatten().collect();
+                let plan = plan.join("; ");
+                assert!(plan.contains("COVERING INDEX") && !plan.contains("TEMP B-TREE"), "{view:?} {sort:?}: {plan}");
+            }
+        }
+    }
 }

@@ -300,6 +300,24 @@ fn what_is_no_library_or_is_broken_or_newer_is_told_and_left() {
 }
 
 #[test]
+fn every_view_is_searched() {
+    let (_folder, mut store, reader) = open();
+    let mut story = article("Ferries", "The ferry leaves at nine.");
+    story.metadata.site.add("Harbour Post".to_owned(), Provenance::Line(2));
+    story.metadata.language.add("en-GB".to_owned(), Provenance::Line(3));
+    let kept = add(&mut store, &file("a.txt"), &[story]).remove(0);
+    store.change(&Change::Tag { keys: vec![kept.key], tag: "sea".into() }).unwrap();
+    let folder = View::Folder("/articles".into());
+    for view in [View::Inbox, View::All, View::Tag("sea".into()), View::Site("Harbour Post".into()), folder] {
+        for typed in ["ferry", "fe", "lang:en", "ferry after:2000", "-boat", "site:harbour"] {
+            let found = reader.find(&view, Sort::Added, typed).unwrap().keys;
+            let expected: &[Key] = if typed.contains("after") { &[] } else { &[kept.key] };
+            assert_eq!(found, expected, "{view:?} {typed}");
+        }
+    }
+}
+
+#[test]
 fn a_damaged_page_is_found_by_a_check() {
     let (folder, mut store, _reader) = open();
     for number in 0..50 {

@@ -227,17 +227,22 @@ fn new_texture(ctx: &egui::Context, side: usize) -> TextureHandle {
     ctx.load_texture("page-glyphs", image, TextureOptions::LINEAR)
 }
 
-/// Finds fonts for what the chrome's own faces lack, through the collection that pages are set in. The system's fonts are
-/// looked up with the first such character.
-#[derive(Default)]
+/// Finds fonts for what the chrome's own faces lack, in the collection that pages are set in: to ask the system for one more
+/// would hold up the first frame that has such a character.
 pub struct SystemFallback {
-    typesetter: Mutex<Option<Typesetter>>,
+    typesetter: Mutex<Typesetter>,
+}
+
+impl SystemFallback {
+    /// In these fonts.
+    pub fn new(fonts: Fonts) -> Self {
+        Self { typesetter: Mutex::new(Typesetter::new(fonts)) }
+    }
 }
 
 impl FontProvider for SystemFallback {
     fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
-        let mut guard = self.typesetter.lock().unwrap_or_else(PoisonError::into_inner);
-        let typesetter = guard.get_or_insert_with(|| Typesetter::new(Fonts::with_system()));
+        let mut typesetter = self.typesetter.lock().unwrap_or_else(PoisonError::into_inner);
         let set = typesetter.set_text(&TextRequest {
             text: request.cluster,
             look: &TextLook::interface(super::look::size::BODY, 400.0, ColorRole::Text),

@@ -6,7 +6,7 @@ use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId,
 
 use crate::app::Theme;
 use crate::app::theme::Rgb;
-use crate::typeset::{ColorRole, bundled};
+use crate::typeset::{ColorRole, Fonts, bundled};
 
 /// The chrome's emphasised text.
 pub const SEMIBOLD: &str = "semibold";
@@ -68,8 +68,8 @@ pub fn icons(points: f32) -> FontId {
     FontId::new(points, FontFamily::Name(ICONS.into()))
 }
 
-/// Gives egui the bundled faces. They are the same bytes that pages are set in.
-pub fn install_fonts(ctx: &egui::Context) {
+/// Gives egui the bundled faces, and what pages are set in for what these lack. They are the same bytes.
+pub fn install_fonts(ctx: &egui::Context, pages: &Fonts) {
     let mut fonts = FontDefinitions::empty();
     let mut add = |name: &str, family: &str, weight: u16, families: &[FontFamily]| {
         let Some(bytes) = bundled::bytes(family, weight, false) else { return };
@@ -85,7 +85,7 @@ pub fn install_fonts(ctx: &egui::Context) {
     add("mono", bundled::MONO, 400, &[FontFamily::Monospace]);
     add("icons", bundled::ICONS, 400, &[icons, FontFamily::Proportional, FontFamily::Monospace, semibold]);
     ctx.set_fonts(fonts);
-    ctx.add_font_provider(Arc::new(super::atlas::SystemFallback::default()));
+    ctx.add_font_provider(Arc::new(super::atlas::SystemFallback::new(pages.clone())));
 }
 
 /// Colours and measures.

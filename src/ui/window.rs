@@ -2,6 +2,7 @@
 
 mod toolbar;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -54,7 +55,7 @@ pub struct Opening {
     pub invocation: Invocation,
     /// The story that is read first, if somebody has begun with it.
     pub head_start: Option<HeadStart>,
-    /// The library, if somebody has begun to open it.
+    /// The library, if somebody has begun to open it and asked it for what [a session asks first](Session::asks_first).
     pub keeper: Option<Keeper>,
 }
 
@@ -78,12 +79,14 @@ pub struct Window {
     last_toggled: SidePanel,
     /// Whether the open list of headings has been scrolled to the current one.
     contents_followed: bool,
+    /// Whether it has been laid out before.
+    is_laid_out: bool,
 }
 
 impl Window {
     /// A window on a desktop, with these fonts.
     pub fn new(ctx: &egui::Context, desktop: Arc<dyn Desktop>, opening: Opening, fonts: Fonts) -> Self {
-        look::install_fonts(ctx);
+        look::install_fonts(ctx, &fonts);
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
             options.theme_preference = egui::ThemePreference::System;
@@ -92,7 +95,8 @@ impl Window {
         let jobs = Jobs::new(move || wake.request_repaint());
         let report = jobs.reporter();
         desktop.watch_scheme(Box::new(move |scheme| report(Action::SystemScheme(scheme))));
-        let keeper = opening.keeper.or_else(|| desktop.library_folder().map(|folder| Keeper::start(&folder)));
+        let keeper =
+            opening.keeper.or_else(|| desktop.library_folder().map(|folder| open_library(&folder, &opening.state)));
         let (mut session, effects) = match &keeper {
             Some(_) => Session::with_library(opening.settings, opening.state),
             None => Session::new(opening.settings, opening.state),
@@ -117,6 +121,7 @@ impl Window {
             theme: None,
             last_toggled: SidePanel::Sidebar,
             contents_followed: false,
+            is_laid_out: false,
         };
         window.carry_out(ctx, effects);
         let Invocation { paths, standard_input, .. } = opening.invocation;
@@ -130,18 +135,17 @@ impl Window {
         window
     }
 
-    /// Waits a moment for the story that is read first, and for the few others that are read with it, so that they stand in
-    /// the first frame: drawing one without them costs more than most stories take to be read.
+    /// Waits a moment for the story that is read first, for the few others that are read with it, and for what the library
+    /// says of them, so that all of it stands in the first frame: drawing one without them costs more than most stories take
+    /// to be read and kept.
     fn await_story(&mut self, ctx: &egui::Context) {
         let end = Instant::now() + LONGEST_WAIT;
         let is_loading = |row: &Row| matches!(row.status, RowStatus::Loading);
         let is_awaited = |session: &Session| {
-            // At the first start there is nothing in the library to wait for, and making it takes longer than opening it.
-            if session.state.started_before && session.catalogue.is_there() && !session.catalogue.has_first_row() {
-                return true;
-            }
             let loading = session.rows.iter().filter(|row| is_loading(row)).count();
-            session.selected_row().is_some_and(is_loading) || (1..=MOST_AWAITED).contains(&loading)
+            session.selected_row().is_some_and(is_loading)
+                || (1..=MOST_AWAITED).contains(&loading)
+                || session.awaits_library()
         };
         while is_awaited(&self.session)
             && let Some(action) = self.hands.jobs.wait_for(end.saturating_duration_since(Instant::now()))
@@ -190,6 +194,11 @@ impl Window {
     /// Draws a frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        if !std::mem::replace(&mut self.is_laid_out, true) {
+            // Whether the details need a bar, and how far the page is read, is known when they have been laid out: to do that
+            // once more costs less than to paint a frame that moves right away.
+            ctx.request_discard("the first layout");
+        }
         for action in self.incoming(&ctx) {
             self.apply(&ctx, action);
         }
@@ -434,7 +443,7 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
             Start::Alone(None) => {}
         }
     }
-    let keeper = library.as_deref().map(Keeper::start);
+    let keeper = library.as_deref().map(|folder| open_library(folder, &state));
     let places = Places { kept: folders.as_ref().map(desktop::kept_path), library: library.clone() };
     let head_start = match invocation.standard_input {
         None => HeadStart::begin(&invocation.paths, &state, places),
@@ -469,6 +478,13 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
         }),
     )
     .map_err(|error| format!("The window cannot be opened: {error}. Is there a display, and does OpenGL work?"))
+}
+
+/// Opens a library, and asks it for what the window will show of it.
+fn open_library(folder: &Path, state: &SavedState) -> Keeper {
+    let keeper = Keeper::start(folder);
+    Session::asks_first(state).into_iter().for_each(|request| keeper.send(request));
+    keeper
 }
 
 /// Reads a file of our own; what is wrong with it becomes a notice, and the default takes its place.

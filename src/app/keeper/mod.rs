@@ -29,8 +29,10 @@ pub const BATCH: usize = 32;
 pub const READ_AHEAD: usize = 48;
 /// How soon a library that another program holds is tried again; each try waits for some seconds itself.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
-/// Rows that come with a list: those of a window of common size.
-const FIRST_ROWS: usize = 10;
+/// Rows that come with a list: those of a window of common size, and those ahead of them that it would ask for.
+const FIRST_ROWS: usize = 40;
+/// Rows that come with what was found: to look for the words in a story's text takes longer than to read its row.
+const FIRST_FOUND: usize = 10;
 /// What was added is told at most this often, so that lists are not made anew for every file.
 const TELL_EVERY: Duration = Duration::from_millis(400);
 
@@ -402,7 +404,8 @@ fn answer(reader: &Reader, request: Request, outbox: &Outbox) {
         Request::List { generation, view, sort, query } => match reader.find(&view, sort, &query) {
             Ok(list) => {
                 // The rows that are seen first come with it, before anything else that was asked for.
-                let first = list.keys.get(..FIRST_ROWS.min(list.keys.len())).unwrap_or_default().to_vec();
+                let most = if query.trim().is_empty() { FIRST_ROWS } else { FIRST_FOUND };
+                let first = list.keys.get(..most.min(list.keys.len())).unwrap_or_default().to_vec();
                 outbox.tell(Answer::Listed { generation, list });
                 reader.found_entries(&first, &query).map(|rows| Answer::Rows { query, rows })
             }

@@ -9,12 +9,15 @@ use crate::app::catalogue::LibraryState;
 use crate::app::gather::Gathering;
 use crate::app::keeper::{Answer, How, Opened, Request};
 use crate::app::story::{Arrival, KeptRow, Loaded};
-use crate::app::{Effect, Notice, Origin, Row, RowKey};
+use crate::app::{Effect, Notice, Origin, Row, RowKey, SavedState};
 use crate::library::folders::Folder;
 use crate::library::{Change, Entry, Kept, Key, LibraryError, Sort, Status, View};
 
 /// Stories of the library whose text stays in memory, so that going back is at once.
 const MOST_AT_HAND: usize = 6;
+
+/// The generation of the list that is asked for first.
+const FIRST_LIST: u64 = 1;
 
 /// So few files that came into a folder are seen in the list; nobody has to be told.
 const FEW_FILES: usize = 3;
@@ -98,15 +101,27 @@ impl Session {
         vec![Effect::Library(Request::List { generation, view, sort, query })]
     }
 
+    /// What a session with this state has asked of its library when it begins. Whoever opens the library asks for it, so
+    /// that the answers are there when the window is.
+    pub fn asks_first(state: &SavedState) -> [Request; 2] {
+        let (view, sort) = (state.view.clone(), state.sort);
+        [Request::List { generation: FIRST_LIST, view, sort, query: String::new() }, Request::Count]
+    }
+
     /// A library is being opened: what is asked of it before it is waits there.
     pub(super) fn library_opens(&mut self) -> Vec<Effect> {
         self.catalogue.state = LibraryState::Opening;
         self.catalogue.view = self.state.view.clone();
         self.catalogue.sort = self.state.sort;
-        let mut effects = vec![self.limit_originals()];
-        effects.extend(self.list_again());
-        effects.push(Effect::Library(Request::Count));
-        effects
+        self.catalogue.generation = FIRST_LIST;
+        vec![self.limit_originals()]
+    }
+
+    /// Whether the library has yet to say what a frame shows of it, which it does without being asked again.
+    pub fn awaits_library(&self) -> bool {
+        let catalogue = &self.catalogue;
+        let is_told = catalogue.is_current() && catalogue.has_first_row() && catalogue.is_counted;
+        catalogue.is_there() && (!is_told || self.is_keeping)
     }
 
     /// Files that are read into the library behind the window follow the settings too.
@@ -136,6 +151,7 @@ impl Session {
             }
             Answer::Counted(counts) => {
                 self.catalogue.counts = counts;
+                self.catalogue.is_counted = true;
                 Vec::new()
             }
             Answer::Kept(kept) => self.kept(kept),
@@ -163,6 +179,7 @@ impl Session {
     fn everything_again(&mut self) -> Vec<Effect> {
         let mut effects = self.list_again();
         effects.push(Effect::Library(Request::Count));
+        self.catalogue.is_counted = false;
         let keys = self.catalogue.read_again();
         effects.extend(self.rows_again(keys));
         effects
@@ -303,10 +320,12 @@ impl Session {
         let place = |arrival: &Arrival| self.rows.iter().position(|row| row.origin == arrival.origin);
         let mut arrivals = std::mem::take(&mut self.arrivals);
         arrivals.sort_by_key(|arrival| std::cmp::Reverse(place(arrival)));
+        self.is_keeping = true;
         vec![Effect::Library(Request::Keep(arrivals))]
     }
 
     fn kept(&mut self, all: Vec<Kept>) -> Vec<Effect> {
+        self.is_keeping = false;
         let mut effects = Vec::new();
         let mut replaced = 0;
         for kept in all {
@@ -334,6 +353,7 @@ impl Session {
 
     /// What was opened is in no library. Pasted words are nowhere else: they become a file of their own.
     fn not_kept(&mut self, arrivals: Vec<Arrival>, error: &LibraryError) -> Vec<Effect> {
+        self.is_keeping = false;
         // Why there is no library to keep it in was told when it was opened.
         if self.catalogue.state == LibraryState::Whole {
             self.tell(Notice::error(error.to_string()));

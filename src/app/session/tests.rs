@@ -5,10 +5,14 @@ use std::path::PathBuf;
 use super::Session;
 use crate::app::action::LoadError;
 use crate::app::effect::Target;
+use crate::app::keeper::{Answer, Request};
 use crate::app::story::{FileChange, Loaded};
-use crate::app::{Action, Command, Effect, Jump, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load};
+use crate::app::{
+    Action, Command, Counts, Effect, Jump, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load,
+};
 use crate::document::{Anchor, Block, OmissionReason, TextRange};
 use crate::import::Watch;
+use crate::library::{Found, LibraryError};
 
 fn empty() -> Session {
     Session::new(Settings::default(), SavedState { started_before: true, ..SavedState::default() }).0
@@ -329,4 +333,45 @@ fn each_story_of_a_file_is_a_row_and_all_come_back_at_once() {
     let effects = again.apply(Action::Run(Command::Reload));
     settle_all(&mut again, effects);
     assert_eq!(again.rows.len(), 1);
+}
+
+#[test]
+fn the_library_is_waited_for_until_it_has_said_what_a_frame_shows() {
+    let state = SavedState { started_before: true, ..SavedState::default() };
+    let asked = Session::asks_first(&state);
+    let (mut session, effects) = Session::with_library(Settings::default(), state);
+    let is_again = |effect: &Effect| matches!(effect, Effect::Library(Request::List { .. } | Request::Count));
+    assert!(!effects.iter().any(is_again), "{effects:?}");
+    // Answers to the lists and counts among some requests, and to no others.
+    let answer = |session: &mut Session, requests: &[Request]| {
+        let mut further = Vec::new();
+        for request in requests {
+            let answer = match request {
+                Request::List { generation, .. } => Answer::Listed { generation: *generation, list: Found::default() },
+                Request::Count => Answer::Counted(Counts::default()),
+                _ => continue,
+            };
+            assert!(session.awaits_library(), "{request:?}");
+            further.extend(session.apply(Action::Library(answer)));
+        }
+        further
+    };
+    let requests = |effects: Vec<Effect>| -> Vec<Request> {
+        let request = |effect| if let Effect::Library(request) = effect { Some(request) } else { None };
+        effects.into_iter().filter_map(request).collect()
+    };
+    answer(&mut session, &asked);
+    assert!(!session.awaits_library());
+
+    let effects = paste(&mut session, "Buy rope before noon.");
+    assert!(requests(effects).iter().any(|request| matches!(request, Request::Keep(_))));
+    assert!(session.awaits_library());
+    let again = requests(session.apply(Action::Library(Answer::Kept(Vec::new()))));
+    answer(&mut session, &again);
+    assert!(!session.awaits_library());
+
+    paste(&mut session, "Buy tar as well.");
+    let error = LibraryError::Full;
+    session.apply(Action::Library(Answer::NotKept { arrivals: Vec::new(), error }));
+    assert!(!session.awaits_library());
 }

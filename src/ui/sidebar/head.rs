@@ -171,40 +171,40 @@ fn views_ui(ui: &mut Ui, session: &Session, lettering: &mut Lettering<'_>, actio
             let is_shown = catalogue.view == view;
             let count = catalogue.counts.of(&view).filter(|count| *count > 0 && (is_shown || view == View::Inbox));
             let label = count.map_or_else(|| name.to_owned(), |count| format!("{name} {}", with_separators(count)));
-            if tab_ui(ui, theme, &label, "", is_shown, lettering).clicked() {
+            if tab_ui(ui, theme, &label, is_shown, false, lettering).clicked() {
                 actions.push(Action::ShowView(view));
             }
         }
         let is_elsewhere = TABS.iter().all(|(view, _)| *view != catalogue.view);
         let name = if is_elsewhere { short(&name_of(&catalogue.view)) } else { "More".to_owned() };
-        let button = tab_ui(ui, theme, &name, " ▾", is_elsewhere, lettering);
+        let button = tab_ui(ui, theme, &name, is_elsewhere, true, lettering);
         egui::Popup::menu(&button).show(|ui| all_views_ui(ui, session, lettering, actions));
     });
 }
 
-/// A name with a sign behind it, which is not of the name's direction.
+/// A view's name, with an arrow behind it where it opens a menu. The arrow is the icon font's: to look for one of text, which
+/// the chrome's faces lack, among the system's would hold up the first frame.
 fn tab_ui(
     ui: &mut Ui,
     theme: &Theme,
     name: &str,
-    sign: &str,
     is_shown: bool,
+    opens_menu: bool,
     lettering: &mut Lettering<'_>,
 ) -> egui::Response {
-    let font = if is_shown { look::semibold(look::size::NOTE) } else { look::sans(look::size::NOTE) };
     let ink = if is_shown { theme.ink } else { theme.soft };
-    let sign_ink = look::color(ink);
     let wording = |ink| Wording::new(name, look::size::NOTE, ink).semibold(is_shown).most_lines(1);
     let words = lettering.set(ui, &wording(ink), LONGEST_TAB);
-    let galley = ui.painter().layout_no_wrap(sign.to_owned(), font, sign_ink);
+    let arrow = if opens_menu { format!(" {}", icons::CHEVRON_DOWN) } else { String::new() };
+    let galley = ui.painter().layout_no_wrap(arrow, look::icons(look::size::NOTE), look::color(ink));
     let (left, right) = words.extent();
     let width = right - left + galley.size().x;
     let (rect, response) = ui.allocate_exact_size(vec2(width + 4.0, TAB_HEIGHT), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, is_shown, format!("{name}{sign}")));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, is_shown, name));
     let words = if response.hovered() { lettering.set(ui, &wording(theme.ink), LONGEST_TAB) } else { words };
     words.paint(ui.painter(), pos2(rect.left() + 2.0 - left, rect.center().y - words.height() / 2.0));
     let at = pos2(rect.right() - 2.0 - galley.size().x, rect.center().y - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, sign_ink);
+    ui.painter().galley(at, galley, look::color(ink));
     if is_shown {
         let stroke = egui::Stroke::new(2.0, look::color(theme.accent));
         ui.painter().hline(rect.left() + 2.0..=rect.right() - 2.0, rect.bottom() - 2.0, stroke);
