@@ -13,6 +13,8 @@ const RAGGED_EM: f32 = 2.0;
 /// `\doublehyphendemerits`, `\finalhyphendemerits` and `\adjdemerits`.
 const LINE_PENALTY: f64 = 10.0;
 const HYPHEN_PENALTY: f64 = 80.0;
+/// In ragged text a word is broken only where its line would be some three ems short otherwise.
+const RAGGED_HYPHEN_DEMERITS: f64 = 80_000.0;
 const DOUBLE_HYPHEN_DEMERITS: f64 = 10_000.0;
 const ADJACENT_DEMERITS: f64 = 10_000.0;
 /// As bad as two hyphens in a row: a line of squares nearly always has another place to end at.
@@ -76,6 +78,7 @@ impl Measured {
     /// [`Self::total_fit`] without lines that would have to stretch by more than `tolerance` times what is good.
     fn fit(&self, breaks: Breaks<'_>, tolerance: f32) -> Option<(f64, Vec<usize>)> {
         let Breaks { em, goes_on, justified, .. } = breaks;
+        let hyphen_demerits = if justified { HYPHEN_PENALTY * HYPHEN_PENALTY } else { RAGGED_HYPHEN_DEMERITS };
         let mut start = [NONE; HYPHENS];
         if let Some(first) = start.first_mut() {
             first.demerits = 0.0;
@@ -140,7 +143,7 @@ impl Measured {
                     let mut demerits = demerits + node.demerits;
                     let mut in_a_row = 0usize;
                     if end.hyphen {
-                        demerits += HYPHEN_PENALTY * HYPHEN_PENALTY;
+                        demerits += hyphen_demerits;
                         in_a_row = usize::from(hyphens) + 1;
                         if hyphens > 0 {
                             demerits += DOUBLE_HYPHEN_DEMERITS;
