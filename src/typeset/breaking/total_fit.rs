@@ -26,8 +26,8 @@ const NAME_DEMERITS: f64 = 640_000.0;
 const FRAGMENT_DEMERITS: f64 = 1e9;
 const THIRD_HYPHEN_DEMERITS: f64 = 1e11;
 const EMERGENCY_DEMERITS: f64 = 1e12;
-/// A last line shorter than this, in ems, is as bad as two hyphens in a row.
-const SHORTEST_LAST_LINE_EM: f32 = 2.5;
+/// A last line shorter than this share of the measure, mostly one word, is twice as bad as two hyphens in a row.
+const SHORTEST_LAST_LINE: f32 = 0.16;
 const SHORT_LAST_LINE_DEMERITS: f64 = 20_000.0;
 
 /// Lines that would stretch by more than this many times what a good line does are only looked at where no paragraph goes
@@ -134,7 +134,7 @@ impl Measured {
                 if is_last && !goes_on && !is_first {
                     if begin.hyphen {
                         demerits += FRAGMENT_DEMERITS;
-                    } else if natural < SHORTEST_LAST_LINE_EM * em {
+                    } else if natural < SHORTEST_LAST_LINE * breaks.measure.width {
                         demerits += SHORT_LAST_LINE_DEMERITS;
                     }
                 }
