@@ -3,21 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "what a bench is given is there")]
 
+mod support;
+
 use divan::Bencher;
 use divan::counter::BytesCount;
 use recto::document::{Block, InlineStyle, RichText};
 use recto::typeset::{BlockRequest, Fonts, ImageBox, SetBlock, Style, TextAlignment, Typesetter};
 
+use support::SENTENCES;
+
 fn main() {
     divan::main();
 }
-
-const SENTENCES: [&str; 4] = [
-    "The ferry will go on running through the winter, the council of Marren agreed on Tuesday evening by nine votes to four. ",
-    "Opponents called the figure hopeful, since passenger numbers had fallen from 212,000 to 148,000 within four years. ",
-    "“A town on the wrong side of the water is not a town for long,” said the chair of the harbour committee. ",
-    "Nothing in the proposal is new, which is what recommends it to an authority that distrusts administrative novelties. ",
-];
 
 /// A paragraph of about `bytes`, with a bold and an italic part.
 fn paragraph(bytes: usize) -> Block {

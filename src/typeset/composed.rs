@@ -8,15 +8,16 @@ use std::sync::Arc;
 
 use parley::Layout;
 
-use super::breaking::{self, Breaks, Broken, Cut, Measured};
+use super::breaking::{self, Breaks, Broken, Cut, Manner, Measured};
 use super::east_asian::{self, Stops};
 use super::give::Letters;
 use super::hyphenation::Place;
-use super::lines::{HardLine, Sum};
+use super::lines::HardLine;
 use super::looks::Look;
 use super::offsets::LayoutText;
 use super::paragraph::Spec;
 use super::pieces::Pieces;
+use super::seen::Sum;
 use crate::document::TextRange;
 use crate::text::Direction;
 
@@ -145,8 +146,11 @@ pub(super) struct Kept {
 impl Kept {
     /// Takes out what was kept of a text.
     pub(super) fn take(&mut self, key: u64, text: &str) -> Option<(String, Composed)> {
-        let (known, composed) = self.young.remove(&key).or_else(|| self.old.remove(&key))?;
-        self.bytes = self.bytes.saturating_sub(known.len());
+        let young = self.young.remove(&key);
+        if let Some((known, _)) = &young {
+            self.bytes -= known.len();
+        }
+        let (known, composed) = young.or_else(|| self.old.remove(&key))?;
         (known == text).then_some((known, composed))
     }
 
@@ -164,8 +168,12 @@ impl Kept {
     }
 }
 
-/// What a composed text depends on beside the measure, and all that hyphenation, spacing and breaking are told.
-pub(super) fn key(spec: &Spec<'_>, part: TextRange) -> u64 {
+/// What a composed text depends on beside the measure, and all that hyphenation, spacing and breaking are told; `None` for
+/// what would take the place of a page's paragraphs: code, rows of lists, and parts of a text of many.
+pub(super) fn key(spec: &Spec<'_>, part: TextRange) -> Option<u64> {
+    if spec.manner == Manner::FirstFit || part.len() < spec.text.len() {
+        return None;
+    }
     let mut hasher = DefaultHasher::new();
     part.of(spec.text).hash(&mut hasher);
     (spec.direction == Direction::RightToLeft).hash(&mut hasher);
@@ -175,5 +183,5 @@ pub(super) fn key(spec: &Spec<'_>, part: TextRange) -> u64 {
     (Arc::as_ptr(&look.stack), Arc::as_ptr(&look.code_stack), look.italic, look.features).hash(&mut hasher);
     let numbers = [look.size_px, look.weight, look.line_height_px, look.letter_spacing_px, look.word_spacing_px];
     numbers.map(f32::to_bits).hash(&mut hasher);
-    hasher.finish()
+    Some(hasher.finish())
 }

@@ -57,7 +57,7 @@ pub(super) fn estimate(request: &BlockRequest<'_>) -> SetBlock {
         Content::Figure(figure) => {
             let image = match (request.image_size)(figure.image) {
                 ImageBox::Size { width: w, height: h } => {
-                    super::paragraph::fit(w * frame.scale, h * frame.scale, width).1
+                    super::objects::fit(w * frame.scale, h * frame.scale, width).1
                 }
                 ImageBox::Missing { .. } => em * 4.0,
             };

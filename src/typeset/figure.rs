@@ -3,6 +3,7 @@
 use super::blocks::{AROUND_EM, CAPTION_SCALE, Page};
 use super::breaking::Measure;
 use super::bundled;
+use super::objects;
 use super::own_text;
 use super::paragraph::{self, START};
 use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
@@ -19,7 +20,7 @@ const CAPTION_LINE_HEIGHT: f32 = 1.45;
 pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, figure: &Figure, width: f32) -> SetBlock {
     let mut out = match (page.images.size)(figure.image) {
         ImageBox::Size { width: natural_width, height: natural_height } => {
-            let (w, h) = paragraph::fit(natural_width * page.scale, natural_height * page.scale, width);
+            let (w, h) = objects::fit(natural_width * page.scale, natural_height * page.scale, width);
             let x = ((width - w) / 2.0).round();
             let mut out = SetBlock { width, height: h, ..SetBlock::default() };
             out.items.push(PaintItem::Image { rect: Rect::new(x, 0.0, x + w, h), image: figure.image });
@@ -78,7 +79,7 @@ fn missing(typesetter: &mut Typesetter, page: &Page<'_>, label: &str, alt: &str,
         top += height;
     }
     out.height = (top + padding).max(page.em * AROUND_EM);
-    paragraph::frame(&mut out, Rect::new(0.0, 0.0, width, (top + padding).round()), page.hairline());
+    objects::frame(&mut out, Rect::new(0.0, 0.0, width, (top + padding).round()), page.hairline());
     out.height = out.height.round();
     out
 }

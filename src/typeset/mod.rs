@@ -17,9 +17,10 @@
 //! `columns` and `numbers`, `figure`, and `verse`), `containers` (indents, markers, bars) and `estimate`
 //! (how high a block will be) are built on `paragraph` (styled text; `own_text` for the program's own), which goes through `looks` (spans to runs of one
 //! look), `fallback` (families behind the chosen one), `hyphenation` and `offsets` (the layout's text and its map to the
-//! source), `ruby`, `breaking` (where lines end, of the places that `segmenting` and
+//! source), `ruby` and `objects` (what stands above and among the
+//! letters), `breaking` (where lines end, of the places that `segmenting` and
 //! `thai` find), `margins`, `east_asian` and `give` (what reaches over an edge, the spaces of square
-//! letters, and what gives way in a justified line), `pieces` (a shaped text's clusters), `composed` (what of it is kept for
+//! letters, and what gives way in a justified line), `pieces` (a shaped text's clusters) and `seen` (their sums), `composed` (what of it is kept for
 //! another width), `lines` and `engine_lines` (glyphs in their places, without and with the text engine's order), `decorations` (what is drawn along them, with
 //! `skip_ink`: where an underline gives way) and
 //! `ellipsis` (what stays of a text that is cut).
@@ -57,11 +58,13 @@ mod lines;
 mod looks;
 mod margins;
 mod numbers;
+mod objects;
 mod offsets;
 mod own_text;
 mod paragraph;
 mod pieces;
 mod ruby;
+mod seen;
 mod skip_ink;
 mod table;
 #[cfg(test)]

@@ -1,19 +1,20 @@
 //! The eframe app: one frame from input to picture. The session decides, the parts draw, the hands carry out.
 
+mod start;
 mod toolbar;
 
-use std::path::Path;
+pub use start::run;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
 use super::atlas::Atlas;
-use super::desktop::{self, Desktop, SystemDesktop};
+use super::desktop::Desktop;
 use super::details::Details;
 use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
-use super::handover::{self, Start};
 use super::lettering::{Lettering, Letters};
 use super::notices::Notices;
 use super::progress_strip::ProgressStrip;
@@ -24,11 +25,10 @@ use crate::app::action::Panel as SidePanel;
 use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
 use crate::app::keeper::Keeper;
-use crate::app::load::Places;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
 use crate::app::{Action, Command, Effect, Notice, Row, RowStatus, SavedState, Session, Settings, Theme};
+use crate::platform::Invocation;
 use crate::platform::instance::ServerGuard;
-use crate::platform::{self, Folders, Invocation, Loaded};
 use crate::typeset::{Family, Fonts, Typesetter};
 
 /// Points down of the bar above the page.
@@ -95,8 +95,9 @@ impl Window {
         let jobs = Jobs::new(move || wake.request_repaint());
         let report = jobs.reporter();
         desktop.watch_scheme(Box::new(move |scheme| report(Action::SystemScheme(scheme))));
-        let keeper =
-            opening.keeper.or_else(|| desktop.library_folder().map(|folder| open_library(&folder, &opening.state)));
+        let keeper = opening
+            .keeper
+            .or_else(|| desktop.library_folder().map(|folder| start::open_library(&folder, &opening.state)));
         let (mut session, effects) = match &keeper {
             Some(_) => Session::with_library(opening.settings, opening.state),
             None => Session::new(opening.settings, opening.state),
@@ -416,93 +417,5 @@ impl eframe::App for Window {
         // Who starts now gets a window of its own, which waits for this one's library.
         self.listener = None;
         self.hands.save_all(&self.session);
-    }
-}
-
-/// Opens the window and stays until it is closed.
-///
-/// # Errors
-/// What kept the window from opening.
-pub fn run(invocation: Invocation) -> Result<(), String> {
-    // The system's fonts are asked for while the window is being made.
-    let fonts = std::thread::Builder::new().name("fonts".into()).spawn(Fonts::with_system);
-    let folders = Folders::for_user();
-    let mut notices = Vec::new();
-    let settings: Settings = read(folders.as_ref().map(desktop::settings_path), &mut notices);
-    let state: SavedState = read(folders.as_ref().map(desktop::state_path), &mut notices);
-    let settings = settings.in_range();
-    let state = state.in_range();
-    let library = invocation.library.clone().or_else(|| folders.as_ref().map(Folders::library));
-    let mut listener = None;
-    // What comes on standard input can only be read here.
-    if let (Some(library), None) = (&library, &invocation.standard_input) {
-        match handover::begin(library, &invocation.paths) {
-            Start::First(first) => listener = Some(first),
-            Start::HandedOver => return Ok(()),
-            Start::Alone(Some(error)) => notices.push(Notice::warning(error.to_string())),
-            Start::Alone(None) => {}
-        }
-    }
-    let keeper = library.as_deref().map(|folder| open_library(folder, &state));
-    let places = Places { kept: folders.as_ref().map(desktop::kept_path), library: library.clone() };
-    let head_start = match invocation.standard_input {
-        None => HeadStart::begin(&invocation.paths, &state, places),
-        Some(_) => None,
-    };
-
-    let mut viewport = egui::ViewportBuilder::default()
-        .with_title("Recto")
-        .with_app_id(platform::APP_ID)
-        .with_inner_size([state.window.size.0, state.window.size.1])
-        .with_min_inner_size([420.0, 320.0])
-        .with_maximized(state.window.maximized);
-    if let Some((x, y)) = state.window.position {
-        viewport = viewport.with_position([x, y]);
-    }
-    if let Ok(icon) = eframe::icon_data::from_png_bytes(platform::icon::WINDOW_PNG) {
-        viewport = viewport.with_icon(icon);
-    }
-    let options = eframe::NativeOptions { viewport, ..Default::default() };
-    let opening = Opening { settings, state, notices, invocation, head_start, keeper };
-    eframe::run_native(
-        "Recto",
-        options,
-        Box::new(move |context| {
-            let fonts = fonts.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(Fonts::bundled);
-            let desktop = Arc::new(SystemDesktop::new(folders, library));
-            let mut window = Window::new(&context.egui_ctx, desktop, opening, fonts);
-            window.listener =
-                listener.and_then(|l| handover::serve(l, &window.hands.jobs, window.hands.keeper.as_ref()));
-            window.await_story(&context.egui_ctx);
-            Ok(Box::new(window))
-        }),
-    )
-    .map_err(|error| format!("The window cannot be opened: {error}. Is there a display, and does OpenGL work?"))
-}
-
-/// Opens a library, and asks it for what the window will show of it.
-fn open_library(folder: &Path, state: &SavedState) -> Keeper {
-    let keeper = Keeper::start(folder);
-    Session::asks_first(state).into_iter().for_each(|request| keeper.send(request));
-    keeper
-}
-
-/// Reads a file of our own; what is wrong with it becomes a notice, and the default takes its place.
-fn read<T: Default + serde::de::DeserializeOwned>(path: Option<std::path::PathBuf>, notices: &mut Vec<Notice>) -> T {
-    let Some(path) = path else { return T::default() };
-    match platform::read_json(&path) {
-        Loaded::Value(value) => value,
-        Loaded::Missing => T::default(),
-        Loaded::SetAside { moved_to, reason } => {
-            let message =
-                format!("A file of Recto’s own was damaged ({reason}). It was set aside, and Recto starts afresh");
-            notices.push(Notice::error(message).about(moved_to));
-            T::default()
-        }
-        Loaded::Unreadable { reason } => {
-            let message = format!("A file of Recto’s own cannot be read ({reason}). Check its permissions");
-            notices.push(Notice::error(message).about(path));
-            T::default()
-        }
     }
 }

@@ -108,7 +108,7 @@ pub(super) fn apply(broken: &Broken, layout: &mut Layout<u16>, width: f32) {
     let mut breaker = layout.break_lines();
     let mut before = 0;
     for cut in &broken.cuts {
-        breaker.break_next_with_length(cut.characters - before);
+        breaker.break_next_with_length(cut.characters.saturating_sub(before));
         before = cut.characters;
     }
     // Nothing remains, unless the engine counts characters in another way; then it places them.

@@ -149,7 +149,7 @@ impl Measured {
     pub(super) fn give(from: &Opportunity, to: &Opportunity, breaks: Breaks<'_>) -> Give {
         Give {
             places: to.content_places.saturating_sub(from.places),
-            count: to.letters - from.letters,
+            count: to.letters.saturating_sub(from.letters),
             letters: breaks.letters,
             em: breaks.em,
         }
