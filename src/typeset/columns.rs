@@ -6,7 +6,8 @@ use super::table::Placed;
 
 /// A column that need not fit the measure is no narrower than this, in ems, unless its cells are: a column of prose with
 /// one word to the line is as hard to read as a broken word.
-const COMFORTABLE_COLUMN_EM: f32 = 9.0;
+const COMFORTABLE_COLUMN_EM: f32 = 14.0;
+
 /// The widths of a number, or of the widest in a column, before its decimal sign and from there on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Halves {
@@ -102,7 +103,7 @@ fn column_widths(page: &Page<'_>, cells: &[Placed<'_>], numbers: &[Option<Halves
             .collect();
     }
     if page.scrolls {
-        let comfortable = page.em * COMFORTABLE_COLUMN_EM;
+        let comfortable = (page.em * COMFORTABLE_COLUMN_EM).min(width);
         return least.iter().zip(&natural).map(|(least, natural)| least.max(natural.min(comfortable)).ceil()).collect();
     }
     let cap = cap_of(&least, room);
