@@ -57,6 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mail_parser", &["import"]),
     ("notify", &["platform"]),
     ("open", &["platform"]),
+    ("nucleo_matcher", &["app"]),
     ("parley", &["typeset"]),
     ("pulldown_cmark", &["import"]),
     ("regex", &["text"]),

@@ -351,7 +351,7 @@ fn giants_are_told_in_part() {
 fn pages_are_told_where_they_stand() {
     let mut trial = reading_long();
     let mut settings = trial.window().session().settings.clone();
-    settings.aids.pages = true;
+    settings.reading.aids.pages = true;
     trial.apply(Action::SettingsChanged(settings));
     trial.harness.run_steps(6);
     trial.apply(Action::Run(Command::PageDown));

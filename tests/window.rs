@@ -80,9 +80,9 @@ fn opening_a_file_twice_selects_its_row() {
 #[test]
 fn the_first_start_shows_the_samples() {
     let mut trial = Trial::with(&[], SavedState::default());
-    trial.until("three stories", |trial| {
+    trial.until("four stories", |trial| {
         let rows = &trial.window().session().rows;
-        rows.len() == 3 && rows.iter().all(|row| row.story().is_some())
+        rows.len() == 4 && rows.iter().all(|row| row.story().is_some())
     });
 }
 
@@ -95,7 +95,7 @@ fn family_and_size_change_the_laid_out_geometry() {
     let larger = trial.window().reader().laid_lines();
     assert_ne!(before, larger);
     let mut settings = trial.window().session().settings.clone();
-    settings.style.text_family = "Inter".to_owned();
+    settings.reading.style.text_family = "Inter".to_owned();
     trial.apply(Action::SettingsChanged(settings));
     assert_ne!(larger, trial.window().reader().laid_lines());
     assert!(trial.reads(BODY));

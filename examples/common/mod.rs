@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, RawInput, Rect, pos2, vec2};
 use recto::app::effect::Clipping;
 use recto::app::load::Picture;
-use recto::app::theme::Scheme;
+use recto::app::theme::SystemPreferences;
 use recto::ui::desktop::SetWatched;
 use recto::ui::{Desktop, PickedFiles};
 
@@ -31,7 +31,7 @@ impl Desktop for Nowhere {
     fn show_in_folder(&self, _path: &Path) -> Result<(), String> {
         Ok(())
     }
-    fn watch_scheme(&self, _report: Box<dyn Fn(Option<Scheme>) + Send + Sync>) {}
+    fn watch_preferences(&self, _report: Box<dyn Fn(SystemPreferences) + Send + Sync>) {}
     fn watch_files(&self, _report: Box<dyn Fn(PathBuf) + Send + Sync>) -> SetWatched {
         Box::new(|_| {})
     }

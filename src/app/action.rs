@@ -158,6 +158,12 @@ pub enum Action {
     },
     /// The settings were changed in the window.
     SettingsChanged(Settings),
+    /// A file of settings was read.
+    SettingsFileRead(Vec<u8>),
+    /// Wear a theme, by its id.
+    ChooseTheme(String),
+    /// Set pages by a profile, by its name; `None` has the story decide.
+    ChooseProfile(Option<String>),
     /// A panel was dragged to a width, in points.
     PanelResized {
         /// Which.
@@ -171,8 +177,8 @@ pub enum Action {
     Dismiss(u64),
     /// Something to tell a person.
     Tell(super::Notice),
-    /// The desktop's light or dark preference became known.
-    SystemScheme(Option<super::theme::Scheme>),
+    /// What the desktop prefers became known.
+    SystemPreferences(super::theme::SystemPreferences),
 }
 
 /// How stories are picked.

@@ -1,12 +1,36 @@
-//! What a person can name: one table behind the menu bar, the shortcuts and the help. It knows no toolkit; keys are
-//! plain names that `ui` maps.
+//! What a person can name: one table behind the menu bar, the palette, the shortcuts, the help and `docs/shortcuts.md`. It
+//! knows no toolkit; keys are plain names that `ui` maps.
+
+use serde::{Deserialize, Serialize};
 
 use super::effect::Scroll;
-use super::theme::ThemeChoice;
+use super::shortcut::{Key, Shortcut};
+use super::theme::Mode;
 
-/// A command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A command. Its name in kebab case is its id in the settings file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Command {
+    /// Find a command by its name.
+    Palette,
+    /// Every shortcut.
+    Help,
+    /// All settings back to what they were at first.
+    ResetSettings,
+    /// Save the settings as a file.
+    ExportSettings,
+    /// Read settings from a file.
+    ImportSettings,
+    /// From the light theme to the dark one, or back.
+    ToggleDark,
+    /// Larger panels and menus.
+    LargerInterface,
+    /// Smaller panels and menus.
+    SmallerInterface,
+    /// Panels and menus as large as the desktop has them.
+    ResetInterface,
+    /// The story that teaches by being read.
+    Welcome,
     /// Choose files to open.
     Open,
     /// Open what is on the clipboard.
@@ -75,8 +99,8 @@ pub enum Command {
     ToggleDetails,
     /// Show or hide what was left out.
     ToggleOriginal,
-    /// Family, size, measure, theme.
-    ReadingSettings,
+    /// All that can be set.
+    Settings,
     /// Larger type.
     LargerText,
     /// Smaller type.
@@ -85,8 +109,6 @@ pub enum Command {
     ResetTextSize,
     /// The light theme.
     ThemeLight,
-    /// The sepia theme.
-    ThemeSepia,
     /// The dark theme.
     ThemeDark,
     /// Light or dark as the desktop has it.
@@ -165,30 +187,6 @@ impl Menu {
     }
 }
 
-/// A key, by what is printed on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
-    /// A letter, digit or sign, in upper case.
-    Char(char),
-    /// F1 to F12.
-    Function(u8),
-    /// A named key, as the W3C's `KeyboardEvent.key` has it (`PageDown`, `Home`).
-    Named(&'static str),
-}
-
-/// A key with its modifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Shortcut {
-    /// Ctrl; Command on a Mac.
-    pub command: bool,
-    /// Shift.
-    pub shift: bool,
-    /// Alt.
-    pub alt: bool,
-    /// The key.
-    pub key: Key,
-}
-
 const fn plain(key: Key) -> Option<Shortcut> {
     Some(Shortcut { command: false, shift: false, alt: false, key })
 }
@@ -207,6 +205,10 @@ const fn ctrl(key: char) -> Option<Shortcut> {
 
 const fn ctrl_shift(key: char) -> Option<Shortcut> {
     Some(Shortcut { command: true, shift: true, alt: false, key: Key::Char(key) })
+}
+
+const fn ctrl_alt(key: char) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: false, alt: true, key: Key::Char(key) })
 }
 
 const fn ctrl_named(key: &'static str) -> Option<Shortcut> {
@@ -246,6 +248,9 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::Reload, Menu::File, "Reload from file", plain(Key::Function(5))),
     group(Command::CloseStory, Menu::File, "Close story", ctrl('W')),
     row(Command::ReopenClosed, Menu::File, "Reopen closed story", ctrl_shift('T')),
+    group(Command::ExportSettings, Menu::File, "Export settings…", None),
+    row(Command::ImportSettings, Menu::File, "Import settings…", None),
+    row(Command::ResetSettings, Menu::File, "Reset all settings", None),
     group(Command::Quit, Menu::File, "Quit", ctrl('Q')),
     row(Command::Undo, Menu::Edit, "Undo", ctrl('Z')),
     row(Command::Redo, Menu::Edit, "Redo", ctrl_shift('Z')),
@@ -272,14 +277,17 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ReadingRuler, Menu::View, "Reading ruler", None),
     row(Command::Pages, Menu::View, "Pages instead of scrolling", None),
     row(Command::CaretBrowsing, Menu::View, "Caret browsing", plain(Key::Function(7))),
-    group(Command::ReadingSettings, Menu::View, "Reading settings", ctrl(',')),
+    group(Command::Settings, Menu::View, "Settings", ctrl(',')),
     row(Command::LargerText, Menu::View, "Larger text", ctrl('+')),
     row(Command::SmallerText, Menu::View, "Smaller text", ctrl('-')),
     row(Command::ResetTextSize, Menu::View, "Normal text size", ctrl('0')),
-    group(Command::ThemeSystem, Menu::View, "Theme: as the desktop", None),
-    row(Command::ThemeLight, Menu::View, "Theme: light", None),
-    row(Command::ThemeSepia, Menu::View, "Theme: sepia", None),
-    row(Command::ThemeDark, Menu::View, "Theme: dark", None),
+    group(Command::ThemeSystem, Menu::View, "Light or dark as the desktop", None),
+    row(Command::ThemeLight, Menu::View, "Light", None),
+    row(Command::ThemeDark, Menu::View, "Dark", None),
+    row(Command::ToggleDark, Menu::View, "Switch between light and dark", ctrl_shift('L')),
+    group(Command::LargerInterface, Menu::View, "Larger interface", ctrl_alt('+')),
+    row(Command::SmallerInterface, Menu::View, "Smaller interface", ctrl_alt('-')),
+    row(Command::ResetInterface, Menu::View, "Normal interface", ctrl_alt('0')),
     group(Command::FullScreen, Menu::View, "Full screen", plain(Key::Function(11))),
     row(Command::MarkRead, Menu::Story, "Read", plain(Key::Char('M'))),
     row(Command::EditTags, Menu::Story, "Tags…", plain(Key::Char('T'))),
@@ -298,12 +306,27 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::PageDown, Menu::Go, "Page down", plain(Key::Named("PageDown"))),
     row(Command::GoToStart, Menu::Go, "Beginning of story", plain(Key::Named("Home"))),
     row(Command::GoToEnd, Menu::Go, "End of story", plain(Key::Named("End"))),
-    row(Command::About, Menu::Help, "About Recto", plain(Key::Function(1))),
+    row(Command::Help, Menu::Help, "Keyboard shortcuts", plain(Key::Function(1))),
+    row(Command::Palette, Menu::Help, "Find a command…", ctrl_shift('P')),
+    row(Command::Welcome, Menu::Help, "Welcome story", None),
+    group(Command::About, Menu::Help, "About Recto", None),
 ];
 
 /// Further shortcuts, for hands that learnt them elsewhere. Menus show the one of the table.
 pub const FURTHER_SHORTCUTS: &[(Command, Option<Shortcut>)] =
     &[(Command::FindNext, ctrl('G')), (Command::FindPrevious, ctrl_shift('G'))];
+
+/// Keys of the reading view that are no command's, and what they do.
+pub const PAGE_KEYS: &[(&str, &str)] = &[
+    ("Space", "Next screen"),
+    ("Shift+Space", "Previous screen"),
+    ("↑  ↓", "One line up or down"),
+    ("←  →", "Turn the page, where pages are turned"),
+    ("Tab  Shift+Tab", "Next or previous link, picture, control"),
+    ("Enter", "Follow the link, enlarge the picture"),
+    ("Esc", "Close, let go of the selection"),
+    ("Shift+arrows", "Select, while the caret is shown"),
+];
 
 impl Command {
     /// Its row of the table.
@@ -322,42 +345,39 @@ impl Command {
         }
     }
 
-    /// The theme it chooses, if it chooses one.
-    pub fn theme(self) -> Option<ThemeChoice> {
+    /// Which of the two themes it puts in force, if that is what it does.
+    pub fn theme(self) -> Option<Mode> {
         match self {
-            Self::ThemeSystem => Some(ThemeChoice::System),
-            Self::ThemeLight => Some(ThemeChoice::Light),
-            Self::ThemeSepia => Some(ThemeChoice::Sepia),
-            Self::ThemeDark => Some(ThemeChoice::Dark),
+            Self::ThemeSystem => Some(Mode::System),
+            Self::ThemeLight => Some(Mode::Light),
+            Self::ThemeDark => Some(Mode::Dark),
             _ => None,
         }
     }
-}
 
-impl std::fmt::Display for Shortcut {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mac = cfg!(target_os = "macos");
-        if self.command {
-            f.write_str(if mac { "⌘" } else { "Ctrl+" })?;
+    /// What settings know it by.
+    pub fn id(self) -> String {
+        // The name of a variant without fields is a JSON string.
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(id)) => id,
+            _ => String::new(),
         }
-        if self.alt {
-            f.write_str(if mac { "⌥" } else { "Alt+" })?;
-        }
-        if self.shift {
-            f.write_str(if mac { "⇧" } else { "Shift+" })?;
-        }
-        match self.key {
-            Key::Char('-') => f.write_str("−"),
-            Key::Char(c) => write!(f, "{c}"),
-            Key::Function(n) => write!(f, "F{n}"),
-            Key::Named("PageUp") => f.write_str("Page Up"),
-            Key::Named("PageDown") => f.write_str("Page Down"),
-            Key::Named("ArrowLeft") => f.write_str("←"),
-            Key::Named("ArrowRight") => f.write_str("→"),
-            Key::Named("ArrowUp") => f.write_str("↑"),
-            Key::Named("ArrowDown") => f.write_str("↓"),
-            Key::Named(name) => f.write_str(name),
-        }
+    }
+
+    /// The command that settings know by an id.
+    pub fn of_id(id: &str) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::String(id.to_owned())).ok()
+    }
+
+    /// Whether its shortcut is the system's own and stays as it is: the window system turns Ctrl+C and Ctrl+V into events.
+    pub fn has_fixed_shortcut(self) -> bool {
+        matches!(self, Self::Copy | Self::Paste)
+    }
+
+    /// The shortcuts that it has unless the person says otherwise, the one that menus show first.
+    pub fn default_shortcuts(self) -> impl Iterator<Item = Shortcut> {
+        let further = FURTHER_SHORTCUTS.iter().filter(move |(command, _)| *command == self);
+        self.row().and_then(|row| row.shortcut).into_iter().chain(further.filter_map(|(_, shortcut)| *shortcut))
     }
 }
 
@@ -380,6 +400,27 @@ mod tests {
         for (command, shortcut) in FURTHER_SHORTCUTS {
             assert!(shortcut.is_some_and(|s| shortcuts.insert(s)), "{command:?}");
         }
+    }
+
+    /// `docs/shortcuts.md` is made from the table: `RECTO_ACCEPT=1` writes it anew.
+    #[test]
+    fn the_documentation_has_every_shortcut() {
+        let mut page = String::from(
+            "# Keyboard shortcuts\n\nAs they are at first; Settings, Keys changes them, and the settings file holds what was \
+             changed under `shortcuts`, by\nthe id. On a Mac, Ctrl is Command.\n",
+        );
+        for menu in Menu::ALL {
+            page.push_str(&format!("\n## {}\n\n| command | keys | id |\n|---|---|---|\n", menu.name()));
+            for row in COMMANDS.iter().filter(|row| row.menu == menu) {
+                let keys: Vec<String> = row.command.default_shortcuts().map(Shortcut::to_text).collect();
+                page.push_str(&format!("| {} | {} | `{}` |\n", row.name, keys.join(", "), row.command.id()));
+            }
+        }
+        page.push_str("\n## On the page\n\nThese are no command’s and stay.\n\n| keys | what |\n|---|---|\n");
+        for (keys, what) in PAGE_KEYS {
+            page.push_str(&format!("| {keys} | {what} |\n"));
+        }
+        crate::app::settings::accept_page("shortcuts.md", &page);
     }
 
     #[test]

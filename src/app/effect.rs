@@ -84,8 +84,16 @@ pub enum Effect {
     Raise,
     /// Enter or leave full screen.
     ToggleFullScreen,
-    /// Open or close the reading settings.
-    ToggleReadingSettings,
+    /// Open or close the settings.
+    ToggleSettings,
+    /// Open or close the command palette.
+    TogglePalette,
+    /// Open or close the list of shortcuts.
+    ToggleHelp,
+    /// Ask where, and save the settings as a file.
+    ShowExportDialog,
+    /// Ask for a file, and read settings from it; answered by `Action::SettingsFileRead`.
+    ShowImportDialog,
     /// Show the about box.
     ShowAbout,
     /// Close the window.

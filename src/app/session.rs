@@ -8,6 +8,7 @@ mod imports;
 mod library;
 mod open;
 mod reading;
+mod settings;
 mod stories;
 
 use std::collections::BTreeSet;
@@ -19,8 +20,8 @@ use super::choices::Change;
 use super::effect::Target;
 use super::reading::{Jump, Reading};
 use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
-use super::theme::Scheme;
-use super::{Action, Effect, Find, Notice, Origin, Row, RowKey, RowStatus, Settings, Story, Theme};
+use super::theme::SystemPreferences;
+use super::{Action, Effect, Find, Notice, Origin, Row, RowKey, RowStatus, Settings, Story};
 pub use imports::{Progress, ProgressUnit};
 pub use library::Item;
 
@@ -55,8 +56,10 @@ pub struct Session {
     pub caret_browsing: bool,
     /// The prompt for a path, with the reason why it is needed.
     pub path_prompt: Option<String>,
-    /// The desktop's light or dark preference, where it is known.
-    pub system_scheme: Option<Scheme>,
+    /// What the desktop prefers, where it is known.
+    pub system: SystemPreferences,
+    /// What follows from the settings, the desktop and the story that is read.
+    in_force: settings::InForce,
     imports: imports::Imports,
     closed: Vec<(Origin, usize)>,
     /// What can be taken back, and what was taken back and can be done again; the latest last.
@@ -81,6 +84,8 @@ enum Step {
     Block(Change),
     /// What sets stories of the library back as they were.
     Library(Box<crate::library::Change>),
+    /// The settings as they were.
+    Settings(Box<Settings>),
 }
 
 impl Session {
@@ -115,7 +120,8 @@ impl Session {
             focus_mode: false,
             caret_browsing: false,
             path_prompt: None,
-            system_scheme: None,
+            system: SystemPreferences::default(),
+            in_force: settings::InForce::default(),
             imports: imports::Imports::default(),
             closed: Vec::new(),
             done: Vec::new(),
@@ -125,6 +131,7 @@ impl Session {
         };
         let mut effects = if has_library { session.library_opens() } else { Vec::new() };
         effects.extend(session.restore());
+        session.find_in_force();
         (session, effects)
     }
 
@@ -132,6 +139,7 @@ impl Session {
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         let mut effects = self.carry_out(action);
         effects.extend(self.keep_find_true());
+        self.find_in_force();
         effects
     }
 
@@ -229,11 +237,10 @@ impl Session {
                 Vec::new()
             }
             Action::PlaceMoved { row, anchor, progress } => self.place_moved(row, anchor, progress),
-            Action::SettingsChanged(settings) => {
-                self.settings = settings.in_range();
-                let limit = self.catalogue.is_there().then(|| self.limit_originals());
-                limit.into_iter().chain([Effect::SaveSettings]).collect()
-            }
+            Action::SettingsChanged(settings) => self.set_settings(settings),
+            Action::SettingsFileRead(json) => self.import_settings(&json),
+            Action::ChooseTheme(id) => self.choose_theme(&id),
+            Action::ChooseProfile(name) => self.choose_profile(name),
             Action::PanelResized { panel, width } => {
                 let width = width.clamp(*PANEL_WIDTHS.start(), *PANEL_WIDTHS.end());
                 match panel {
@@ -254,8 +261,8 @@ impl Session {
                 self.tell(notice);
                 Vec::new()
             }
-            Action::SystemScheme(scheme) => {
-                self.system_scheme = scheme;
+            Action::SystemPreferences(system) => {
+                self.system = system;
                 Vec::new()
             }
         }
@@ -278,11 +285,6 @@ impl Session {
     /// The story that is read, once it is there.
     pub fn selected_story(&self) -> Option<&Arc<Story>> {
         self.selected_row()?.story()
-    }
-
-    /// The colours in force.
-    pub fn theme(&self) -> &'static Theme {
-        self.settings.theme.theme(self.system_scheme)
     }
 
     /// Tells a person something. The same words about the same file are told once.

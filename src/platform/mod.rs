@@ -12,7 +12,7 @@
 //! - `dialogs`: choosing files and folders
 //! - `browser`: opening an address, showing a file in its folder
 //! - `clipboard`: styled text, pictures, the primary selection
-//! - `color_scheme`: the desktop's light or dark preference (Linux; elsewhere the window system tells)
+//! - `preferences`: light or dark, contrast and motion as the desktop has them (Linux; elsewhere the window system tells)
 //! - `watch`: files that change while they are open
 //! - `watch_folders`: files that come to, go from and move within folders
 //! - `session_bus`: D-Bus without waiting for ever (Linux)
@@ -32,9 +32,9 @@ pub mod browser;
 #[cfg(feature = "gui")]
 pub mod clipboard;
 #[cfg(feature = "gui")]
-pub mod color_scheme;
-#[cfg(feature = "gui")]
 pub mod dialogs;
+#[cfg(feature = "gui")]
+pub mod preferences;
 #[cfg(all(feature = "gui", not(any(windows, target_os = "macos"))))]
 mod session_bus;
 #[cfg(feature = "gui")]

@@ -9,7 +9,7 @@ use super::breaking::{Manner, Measure};
 use super::bundled;
 use super::containers::{self, Surroundings};
 use super::east_asian;
-use super::fallback::{Reach, Script};
+use super::fallback::{Reach, Script, Stack};
 use super::lines::Stand;
 use super::looks::{CODE_FEATURES, Look};
 use super::objects::Images;
@@ -20,7 +20,7 @@ use super::style::{Style, TextAlignment};
 use super::syntax::CodeRange;
 use super::typesetter::{BlockRequest, Typesetter};
 use super::{figure, table, verse};
-use crate::document::{Block, Content, RichText, Role, Span};
+use crate::document::{Alignment, Block, Content, RichText, Role, Span};
 use crate::text::Direction;
 
 /// The story's title, in ems of the running text (31 to 18.5 in the drawing of the page).
@@ -212,7 +212,7 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
 }
 
 fn em_of(block: &Block, style: &Style, scale: f32) -> f32 {
-    style.size_pt * scale * if containers::in_note(block) { NOTE_SCALE } else { 1.0 }
+    scale * if containers::in_note(block) { style.small(style.size_pt * NOTE_SCALE) } else { style.size_pt }
 }
 
 /// The space that a block wants above and below whatever it stands in.
@@ -224,7 +224,7 @@ fn spaces_of_kind(block: &Block, style: &Style, em: f32) -> (f32, f32) {
         }
         Content::Paragraph { .. } => both(style.paragraph_spacing_em),
         Content::Heading { level, .. } => {
-            let size = heading_scale(*level) * em;
+            let size = heading_scale(*level) * em * style.heading_percent / 100.0;
             (HEADING_BEFORE_EM * size, HEADING_AFTER_EM * size)
         }
         Content::Code { .. } | Content::Table(_) | Content::Figure(_) => both(AROUND_EM),
@@ -233,13 +233,33 @@ fn spaces_of_kind(block: &Block, style: &Style, em: f32) -> (f32, f32) {
 }
 
 impl Page<'_> {
+    /// The families of a text of this page's reach, with those that the person chose for a script.
+    fn stack(&self, typesetter: &mut Typesetter, family: &str, script: Script) -> Stack {
+        typesetter.stacks.choose(&self.style.script_families);
+        typesetter.stacks.get(&mut typesetter.fonts, family, script, self.reach)
+    }
+
+    /// A size of what is smaller than the text around it, in device pixels, brought to the least there may be.
+    pub(super) fn small(&self, size_px: f32) -> f32 {
+        size_px.max(self.style.min_size_pt * self.scale)
+    }
+
     /// How running text looks on this page.
     pub(super) fn look(&self, typesetter: &mut Typesetter, size_px: f32) -> Look {
+        self.look_in(typesetter, &self.style.text_family, size_px)
+    }
+
+    /// How text in a family of its own looks on this page.
+    fn look_in(&self, typesetter: &mut Typesetter, family: &str, size_px: f32) -> Look {
         let script = Script::of(self.language);
         let style = self.style;
+        let stack = self.stack(typesetter, family, script);
         Look {
-            stack: typesetter.stacks.get(&mut typesetter.fonts, &style.text_family, script, self.reach),
-            code_stack: typesetter.stacks.get(&mut typesetter.fonts, &style.code_family, script, self.reach),
+            optical_size_pt: stack
+                .optical_sizes_pt
+                .map(|(least, most)| style.optical_size_pt.unwrap_or(size_px / self.scale).clamp(least, most)),
+            stack,
+            code_stack: self.stack(typesetter, &style.code_family, script),
             size_px,
             weight: style.weight,
             italic: self.italic,
@@ -247,7 +267,10 @@ impl Page<'_> {
             letter_spacing_px: style.letter_spacing_em * size_px,
             word_spacing_px: style.word_spacing_em * size_px,
             role: ColorRole::Text,
-            features: "",
+            features: style.features(),
+            width_percent: style.width_percent,
+            code_scale: style.code_percent / 100.0,
+            least_px: style.min_size_pt * self.scale,
             wrap: OverflowWrap::Anywhere,
         }
     }
@@ -272,6 +295,8 @@ impl Page<'_> {
             stand,
             manner: Manner::TotalFit,
             hangs: false,
+            letters_give: self.style.letters_give,
+            links: self.style.links,
             images: Some(self.images),
             goes_on: false,
             code: &[],
@@ -290,7 +315,9 @@ impl Page<'_> {
             capitals: false,
             stand,
             manner: Manner::TotalFit,
-            hangs: true,
+            hangs: self.style.hang_punctuation,
+            letters_give: self.style.letters_give,
+            links: self.style.links,
             images: Some(self.images),
             goes_on: running.goes_on,
             code: &[],
@@ -328,6 +355,8 @@ fn paragraph_block(
     let stand = match page.style.alignment {
         TextAlignment::Justify if page.is_wide_enough(typesetter, text.text, width) => Stand::Justified,
         TextAlignment::Justify | TextAlignment::Start => START,
+        TextAlignment::Center => Stand::Aligned(Alignment::Center),
+        TextAlignment::End => Stand::Aligned(Alignment::End),
     };
     let first_indent =
         if text.is_first && surroundings.continues_text { page.style.first_line_indent_em * page.em } else { 0.0 };
@@ -337,8 +366,8 @@ fn paragraph_block(
 
 /// A block that is the story's title, as [`super::TextLook::story_title`] has it, with its offsets.
 fn title(typesetter: &mut Typesetter, page: &Page<'_>, text: &Running<'_>, width: f32) -> SetBlock {
-    let size = page.em * TITLE_SCALE;
-    let mut look = page.look(typesetter, size);
+    let size = page.em * TITLE_SCALE * page.style.heading_percent / 100.0;
+    let mut look = page.look_in(typesetter, page.style.family_of_headings(), size);
     look.weight = HEADING_WEIGHT.max(page.style.weight);
     look.line_height_px = (size * TITLE_LINE_HEIGHT).round();
     look.letter_spacing_px -= size * 0.005;
@@ -366,8 +395,8 @@ pub(super) fn heading_scale(level: u8) -> f32 {
 }
 
 fn heading(typesetter: &mut Typesetter, page: &Page<'_>, level: u8, text: &Running<'_>, width: f32) -> SetBlock {
-    let size = heading_scale(level) * page.em;
-    let mut look = page.look(typesetter, size);
+    let size = heading_scale(level) * page.em * page.style.heading_percent / 100.0;
+    let mut look = page.look_in(typesetter, page.style.family_of_headings(), size);
     look.weight = HEADING_WEIGHT.max(page.style.weight);
     look.line_height_px = (size * HEADING_LINE_HEIGHT).round();
     look.letter_spacing_px -= size * 0.004;
@@ -378,7 +407,7 @@ fn heading(typesetter: &mut Typesetter, page: &Page<'_>, level: u8, text: &Runni
 }
 
 fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, roles: &[CodeRange], width: f32) -> SetBlock {
-    let size = page.em * CODE_BLOCK_SCALE;
+    let size = page.small(page.em * CODE_BLOCK_SCALE * page.style.code_percent / 100.0);
     let base = page.look(typesetter, size);
     let look = Look {
         stack: Arc::clone(&base.code_stack),
@@ -387,7 +416,9 @@ fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, roles:
         line_height_px: (size * CODE_LINE_HEIGHT).round(),
         letter_spacing_px: 0.0,
         word_spacing_px: 0.0,
-        features: CODE_FEATURES,
+        features: CODE_FEATURES.into(),
+        width_percent: 100.0,
+        optical_size_pt: None,
         ..base
     };
     let padding = (page.em * CODE_PADDING_EM).round().min(width / 4.0);
@@ -403,6 +434,8 @@ fn code(typesetter: &mut Typesetter, page: &Page<'_>, code: &Running<'_>, roles:
         stand: START,
         manner: Manner::FirstFit,
         hangs: false,
+        letters_give: false,
+        links: page.style.links,
         images: None,
         goes_on: code.goes_on,
         code: roles,

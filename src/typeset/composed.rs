@@ -180,8 +180,10 @@ pub(super) fn key(spec: &Spec<'_>, part: TextRange) -> Option<u64> {
     (part.start, part.end, spec.language, spec.hyphenate, spec.capitals, spec.hangs).hash(&mut hasher);
     spec.spans.hash(&mut hasher);
     let look: &Look = spec.look;
-    (Arc::as_ptr(&look.stack), Arc::as_ptr(&look.code_stack), look.italic, look.features).hash(&mut hasher);
+    (Arc::as_ptr(&look.stack), Arc::as_ptr(&look.code_stack), look.italic, &look.features).hash(&mut hasher);
     let numbers = [look.size_px, look.weight, look.line_height_px, look.letter_spacing_px, look.word_spacing_px];
     numbers.map(f32::to_bits).hash(&mut hasher);
+    let axes = [look.width_percent, look.optical_size_pt.unwrap_or_default(), look.code_scale, look.least_px];
+    (axes.map(f32::to_bits), spec.letters_give).hash(&mut hasher);
     Some(hasher.finish())
 }

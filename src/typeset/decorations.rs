@@ -7,6 +7,7 @@ use super::east_asian::{self, Class};
 use super::looks::mark;
 use super::set_block::{ColorRole, PaintItem, Rect, SetBlock};
 use super::skip_ink::{self, Stroke};
+use super::style::LinkStyle;
 
 /// What is drawn below and above the letters of a line.
 #[derive(Default)]
@@ -20,6 +21,7 @@ pub(super) struct Decorations {
 #[derive(Clone, Copy)]
 pub(super) struct Decorated<'a> {
     pub(super) marks: u16,
+    pub(super) links: LinkStyle,
     /// The number of its run: pieces of one run share a font.
     pub(super) run: usize,
     pub(super) size_px: f32,
@@ -47,7 +49,10 @@ const LINK_UNDERLINE_EM: f32 = 0.045;
 impl Decorations {
     /// Takes in a piece from `x0` to `x1`.
     pub(super) fn extend(&mut self, piece: Decorated<'_>, x0: f32, x1: f32) {
-        let Decorated { marks, run, size_px, baseline, metrics, is_solid } = piece;
+        let Decorated { mut marks, links, run, size_px, baseline, metrics, is_solid } = piece;
+        if !links.is_underlined() {
+            marks &= !mark::LINK;
+        }
         if marks == 0 {
             return;
         }
@@ -68,7 +73,8 @@ impl Decorations {
             let (y, thickness, role) = match mark {
                 mark::LINK => {
                     let thickness = (size_px * LINK_UNDERLINE_EM).round().max(1.0);
-                    ((baseline - metrics.underline_offset).round(), thickness, ColorRole::Link)
+                    let role = if links.is_colored() { ColorRole::Link } else { ColorRole::Text };
+                    ((baseline - metrics.underline_offset).round(), thickness, role)
                 }
                 mark::UNDERLINE => {
                     ((baseline - metrics.underline_offset).round(), metrics.underline_size, ColorRole::Text)

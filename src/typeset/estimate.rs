@@ -25,12 +25,12 @@ pub(super) fn estimate(request: &BlockRequest<'_>) -> SetBlock {
             lines(of_part(text.as_str(), part), em * LETTER_EM, em * SQUARE_EM, width) * line
         }
         Content::Heading { level, text } => {
-            let size = em * blocks::heading_scale(*level);
+            let size = em * blocks::heading_scale(*level) * style.heading_percent / 100.0;
             lines(of_part(text.as_str(), part), size * LETTER_EM * 1.08, size, width)
                 * (size * blocks::HEADING_LINE_HEIGHT).round()
         }
         Content::Code { text, .. } => {
-            let size = em * blocks::CODE_BLOCK_SCALE;
+            let size = em * blocks::CODE_BLOCK_SCALE * style.code_percent / 100.0;
             let padding = em * blocks::CODE_PADDING_EM;
             let ends = [part.is_none_or(Part::is_first), part.is_none_or(Part::is_last)];
             let room = if request.scrolls { f32::INFINITY } else { width - 2.0 * padding };
@@ -57,7 +57,7 @@ pub(super) fn estimate(request: &BlockRequest<'_>) -> SetBlock {
         Content::Figure(figure) => {
             let image = match (request.image_size)(figure.image) {
                 ImageBox::Size { width: w, height: h } => {
-                    super::objects::fit(w * frame.scale, h * frame.scale, width).1
+                    super::objects::fit(w * frame.scale, h * frame.scale, width * style.image_percent / 100.0).1
                 }
                 ImageBox::Missing { .. } => em * 4.0,
             };

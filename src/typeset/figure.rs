@@ -20,7 +20,11 @@ const CAPTION_LINE_HEIGHT: f32 = 1.45;
 pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, figure: &Figure, width: f32) -> SetBlock {
     let mut out = match (page.images.size)(figure.image) {
         ImageBox::Size { width: natural_width, height: natural_height } => {
-            let (w, h) = objects::fit(natural_width * page.scale, natural_height * page.scale, width);
+            let (w, h) = objects::fit(
+                natural_width * page.scale,
+                natural_height * page.scale,
+                width * page.style.image_percent / 100.0,
+            );
             let x = ((width - w) / 2.0).round();
             let mut out = SetBlock { width, height: h, ..SetBlock::default() };
             out.items.push(PaintItem::Image { rect: Rect::new(x, 0.0, x + w, h), image: figure.image });
@@ -29,7 +33,7 @@ pub(super) fn set(typesetter: &mut Typesetter, page: &Page<'_>, figure: &Figure,
         ImageBox::Missing { label } => missing(typesetter, page, &label, &figure.alt, width),
     };
     if !figure.caption.is_empty() {
-        let size = page.em * CAPTION_SCALE;
+        let size = page.small(page.em * CAPTION_SCALE);
         let mut look = page.look(typesetter, size);
         look.role = ColorRole::Soft;
         look.line_height_px = (size * CAPTION_LINE_HEIGHT).round();

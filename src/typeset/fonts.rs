@@ -25,6 +25,24 @@ pub struct Family {
     pub bundled: bool,
 }
 
+/// What a family can be varied in: from the least to the most that its faces and axes have.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Axes {
+    /// CSS weights; `None` where there is one.
+    pub weight: Option<(f32, f32)>,
+    /// Widths in hundredths of the normal; `None` where there is one.
+    pub width_percent: Option<(f32, f32)>,
+    /// The sizes that it can be drawn for, in points; `None` where it has no such axis.
+    pub optical_size_pt: Option<(f32, f32)>,
+}
+
+impl Axes {
+    fn span(values: impl Iterator<Item = (f32, f32)>) -> Option<(f32, f32)> {
+        let all = values.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        (all.1 > all.0).then_some(all)
+    }
+}
+
 impl Fonts {
     /// The bundled faces only: quick, and the same on every machine.
     pub fn bundled() -> Self {
@@ -94,6 +112,26 @@ impl Fonts {
         system.dedup();
         families.extend(system.into_iter().map(|name| Family { name: name.to_owned(), bundled: false }));
         families
+    }
+
+    /// What a family can be varied in.
+    pub fn axes(&mut self, family: &str) -> Axes {
+        let Some(family) = self.context.collection.family_by_name(family) else { return Axes::default() };
+        let fonts = family.fonts();
+        let axis = |font: &fontique::FontInfo, tag: &[u8; 4]| {
+            let axis = font.axes().iter().find(|axis| axis.tag.to_be_bytes() == *tag)?;
+            Some((axis.min, axis.max))
+        };
+        let weight =
+            |font: &fontique::FontInfo| axis(font, b"wght").unwrap_or((font.weight().value(), font.weight().value()));
+        let width = |font: &fontique::FontInfo| {
+            axis(font, b"wdth").unwrap_or((font.width().percentage(), font.width().percentage()))
+        };
+        Axes {
+            weight: Axes::span(fonts.iter().map(weight)),
+            width_percent: Axes::span(fonts.iter().map(width)),
+            optical_size_pt: Axes::span(fonts.iter().filter_map(|font| axis(font, b"opsz"))),
+        }
     }
 
     /// Whether there is a family of this name.

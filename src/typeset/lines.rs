@@ -14,6 +14,7 @@ use super::offsets::LayoutText;
 use super::pieces::{Piece, Pieces, small};
 use super::seen::{Seen, Sum};
 use super::set_block::{Cluster, ColorRole, Glyph, GlyphRun, Line, PaintItem, Rect, SetBlock};
+use super::style::LinkStyle;
 use super::syntax::CodeRange;
 use crate::document::{Alignment, TextRange};
 
@@ -37,6 +38,7 @@ pub(super) struct Placing<'a> {
     pub(super) spaces: &'a [(usize, f32)],
     /// Whether punctuation may reach over the edges.
     pub(super) hangs: bool,
+    pub(super) links: LinkStyle,
     /// Whether letters may give way a little in justified lines.
     pub(super) letters: Letters,
     pub(super) measure: Measure,
@@ -232,6 +234,7 @@ impl Placing<'_> {
                 row.decorations.extend(
                     Decorated {
                         marks: run.marks,
+                        links: self.links,
                         run: piece.run as usize,
                         size_px: run.size_px,
                         baseline,
@@ -246,7 +249,7 @@ impl Placing<'_> {
                 // In a line that runs right to left the parts of a ligature come before the one that draws it.
                 let mut pen = ligature_x.take().unwrap_or(x);
                 let role =
-                    if run.marks & mark::LINK != 0 { ColorRole::Link } else { self.role_at(piece.start as usize) };
+                    if self.is_colored_link(run.marks) { ColorRole::Link } else { self.role_at(piece.start as usize) };
                 if paint.as_ref().is_none_or(|(of, paint)| *of != piece.run || paint.role != role) {
                     row.painted.extend(paint.take().map(|(_, run)| PaintItem::Glyphs(run)));
                     paint = Some((piece.run, run.paint_run(role, list.len() - number)));
@@ -268,6 +271,10 @@ impl Placing<'_> {
         x
     }
 
+    fn is_colored_link(&self, marks: u16) -> bool {
+        marks & mark::LINK != 0 && self.links.is_colored()
+    }
+
     /// [`Self::place_pieces`] for text that is read from the left on one baseline, is the source's as it is and has no parts
     /// with a role of their own.
     fn place_plain(
@@ -283,7 +290,7 @@ impl Placing<'_> {
         let mut number = 0;
         for part in list.chunk_by(|a, b| a.run == b.run) {
             let Some(run) = part.first().and_then(|piece| pieces.run(piece)) else { continue };
-            let role = if run.marks & mark::LINK != 0 { ColorRole::Link } else { self.role };
+            let role = if self.is_colored_link(run.marks) { ColorRole::Link } else { self.role };
             let mut paint = run.paint_run(role, part.len());
             let part_x = x;
             for piece in part {
@@ -318,7 +325,7 @@ impl Placing<'_> {
                 let (marks, size_px) = (run.marks, run.size_px);
                 let is_solid = part.iter().any(|piece| is_solid(piece.c));
                 let (baseline, metrics) = (line.baseline, &run.metrics);
-                let part = Decorated { marks, run: number, size_px, baseline, metrics, is_solid };
+                let part = Decorated { marks, links: self.links, run: number, size_px, baseline, metrics, is_solid };
                 row.decorations.extend(part, part_x, x);
             }
             if !paint.glyphs.is_empty() {

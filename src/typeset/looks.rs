@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use parley::{
-    FontFamily, FontFeatures, FontStyle, FontWeight, Language, LineHeight, OverflowWrap, TextStyle, VerticalAlign,
+    FontFamily, FontFeatures, FontStyle, FontVariations, FontWeight, FontWidth, Language, LineHeight, OverflowWrap,
+    TextStyle, VerticalAlign,
 };
 
 use super::fallback::{self, Stack};
@@ -53,7 +54,15 @@ pub(super) struct Look {
     pub(super) word_spacing_px: f32,
     pub(super) role: ColorRole,
     /// OpenType features as CSS writes them.
-    pub(super) features: &'static str,
+    pub(super) features: Cow<'static, str>,
+    /// In hundredths of the normal.
+    pub(super) width_percent: f32,
+    /// The size that a face with an optical size axis is drawn for, in points; `None` where it has none, or is not asked.
+    pub(super) optical_size_pt: Option<f32>,
+    /// Code in running text, against what it has by itself.
+    pub(super) code_scale: f32,
+    /// The least size of what is smaller than the text around it, in device pixels.
+    pub(super) least_px: f32,
     /// Whether a line may end inside a word that is too long, and such a word may shrink a table's column.
     pub(super) wrap: OverflowWrap,
 }
@@ -128,13 +137,21 @@ fn marks_of(style: &InlineStyle) -> u16 {
 }
 
 impl Look {
+    /// The axes that neither weight nor width speak of.
+    fn variations(&self) -> FontVariations<'static> {
+        match self.optical_size_pt {
+            Some(size) => FontVariations::Source(Cow::Owned(format!("\"opsz\" {size}"))),
+            None => FontVariations::empty(),
+        }
+    }
+
     /// What the engine is told of a run with these marks in this language. The root has no marks.
-    pub(super) fn text_style(&self, marks: u16, language: Option<&str>) -> TextStyle<'_, 'static, u16> {
+    pub(super) fn text_style(&self, marks: u16, language: Option<&str>) -> TextStyle<'_, '_, u16> {
         let has = |bits: u16| marks & bits != 0;
         let code = has(mark::CODE);
         let mut size = self.size_px;
         if code {
-            size *= CODE_SCALE;
+            size = (size * CODE_SCALE * self.code_scale).max(self.least_px);
         }
         let mut vertical_align = VerticalAlign::BASELINE;
         if has(mark::SUPERSCRIPT | mark::SUBSCRIPT) {
@@ -157,7 +174,9 @@ impl Look {
             font_size: size,
             font_style: if italic { FontStyle::Italic } else { FontStyle::Normal },
             font_weight: FontWeight::new(weight),
-            font_features: FontFeatures::Source(Cow::Borrowed(if code { CODE_FEATURES } else { self.features })),
+            font_width: FontWidth::from_percentage(self.width_percent),
+            font_variations: self.variations(),
+            font_features: FontFeatures::Source(Cow::Borrowed(if code { CODE_FEATURES } else { &self.features })),
             locale: language.filter(|tag| fallback::wants_locale(tag)).and_then(|tag| Language::parse(tag).ok()),
             brush: marks,
             line_height: LineHeight::Absolute(line_height),

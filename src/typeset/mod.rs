@@ -73,10 +73,11 @@ mod thai;
 mod verse;
 
 pub use caret::{Affinity, Caret};
-pub use fonts::{Family, Fonts};
+pub use fallback::{ScriptChoice, scripts};
+pub use fonts::{Axes, Family, Fonts};
 pub use parts::{Part, parts};
 pub use raster::{GlyphContent, GlyphImage, GlyphKey, Rasterizer, glyph_key};
 pub use set_block::{Cluster, ColorRole, FontFace, Glyph, GlyphRun, Overflow, PaintItem, Rect, SetBlock, SetLine};
-pub use style::{Style, TextAlignment};
+pub use style::{LinkStyle, Numerals, Style, TextAlignment};
 pub use syntax::CodeRange;
 pub use typesetter::{BlockRequest, ImageBox, TextLook, TextRequest, Typesetter};

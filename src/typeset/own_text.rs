@@ -13,6 +13,7 @@ use super::lines::Stand;
 use super::looks::Look;
 use super::paragraph::{Spec, direction_of, set};
 use super::set_block::{ColorRole, SetBlock};
+use super::style::LinkStyle;
 use super::typesetter::{TextLook, TextRequest, Typesetter};
 use crate::text::Direction;
 
@@ -32,7 +33,11 @@ pub(super) fn set_text(typesetter: &mut Typesetter, request: &TextRequest<'_>) -
         letter_spacing_px: look.letter_spacing_em * size_px,
         word_spacing_px: 0.0,
         role: look.role,
-        features: "",
+        features: "".into(),
+        width_percent: 100.0,
+        optical_size_pt: None,
+        code_scale: 1.0,
+        least_px: 0.0,
         wrap: OverflowWrap::Anywhere,
     };
     let width = (request.width * scale).floor().max(1.0);
@@ -77,6 +82,8 @@ fn plain_spec<'s>(request: &TextRequest<'s>, text: &'s str, look: &'s Look) -> S
         stand: Stand::Aligned(request.look.alignment),
         manner: if request.max_lines.is_none() && request.look.balanced { Manner::Balanced } else { Manner::FirstFit },
         hangs: false,
+        letters_give: true,
+        links: LinkStyle::Both,
         images: None,
         goes_on: false,
         code: &[],

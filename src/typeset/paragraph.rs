@@ -15,6 +15,7 @@ use super::objects::{self, IMAGE_STAND_IN, Images, Object};
 use super::offsets::LayoutText;
 use super::ruby;
 use super::set_block::SetBlock;
+use super::style::LinkStyle;
 use super::syntax::CodeRange;
 use super::typesetter::Typesetter;
 use crate::document::rich_text::OBJECT_REPLACEMENT;
@@ -48,6 +49,9 @@ pub(super) struct Spec<'a> {
     pub(super) manner: Manner,
     /// Whether punctuation may reach over the edges.
     pub(super) hangs: bool,
+    /// Whether letters of justified lines may give way by less than is seen.
+    pub(super) letters_give: bool,
+    pub(super) links: LinkStyle,
     pub(super) images: Option<Images<'a>>,
     /// Whether the text is a part and goes on in the next: its last line is then a line like any other.
     pub(super) goes_on: bool,
@@ -218,6 +222,7 @@ fn set_composed(spec: &Spec<'_>, composed: &mut Composed, measure: Measure, out:
         objects: &[],
         spaces: &[],
         hangs: spec.hangs,
+        links: spec.links,
         letters: composed.letters,
         measure,
         stand: spec.stand(broken.is_ragged),
@@ -255,6 +260,7 @@ fn set_by_engine(
         objects: &shaped.objects,
         spaces: &spaces,
         hangs: spec.hangs,
+        links: spec.links,
         letters: shaped.letters,
         measure,
         stand: spec.stand(broken.is_ragged),
@@ -341,7 +347,10 @@ pub(super) fn shape(typesetter: &mut Typesetter, spec: &Spec<'_>, start: usize, 
         Script::Unstated | Script::Simplified | Script::Japanese | Script::Korean => Some(Stops::Cornered),
     };
     let added = if is_spaced { east_asian::added_em(text.as_str()) * spec.look.size_px } else { 0.0 };
-    let letters = Letters::of(text.as_str());
+    let letters = match Letters::of(text.as_str()) {
+        Letters::Slight if !spec.letters_give => Letters::Fixed,
+        letters => letters,
+    };
     Shaped { layout, text, hyphens, objects, letters, stops, added, is_level, start, end }
 }
 

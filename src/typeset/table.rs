@@ -63,7 +63,7 @@ impl Looks {
         let em = page.em * TABLE_SCALE;
         let mut body = page.look(typesetter, em);
         body.line_height_px = (em * TABLE_LINE_HEIGHT).round();
-        body.features = FEATURES;
+        body.features = FEATURES.into();
         // A word may be broken only where the columns leave no other way, so it counts for their least width.
         body.wrap = OverflowWrap::BreakWord;
         let header = Look { weight: HEADER_WEIGHT.max(body.weight), ..body.clone() };
@@ -219,7 +219,7 @@ pub(super) fn set(
     let columns = known.unwrap_or_else(|| measured_columns(page, &cells, &in_numbers, width, gap));
     let mut out = SetBlock { width, ..SetBlock::default() };
     if is_first && !table.caption.is_empty() {
-        let mut caption_look = page.look(typesetter, page.em * CAPTION_SCALE);
+        let mut caption_look = page.look(typesetter, page.small(page.em * CAPTION_SCALE));
         caption_look.role = ColorRole::Soft;
         caption_look.line_height_px = (caption_look.size_px * TABLE_LINE_HEIGHT).round();
         let spec = page.spec(&table.caption, 0, &caption_look, START);

@@ -148,8 +148,8 @@ impl TextLook {
     /// A story's title at the head of its page.
     pub fn story_title(style: &Style) -> Self {
         Self {
-            family: style.text_family.clone(),
-            size_pt: style.size_pt * blocks::TITLE_SCALE,
+            family: style.family_of_headings().to_owned(),
+            size_pt: style.size_pt * blocks::TITLE_SCALE * style.heading_percent / 100.0,
             weight: 600.0,
             line_height: blocks::TITLE_LINE_HEIGHT,
             letter_spacing_em: -0.005,

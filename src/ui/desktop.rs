@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::app::effect::Clipping;
 use crate::app::load::Picture;
-use crate::app::theme::Scheme;
+use crate::app::theme::{Scheme, SystemPreferences};
 use crate::platform::watch::FileWatcher;
 use crate::platform::watch_folders::{FolderChange, FolderWatcher};
-use crate::platform::{Folders, browser, clipboard, color_scheme, dialogs, save_atomically};
+use crate::platform::{Folders, browser, clipboard, dialogs, preferences, save_atomically};
 
 /// The answer to an open dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,11 @@ pub trait Desktop: Send + Sync + 'static {
     /// Lets a person choose files to open.
     fn pick_files(&self) -> PickedFiles;
 
+    /// Lets a person choose a file of settings.
+    fn pick_settings(&self) -> PickedFiles {
+        self.pick_files()
+    }
+
     /// Lets a person choose where to save; the name is a proposal.
     fn pick_save_path(&self, file_name: &str) -> PickedFiles;
 
@@ -46,8 +51,8 @@ pub trait Desktop: Send + Sync + 'static {
     /// What failed and what to do.
     fn show_in_folder(&self, path: &Path) -> Result<(), String>;
 
-    /// Calls back with the desktop's light or dark preference, now and whenever it changes.
-    fn watch_scheme(&self, report: Box<dyn Fn(Option<Scheme>) + Send + Sync>);
+    /// Calls back with what the desktop prefers, now and whenever it changes.
+    fn watch_preferences(&self, report: Box<dyn Fn(SystemPreferences) + Send + Sync>);
 
     /// Calls back with the path of a watched file that was changed or deleted. Called once; the answer sets what is
     /// watched.
@@ -168,6 +173,11 @@ impl Desktop for SystemDesktop {
         dialogs::pick_files(&filters(), None).into()
     }
 
+    fn pick_settings(&self) -> PickedFiles {
+        let json = dialogs::Filter { name: "Settings".to_owned(), extensions: vec!["json".to_owned()] };
+        dialogs::pick_files(&[json], None).into()
+    }
+
     fn pick_save_path(&self, file_name: &str) -> PickedFiles {
         dialogs::save_file(file_name, &[], None).into()
     }
@@ -180,12 +190,17 @@ impl Desktop for SystemDesktop {
         browser::show_in_folder(path).map_err(|error| error.to_string())
     }
 
-    fn watch_scheme(&self, report: Box<dyn Fn(Option<Scheme>) + Send + Sync>) {
-        color_scheme::watch(move |scheme| {
-            report(match scheme {
-                color_scheme::ColorScheme::Light => Some(Scheme::Light),
-                color_scheme::ColorScheme::Dark => Some(Scheme::Dark),
-                color_scheme::ColorScheme::NoPreference => None,
+    fn watch_preferences(&self, report: Box<dyn Fn(SystemPreferences) + Send + Sync>) {
+        preferences::watch(move |wishes| {
+            let scheme = match wishes.scheme {
+                Some(preferences::ColorScheme::Light) => Some(Scheme::Light),
+                Some(preferences::ColorScheme::Dark) => Some(Scheme::Dark),
+                Some(preferences::ColorScheme::NoPreference) | None => None,
+            };
+            report(SystemPreferences {
+                scheme,
+                high_contrast: wishes.high_contrast,
+                reduced_motion: wishes.reduced_motion,
             });
         });
     }

@@ -38,7 +38,11 @@ pub struct Hands {
     settings_due: Option<f64>,
     state_due: Option<f64>,
     /// Whether the reading settings are open.
-    pub reading_settings_open: bool,
+    pub settings_open: bool,
+    /// Whether the command palette is open.
+    pub palette_open: bool,
+    /// Whether the list of shortcuts is open.
+    pub help_open: bool,
     /// Whether the list of headings is open.
     pub contents_open: bool,
     /// Whether the about box is open.
@@ -62,7 +66,9 @@ impl Hands {
             watch_folders: None,
             settings_due: None,
             state_due: None,
-            reading_settings_open: false,
+            settings_open: false,
+            palette_open: false,
+            help_open: false,
             contents_open: false,
             about_open: false,
         }
@@ -207,7 +213,14 @@ impl Hands {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
-            Effect::ToggleReadingSettings => self.reading_settings_open = !self.reading_settings_open,
+            Effect::ToggleSettings => self.settings_open = !self.settings_open,
+            Effect::TogglePalette => self.palette_open = !self.palette_open,
+            Effect::ToggleHelp => self.help_open = !self.help_open,
+            Effect::ShowExportDialog => {
+                let Some(json) = session.settings.to_json() else { return };
+                self.jobs.run_apart("save dialog", move || save_file(&*desktop, "recto-settings.json", &json), failed);
+            }
+            Effect::ShowImportDialog => self.jobs.run_apart("open dialog", move || pick_settings(&*desktop), failed),
             Effect::ToggleContents => self.contents_open = !self.contents_open,
             Effect::ShowAbout => self.about_open = true,
             Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -246,7 +259,7 @@ impl Hands {
         let now = ctx.input(|input| input.time);
         if self.settings_due.is_some_and(|at| now >= at) {
             self.settings_due = None;
-            if let Some(json) = json(&session.settings) {
+            if let Some(json) = session.settings.to_json() {
                 let desktop = Arc::clone(&self.desktop);
                 self.attempt(move || desktop.save_settings(&json));
             }
@@ -274,7 +287,7 @@ impl Hands {
     /// Writes everything now; the window closes.
     pub fn save_all(&mut self, session: &Session) {
         // Nobody is left to be told of a failure; what was written before is whole.
-        if let Some(json) = json(&session.settings) {
+        if let Some(json) = session.settings.to_json() {
             let _ = self.desktop.save_settings(&json);
         }
         if let Some(json) = json(&session.saved_state()) {
@@ -387,6 +400,29 @@ fn save_file(desktop: &dyn Desktop, name: &str, bytes: &[u8]) -> Action {
     match desktop.save_file(&path, bytes) {
         Ok(()) => Action::Tell(Notice::done("Saved").about(path)),
         Err(message) => Action::Tell(Notice::error(message)),
+    }
+}
+
+/// The largest file that is read as settings, in bytes. Whole settings with many profiles have some tens of kilobytes.
+const LARGEST_SETTINGS: u64 = 4 << 20;
+
+/// Asks for a file, and reads settings from it.
+fn pick_settings(desktop: &dyn Desktop) -> Action {
+    let path = match desktop.pick_settings() {
+        PickedFiles::Files(files) => files.into_iter().next(),
+        PickedFiles::Cancelled => None,
+        PickedFiles::Unavailable { reason } => return Action::Tell(Notice::error(reason)),
+    };
+    let Some(path) = path else { return Action::DialogCancelled };
+    let too_large = || std::io::Error::other("it is too large for settings");
+    let read = std::fs::metadata(&path)
+        .and_then(|facts| if facts.len() > LARGEST_SETTINGS { Err(too_large()) } else { std::fs::read(&path) });
+    match read {
+        Ok(json) => Action::SettingsFileRead(json),
+        Err(error) => Action::Tell(
+            Notice::error(format!("The settings cannot be read ({error}). Choose a file that Recto has exported"))
+                .about(path),
+        ),
     }
 }
 

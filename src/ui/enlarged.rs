@@ -123,7 +123,7 @@ impl Enlarged {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width on the screen, in pixels")]
         let width = if is_vector { steps.min(8192.0) } else { steps.min(natural.max(1.0)) } as u32;
         let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        match images.texture(ui.ctx(), self.picture, width, resource) {
+        match images.texture(ui.ctx(), self.picture, width, false, resource) {
             Some(texture) => {
                 // A picture that can be seen through is seen on the page's colour, as in the text.
                 ui.painter().rect_filled(place, 2.0, look::color(theme.page));

@@ -2,8 +2,8 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::app::Session;
-use crate::app::command::{COMMANDS, Command, FURTHER_SHORTCUTS, Key as PlainKey, Shortcut};
+use crate::app::shortcut::{Key as PlainKey, Shortcut};
+use crate::app::{Command, Session};
 
 /// The command whose shortcut was pressed and that can be chosen now. Its key press is consumed.
 /// `list_has_focus` says whether keys that pick belong to the list of stories.
@@ -17,8 +17,7 @@ pub fn pressed_command(ctx: &egui::Context, session: &Session, list_has_focus: b
         let moves = matches!(shortcut.key, PlainKey::Named("Home" | "End"));
         is_plain && (typing || is_asked || (is_focused && moves && !shortcut.alt))
     };
-    let rows = COMMANDS.iter().map(|row| (row.command, row.shortcut)).chain(FURTHER_SHORTCUTS.iter().copied());
-    let mut rows = rows.filter_map(|(command, shortcut)| Some((command, shortcut?)));
+    let mut rows = session.keymap().bindings();
     ctx.input_mut(|input| {
         rows.find_map(|(command, shortcut)| {
             // Ctrl+V and Ctrl+C come as events of their own; plain keys belong to the text field that has the focus, and so
@@ -89,15 +88,43 @@ fn key_named(name: &str) -> Option<Key> {
     Key::from_name(name)
 }
 
+/// The shortcut that was pressed just now, whatever it runs; its key press is consumed. For a field that takes one down.
+pub fn pressed_shortcut(ctx: &egui::Context) -> Option<Shortcut> {
+    ctx.input_mut(|input| {
+        let (at, shortcut) = input.events.iter().enumerate().find_map(|(at, event)| match event {
+            egui::Event::Key { key, modifiers, pressed: true, .. } => Some((at, shortcut_of(*key, *modifiers)?)),
+            _ => None,
+        })?;
+        input.events.remove(at);
+        Some(shortcut)
+    })
+}
+
+fn shortcut_of(key: Key, modifiers: Modifiers) -> Option<Shortcut> {
+    let plain = match key {
+        // egui calls it by the typographic minus.
+        Key::Minus => PlainKey::Char('-'),
+        key => PlainKey::named(key.name()).or_else(|| PlainKey::named(key.symbol_or_name()))?,
+    };
+    // A plus is typed with Shift on many keyboards.
+    let plain = if key == Key::Equals && modifiers.shift { PlainKey::Char('+') } else { plain };
+    let is_sign = matches!(plain, PlainKey::Char(c) if !c.is_ascii_alphanumeric());
+    Some(Shortcut { command: modifiers.command, shift: modifiers.shift && !is_sign, alt: modifiers.alt, key: plain })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::command::COMMANDS;
 
     #[test]
-    fn every_shortcut_has_a_key() {
+    fn every_shortcut_has_a_key_and_is_taken_down_as_it_is() {
         for row in COMMANDS {
-            if let Some(shortcut) = row.shortcut {
-                assert!(!variants(shortcut).is_empty(), "{}", row.name);
+            for shortcut in row.command.default_shortcuts() {
+                let keys = variants(shortcut);
+                let first = keys.first().copied();
+                let pressed = first.and_then(|keys| shortcut_of(keys.logical_key, keys.modifiers));
+                assert_eq!(pressed, Some(shortcut), "{}", row.name);
             }
         }
     }

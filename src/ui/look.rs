@@ -88,8 +88,8 @@ pub fn install_fonts(ctx: &egui::Context, pages: &Fonts) {
     ctx.add_font_provider(Arc::new(super::atlas::SystemFallback::new(pages.clone())));
 }
 
-/// Colours and measures.
-pub fn apply(ctx: &egui::Context, theme: &Theme) {
+/// Colours, measures, and whether things slide and fade.
+pub fn apply(ctx: &egui::Context, theme: &Theme, reduces_motion: bool) {
     let egui_theme = if theme.dark { egui::Theme::Dark } else { egui::Theme::Light };
     ctx.set_theme(egui_theme);
     let visuals = visuals(theme);
@@ -111,10 +111,32 @@ pub fn apply(ctx: &egui::Context, theme: &Theme) {
         spacing.menu_margin = egui::Margin::same(6);
         spacing.window_margin = egui::Margin::same(18);
         spacing.scroll = egui::style::ScrollStyle::thin();
+        let still = egui::Style::default();
+        style.animation_time = if reduces_motion { 0.0 } else { still.animation_time };
+        style.scroll_animation =
+            if reduces_motion { egui::style::ScrollAnimation::none() } else { still.scroll_animation };
         style.interaction.selectable_labels = false;
         style.interaction.tooltip_delay = 0.5;
         style.url_in_tooltip = true;
     });
+}
+
+/// Has the controls of a part stand on fields of their own, as in a form.
+pub fn fields(ui: &mut egui::Ui, theme: &Theme) {
+    let edge = Stroke::new(1.0, color(theme.line));
+    let visuals = ui.visuals_mut();
+    for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.open] {
+        widget.weak_bg_fill = color(theme.field);
+        widget.bg_stroke = edge;
+        widget.fg_stroke = Stroke::new(1.0, color(theme.ink));
+    }
+    visuals.widgets.hovered.weak_bg_fill = color(theme.hover);
+    visuals.widgets.active.bg_stroke = edge;
+    visuals.handle_shape = egui::style::HandleShape::Rect { aspect_ratio: 0.55 };
+    // The part of a slider that is turned has the colour of what is chosen everywhere else.
+    visuals.selection.bg_fill = color(theme.accent);
+    ui.spacing_mut().slider_rail_height = 4.0;
+    ui.spacing_mut().combo_width = 40.0;
 }
 
 fn visuals(theme: &Theme) -> Visuals {

@@ -22,7 +22,7 @@ pub fn ui(ui: &mut Ui, session: &Session) -> Option<Action> {
                     if row.begins_group {
                         widgets::hairline_ui(ui, theme);
                     }
-                    let keys = row.shortcut.map(|keys| keys.to_string()).unwrap_or_default();
+                    let keys = session.keymap().first(row.command).map(|keys| keys.to_string()).unwrap_or_default();
                     let mark = if session.is_on(row.command) == Some(true) { "✓ " } else { "" };
                     let name = format!("{mark}{}", row.name);
                     let button = Button::new(name).shortcut_text(keys).min_size(egui::vec2(WIDTH, 26.0));

@@ -8,7 +8,7 @@
 //! - [`look`]: theme tokens and fonts → egui
 //! - [`widgets`]: the small parts that panels share
 //! - [`keys`]: shortcuts → egui
-//! - [`menu_bar`], [`sidebar`], [`details`], [`reading_settings`], [`notices`], [`dialogs`]: the parts of the chrome
+//! - [`menu_bar`], [`sidebar`], [`details`], [`settings`], [`palette`], [`help`], [`notices`], [`dialogs`]: the parts of the chrome
 //! - [`reader`]: the reading view; [`contents`]: its headings; [`enlarged`]: one of its pictures over the window
 //! - [`find_bar`]: finds words in the story; [`progress_strip`]: how far reading files has come
 //! - [`lettering`]: the chrome's texts that quote a story, set as the page is
@@ -23,6 +23,7 @@ pub mod effects;
 pub mod enlarged;
 pub mod find_bar;
 pub mod handover;
+pub mod help;
 pub mod images;
 pub mod keys;
 pub mod lettering;
@@ -30,9 +31,10 @@ pub mod look;
 pub mod menu_bar;
 pub mod notices;
 pub mod paint;
+pub mod palette;
 pub mod progress_strip;
 pub mod reader;
-pub mod reading_settings;
+pub mod settings;
 pub mod sidebar;
 pub mod widgets;
 pub mod window;

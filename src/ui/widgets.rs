@@ -114,6 +114,52 @@ pub fn field_button_ui(ui: &mut Ui, theme: &Theme, label: &str) -> Response {
     response
 }
 
+/// A switch with a name that a screen reader tells.
+pub fn toggle_ui(ui: &mut Ui, theme: &Theme, name: &str, on: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(38.0, 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), on, name));
+    let track = egui::Rect::from_center_size(rect.center(), vec2(34.0, 18.0));
+    let (fill, edge, knob) =
+        if on { (theme.accent, theme.accent, theme.field) } else { (theme.field, theme.soft, theme.soft) };
+    ui.painter().rect(track, 9.0, look::color(fill), Stroke::new(1.2, look::color(edge)), egui::StrokeKind::Inside);
+    let x = if on { track.right() - 9.0 } else { track.left() + 9.0 };
+    ui.painter().circle_filled(egui::pos2(x, track.center().y), 5.5, look::color(knob));
+    focus_ring(ui, &response, theme);
+    response
+}
+
+/// A field for a line of text, which stands in its middle.
+pub fn line_field(text: &mut String) -> egui::TextEdit<'_> {
+    egui::TextEdit::singleline(text).align(Align2::LEFT_CENTER)
+}
+
+/// The sign of a box that opens a list.
+pub fn combo_icon(ui: &Ui, rect: egui::Rect, visuals: &egui::style::WidgetVisuals, _is_open: bool) {
+    let ink = visuals.fg_stroke.color;
+    let icon = crate::typeset::icons::CHEVRON_DOWN;
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, look::icons(look::size::BODY), ink);
+}
+
+/// One of a few that exclude each other, side by side.
+pub fn tab_ui(ui: &mut Ui, theme: &Theme, name: &str, is_on: bool) -> Response {
+    let ink = look::color(if is_on { theme.ink } else { theme.soft });
+    let font = if is_on { look::semibold(look::size::NOTE) } else { look::sans(look::size::NOTE) };
+    let galley = ui.painter().layout_no_wrap(name.to_owned(), font, ink);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 16.0, 26.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_on, name));
+    let fill = if is_on {
+        look::color(theme.selected)
+    } else if response.hovered() {
+        look::color(theme.hover)
+    } else {
+        Color32::TRANSPARENT
+    };
+    ui.painter().rect_filled(rect, 6.0, fill);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
+    focus_ring(ui, &response, theme);
+    response
+}
+
 /// A hairline across.
 pub fn hairline_ui(ui: &mut Ui, theme: &Theme) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());

@@ -17,10 +17,12 @@ use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
 use super::lettering::{Lettering, Letters};
 use super::notices::Notices;
+use super::palette::Palette;
 use super::progress_strip::ProgressStrip;
 use super::reader::{Reader, foot};
+use super::settings::{SettingsSheet, Tab};
 use super::sidebar::Sidebar;
-use super::{dialogs, keys, look, menu_bar};
+use super::{dialogs, help, keys, look, menu_bar};
 use crate::app::action::Panel as SidePanel;
 use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
@@ -41,7 +43,7 @@ const NARROWEST_PAGE: f32 = 340.0;
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
 
 /// The most stories that the first frame waits for: the samples of the first start and the one that was asked for.
-const MOST_AWAITED: usize = 4;
+const MOST_AWAITED: usize = 5;
 
 /// What a window begins with.
 pub struct Opening {
@@ -57,6 +59,15 @@ pub struct Opening {
     pub head_start: Option<HeadStart>,
     /// The library, if somebody has begun to open it and asked it for what [a session asks first](Session::asks_first).
     pub keeper: Option<Keeper>,
+}
+
+/// What egui was told of how things look.
+#[derive(Clone, Copy, PartialEq)]
+struct Worn {
+    theme: Theme,
+    reduces_motion: bool,
+    /// The interface's size against what the desktop has.
+    scale: f32,
 }
 
 /// The window.
@@ -75,7 +86,9 @@ pub struct Window {
     details: Details,
     families: Option<Vec<Family>>,
     typed_path: String,
-    theme: Option<*const Theme>,
+    worn: Option<Worn>,
+    settings: SettingsSheet,
+    palette: Palette,
     last_toggled: SidePanel,
     /// Whether the open list of headings has been scrolled to the current one.
     contents_followed: bool,
@@ -94,7 +107,7 @@ impl Window {
         let wake = ctx.clone();
         let jobs = Jobs::new(move || wake.request_repaint());
         let report = jobs.reporter();
-        desktop.watch_scheme(Box::new(move |scheme| report(Action::SystemScheme(scheme))));
+        desktop.watch_preferences(Box::new(move |preferences| report(Action::SystemPreferences(preferences))));
         let keeper = opening
             .keeper
             .or_else(|| desktop.library_folder().map(|folder| start::open_library(&folder, &opening.state)));
@@ -119,7 +132,9 @@ impl Window {
             details: Details::default(),
             families: None,
             typed_path: String::new(),
-            theme: None,
+            worn: None,
+            settings: SettingsSheet::default(),
+            palette: Palette::default(),
             last_toggled: SidePanel::Sidebar,
             contents_followed: false,
             is_laid_out: false,
@@ -185,10 +200,15 @@ impl Window {
 
     /// Gives egui the colours in force. What is being drawn already keeps the old ones until the next frame.
     fn wear_theme(&mut self, ctx: &egui::Context) {
-        let theme = self.session.theme();
-        if self.theme != Some(std::ptr::from_ref(theme)) {
-            look::apply(ctx, theme);
-            self.theme = Some(std::ptr::from_ref(theme));
+        let wanted = Worn {
+            theme: *self.session.theme(),
+            reduces_motion: self.session.reduces_motion(),
+            scale: self.session.settings.program.scale_percent / 100.0,
+        };
+        if self.worn != Some(wanted) {
+            look::apply(ctx, &wanted.theme, wanted.reduces_motion);
+            ctx.set_zoom_factor(wanted.scale);
+            self.worn = Some(wanted);
         }
     }
 
@@ -204,10 +224,10 @@ impl Window {
             self.apply(&ctx, action);
         }
         self.wear_theme(&ctx);
-        let theme = self.session.theme();
+        let theme = *self.session.theme();
         self.atlas.begin_frame(&ctx, theme.dark);
         self.letters.begin_frame();
-        let actions = self.draw(ui, theme);
+        let actions = self.draw(ui, &theme);
         if self.atlas.wants_redraw() {
             ctx.request_repaint();
         }
@@ -224,13 +244,13 @@ impl Window {
         if !dropped.is_empty() {
             actions.push(Action::Open(dropped));
         }
-        if self.session.system_scheme.is_none()
+        if self.session.system.scheme.is_none()
             && let Some(system) = ctx.system_theme()
-            && self.session.settings.theme == crate::app::ThemeChoice::System
         {
-            use crate::app::theme::Scheme;
+            use crate::app::theme::{Scheme, SystemPreferences};
             let scheme = if system == egui::Theme::Dark { Scheme::Dark } else { Scheme::Light };
-            actions.push(Action::SystemScheme(Some(scheme)));
+            let preferences = SystemPreferences { scheme: Some(scheme), ..self.session.system };
+            actions.push(Action::SystemPreferences(preferences));
         }
         if !ctx.text_edit_focused() {
             let pasted = ctx.input(|input| {
@@ -254,7 +274,9 @@ impl Window {
         }
         self.reader.take_tab(ctx);
         // A slow frame may bring several keys.
-        while let Some(command) = keys::pressed_command(ctx, &self.session, self.sidebar.has_focus) {
+        while !self.settings.takes_keys()
+            && let Some(command) = keys::pressed_command(ctx, &self.session, self.sidebar.has_focus)
+        {
             actions.push(Action::Run(command));
         }
         actions
@@ -288,7 +310,9 @@ impl Window {
                 actions.push(Action::PanelResized { panel: SidePanel::Sidebar, width });
             }
         }
-        if details_open {
+        if self.hands.settings_open {
+            actions.extend(self.settings_ui(ui, panel));
+        } else if details_open {
             let shown = Panel::right("details")
                 .frame(panel)
                 .resizable(true)
@@ -354,6 +378,11 @@ impl Window {
         actions.extend(dialogs::confirmation_ui(ui, &self.session, &mut lettering));
         actions.extend(dialogs::comparison_ui(ui, &self.session, &mut lettering));
         dialogs::about_ui(ui, theme, &mut self.hands.about_open);
+        if help::ui(ui, &self.session, &mut self.hands.help_open) {
+            self.hands.settings_open = true;
+            self.settings.turn_to(Tab::Keys);
+        }
+        actions.extend(self.palette.ui(ui, &self.session, &mut self.hands.palette_open));
         actions.retain(|action| {
             let paste = matches!(action, Action::Run(Command::Paste));
             if paste {
@@ -367,11 +396,13 @@ impl Window {
     /// Where the window is narrow the page comes first: then one panel is shown, the one that was asked for last.
     fn panels_that_fit(&self, width: f32) -> (bool, bool) {
         let state = &self.session.state;
-        let (sidebar, details) = (state.sidebar.open, state.details.open);
+        let (sidebar, details) = (state.sidebar.open, state.details.open || self.hands.settings_open);
         if !(sidebar && details) || width - state.sidebar.width - state.details.width >= NARROWEST_PAGE {
             return (sidebar, details);
         }
         match self.last_toggled {
+            // The settings were opened by hand, and go by hand.
+            _ if self.hands.settings_open => (false, true),
             SidePanel::Sidebar => (true, false),
             SidePanel::Details => (false, true),
         }
@@ -388,8 +419,10 @@ impl Window {
         place.maximized = maximized;
         if !maximized {
             let size = viewport.inner_rect?.size();
-            place.size = (size.x, size.y);
-            place.position = viewport.outer_rect.map(|rect| (rect.min.x, rect.min.y));
+            // The desktop's points, whatever the interface's size.
+            let zoom = ctx.zoom_factor();
+            place.size = (size.x * zoom, size.y * zoom);
+            place.position = viewport.outer_rect.map(|rect| (rect.min.x * zoom, rect.min.y * zoom));
         }
         (place != self.session.state.window).then_some(place)
     }

@@ -10,7 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use recto::app::effect::Clipping;
 use recto::app::load::Picture;
-use recto::app::theme::Scheme;
+use recto::app::theme::{Scheme, SystemPreferences};
 use recto::app::{Action, SavedState, Settings};
 use recto::platform::Invocation;
 use recto::typeset::Fonts;
@@ -59,8 +59,8 @@ impl Desktop for Stand {
     fn show_in_folder(&self, path: &Path) -> Result<(), String> {
         self.note(format!("show {}", path.display()))
     }
-    fn watch_scheme(&self, report: Box<dyn Fn(Option<Scheme>) + Send + Sync>) {
-        report(Some(Scheme::Light));
+    fn watch_preferences(&self, report: Box<dyn Fn(SystemPreferences) + Send + Sync>) {
+        report(SystemPreferences { scheme: Some(Scheme::Light), ..SystemPreferences::default() });
     }
     fn watch_files(&self, _report: Box<dyn Fn(PathBuf) + Send + Sync>) -> SetWatched {
         Box::new(|_| {})

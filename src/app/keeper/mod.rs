@@ -57,7 +57,7 @@ impl Keeper {
             reading: Arc::default(),
             outbox: Arc::default(),
             gathering: Mutex::new(None),
-            keep_bytes: Arc::new(AtomicU64::new(super::Settings::default().keep_bytes())),
+            keep_bytes: Arc::new(AtomicU64::new(super::settings::ProgramSettings::default().keep_bytes())),
             threads: Vec::new(),
         };
         let (folder, writing, reading) = (folder.to_owned(), Arc::clone(&keeper.writing), Arc::clone(&keeper.reading));

@@ -47,6 +47,7 @@ impl Session {
         match step {
             Step::Block(change) => self.selected_story().is_some_and(|story| story.id.as_str() == change.story),
             Step::Library(_) => self.catalogue.can_change(),
+            Step::Settings(_) => true,
         }
     }
 
@@ -58,6 +59,11 @@ impl Session {
                 effects
             }
             Some(Step::Library(change)) => vec![library_change(*change, How::Undone)],
+            Some(Step::Settings(settings)) => {
+                let now = self.swap_settings(*settings);
+                self.undone.push(Step::Settings(Box::new(now)));
+                vec![Effect::SaveSettings]
+            }
             None => Vec::new(),
         }
     }
@@ -70,6 +76,11 @@ impl Session {
                 effects
             }
             Some(Step::Library(change)) => vec![library_change(*change, How::Redone)],
+            Some(Step::Settings(settings)) => {
+                let now = self.swap_settings(*settings);
+                self.done.push(Step::Settings(Box::new(now)));
+                vec![Effect::SaveSettings]
+            }
             None => Vec::new(),
         }
     }

@@ -2,7 +2,8 @@
 
 use super::{Item, Session};
 use crate::app::effect::{Clipping, Target};
-use crate::app::{Command, Effect, FindAction, Jump, Notice, RowStatus, ThemeChoice};
+use crate::app::theme::Mode;
+use crate::app::{Command, Effect, FindAction, Jump, Notice, RowStatus, Settings};
 use crate::library::{Key, ReadState, Shelf};
 use crate::typeset::Style;
 
@@ -12,6 +13,7 @@ impl Session {
         let row = self.selected_row();
         let story = self.selected_story();
         match command {
+            Command::ResetSettings => self.settings != Settings::default(),
             Command::Reload => row.is_some_and(|row| !matches!(row.status, RowStatus::Loading)),
             Command::CloseStory => row.is_some(),
             Command::SearchStories => self.catalogue.is_there(),
@@ -61,12 +63,20 @@ impl Session {
             | Command::Quit
             | Command::ToggleSidebar
             | Command::ToggleDetails
-            | Command::ReadingSettings
+            | Command::Settings
+            | Command::Palette
+            | Command::Help
+            | Command::ExportSettings
+            | Command::ImportSettings
+            | Command::ToggleDark
+            | Command::LargerInterface
+            | Command::SmallerInterface
+            | Command::ResetInterface
+            | Command::Welcome
             | Command::LargerText
             | Command::SmallerText
             | Command::ResetTextSize
             | Command::ThemeLight
-            | Command::ThemeSepia
             | Command::ThemeDark
             | Command::ThemeSystem
             | Command::FullScreen
@@ -81,7 +91,8 @@ impl Session {
 
     /// Whether a command's menu item carries a tick; `None` for commands that are not switches.
     pub fn is_on(&self, command: Command) -> Option<bool> {
-        let theme = |choice: ThemeChoice| Some(self.settings.theme == choice);
+        let reading = self.reading_settings();
+        let theme = |mode: Mode| Some(reading.theme.mode == mode);
         match command {
             Command::MarkRead => {
                 let keys = self.meant();
@@ -93,9 +104,9 @@ impl Session {
             Command::ToggleOriginal => Some(!self.shown_omissions.is_empty()),
             Command::FocusMode => Some(self.focus_mode),
             Command::CaretBrowsing => Some(self.caret_browsing),
-            Command::ParagraphFocus => Some(self.settings.aids.paragraph_focus),
-            Command::ReadingRuler => Some(self.settings.aids.ruler),
-            Command::Pages => Some(self.settings.aids.pages),
+            Command::ParagraphFocus => Some(reading.aids.paragraph_focus),
+            Command::ReadingRuler => Some(reading.aids.ruler),
+            Command::Pages => Some(reading.aids.pages),
             _ => command.theme().and_then(theme),
         }
     }
@@ -107,8 +118,9 @@ impl Session {
         if let Some(scroll) = command.scroll() {
             return vec![Effect::Scroll(scroll)];
         }
+        let is_dark = self.reading_settings().theme.is_dark(self.system.scheme);
         if let Some(theme) = command.theme() {
-            self.settings.theme = theme;
+            self.reading_settings_mut().theme.mode = theme;
             return vec![Effect::SaveSettings];
         }
         match command {
@@ -158,7 +170,7 @@ impl Session {
             }
             Command::CaretBrowsing => self.toggle_caret_browsing(),
             Command::ParagraphFocus | Command::ReadingRuler | Command::Pages => {
-                let aids = &mut self.settings.aids;
+                let aids = &mut self.reading_settings_mut().aids;
                 let aid = match command {
                     Command::ParagraphFocus => &mut aids.paragraph_focus,
                     Command::ReadingRuler => &mut aids.ruler,
@@ -189,13 +201,34 @@ impl Session {
                 self.show_all_omissions(self.shown_omissions.is_empty());
                 Vec::new()
             }
-            Command::ReadingSettings => vec![Effect::ToggleReadingSettings],
+            Command::Settings => vec![Effect::ToggleSettings],
+            Command::Palette => vec![Effect::TogglePalette],
+            Command::Help => vec![Effect::ToggleHelp],
+            Command::ExportSettings => vec![Effect::ShowExportDialog],
+            Command::ImportSettings => vec![Effect::ShowImportDialog],
+            Command::ResetSettings => {
+                self.replace_settings(Settings::default(), "All settings are as they were at first")
+            }
+            Command::ToggleDark => {
+                let theme = &mut self.reading_settings_mut().theme;
+                theme.mode = if is_dark { Mode::Light } else { Mode::Dark };
+                vec![Effect::SaveSettings]
+            }
+            Command::LargerInterface | Command::SmallerInterface => {
+                self.settings.program.step_scale(if command == Command::LargerInterface { 1 } else { -1 });
+                vec![Effect::SaveSettings]
+            }
+            Command::ResetInterface => {
+                self.settings.program.scale_percent = 100.0;
+                vec![Effect::SaveSettings]
+            }
+            Command::Welcome => self.open_welcome(),
             Command::LargerText | Command::SmallerText => {
-                self.settings.step_size(if command == Command::LargerText { 1 } else { -1 });
+                self.reading_settings_mut().step_size(if command == Command::LargerText { 1 } else { -1 });
                 vec![Effect::SaveSettings]
             }
             Command::ResetTextSize => {
-                self.settings.style.size_pt = Style::default().size_pt;
+                self.reading_settings_mut().style.size_pt = Style::default().size_pt;
                 vec![Effect::SaveSettings]
             }
             Command::FullScreen => vec![Effect::ToggleFullScreen],
@@ -203,7 +236,6 @@ impl Session {
             // The clipboard is the window's; it answers with `Action::Paste`.
             Command::Paste
             | Command::ThemeLight
-            | Command::ThemeSepia
             | Command::ThemeDark
             | Command::ThemeSystem
             | Command::PageUp

@@ -126,7 +126,7 @@ impl Session {
 
     /// Files that are read into the library behind the window follow the settings too.
     pub(super) fn limit_originals(&self) -> Effect {
-        Effect::Library(Request::LimitOriginals(self.settings.keep_bytes()))
+        Effect::Library(Request::LimitOriginals(self.settings.program.keep_bytes()))
     }
 
     pub(super) fn library_answered(&mut self, answer: Answer) -> Vec<Effect> {
@@ -302,7 +302,7 @@ impl Session {
             && loaded.kept.is_none()
             && let Some(mut arrival) = loaded.clone().into_arrival(origin.clone(), true)
         {
-            arrival.keep_no_more_than(self.settings.keep_bytes());
+            arrival.keep_no_more_than(self.settings.program.keep_bytes());
             self.arrivals.push(arrival);
         }
     }

@@ -445,6 +445,13 @@ impl Session {
         effects
     }
 
+    pub(super) fn open_welcome(&mut self) -> Vec<Effect> {
+        let key = self.row_for(Origin::Sample(samples::WELCOME.to_owned()), 0);
+        let mut effects = self.request(key, false);
+        effects.extend(self.select(key));
+        effects
+    }
+
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         let Some(key) = self.selected else { return Vec::new() };
         self.notices.retain(|notice| notice.button != Some(Command::Reload));

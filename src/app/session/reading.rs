@@ -69,7 +69,7 @@ impl Session {
             self.tell(Notice::warning("That is too much to look up. Select a word, a name or a short phrase"));
             return Vec::new();
         }
-        let address = self.settings.lookup_address.replacen("%s", &percent_encoded(&words), 1);
+        let address = self.settings.program.lookup_address.replacen("%s", &percent_encoded(&words), 1);
         vec![Effect::OpenAddress(address)]
     }
 

@@ -42,10 +42,10 @@ fn paste(session: &mut Session, text: &str) -> Vec<Effect> {
 fn the_first_start_opens_the_samples_and_the_next_does_not() {
     let (mut session, effects) = Session::new(Settings::default(), SavedState::default());
     settle(&mut session, effects);
-    assert_eq!(session.rows.iter().filter(|row| row.story().is_some()).count(), 3);
+    assert_eq!(session.rows.iter().filter(|row| row.story().is_some()).count(), 4);
     let mut saved = session.saved_state();
     assert!(saved.started_before);
-    assert_eq!((saved.rows.len(), saved.selected), (3, Some(0)));
+    assert_eq!((saved.rows.len(), saved.selected), (4, Some(0)));
     saved.rows.clear();
     assert!(Session::new(Settings::default(), saved).0.rows.is_empty());
 }
@@ -63,7 +63,7 @@ fn a_sample_opened_as_a_file_is_one_row_and_nothing_to_tell() {
         settle_all(&mut session, further);
         let further = settle(&mut session, second);
         settle_all(&mut session, further);
-        assert_eq!(session.rows.iter().filter(|row| row.story().is_some()).count(), 3, "{file_first}");
+        assert_eq!(session.rows.iter().filter(|row| row.story().is_some()).count(), 4, "{file_first}");
         assert!(session.notices.is_empty(), "{:?}", session.notices);
     }
 }

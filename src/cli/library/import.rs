@@ -133,7 +133,7 @@ fn read(folder: &Path, controls: &Arc<Controls>, sender: &SyncSender<Event>) {
         missing: &|path| {
             send(Event::Missing(path));
         },
-        keep_bytes: crate::app::Settings::default().keep_bytes(),
+        keep_bytes: crate::app::settings::ProgramSettings::default().keep_bytes(),
         progress: &|gathering| {
             send(Event::Progress(gathering));
         },

@@ -10,7 +10,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use parley::FontFamilyName;
@@ -34,6 +34,8 @@ pub(super) struct Faces {
     pub(super) emoji: Option<Families>,
     /// For punctuation between East Asian letters, where the text has any: the letters' own first.
     pub(super) east_asian: Option<Families>,
+    /// The sizes that the family can be drawn for, in points, where it has an axis for that.
+    pub(super) optical_sizes_pt: Option<(f32, f32)>,
 }
 
 impl Faces {
@@ -46,6 +48,8 @@ impl Faces {
 /// The stacks that were asked for, so that a family's presence is looked up once.
 #[derive(Default)]
 pub(super) struct Stacks {
+    /// The families that the person chose for scripts, by the scripts' codes.
+    chosen: BTreeMap<String, String>,
     known: HashMap<(String, Script, Reach), Stack>,
 }
 
@@ -99,6 +103,17 @@ impl Script {
         }
     }
 
+    /// Its ISO 15924 code; `Hant` with a region for Hong Kong, as BCP 47 has it.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Unstated | Self::Simplified => "Hans",
+            Self::Traditional => "Hant",
+            Self::HongKong => "Hant-HK",
+            Self::Japanese => "Jpan",
+            Self::Korean => "Kore",
+        }
+    }
+
     fn families(self) -> &'static (Names, Names) {
         match self {
             Self::Unstated | Self::Simplified => &table::SIMPLIFIED,
@@ -119,6 +134,38 @@ impl Script {
         let rest = Self::ALL.into_iter().filter(move |other| *other != self && Some(*other) != near);
         [self].into_iter().chain(near).chain(rest)
     }
+}
+
+/// A script that a person may choose a family for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScriptChoice {
+    /// Its ISO 15924 code.
+    pub code: &'static str,
+    /// Its English name, as Unicode has it.
+    pub name: &'static str,
+}
+
+/// The scripts that a person may choose a family for: those of the table, and East Asia's.
+pub fn scripts() -> impl Iterator<Item = ScriptChoice> {
+    let of_table = GROUPS.iter().filter_map(|group| {
+        let code = std::str::from_utf8(*group.scripts.first()?).ok()?;
+        Some(ScriptChoice { code, name: script_name(code)? })
+    });
+    let forms = Script::ALL.into_iter().map(|script| ScriptChoice {
+        code: script.code(),
+        name: match script {
+            Script::Unstated | Script::Simplified => "Chinese (simplified)",
+            Script::Traditional => "Chinese (traditional)",
+            Script::HongKong => "Chinese (Hong Kong)",
+            Script::Japanese => "Japanese",
+            Script::Korean => "Korean",
+        },
+    });
+    of_table.chain(forms)
+}
+
+fn script_name(code: &str) -> Option<&'static str> {
+    unicode_script::Script::from_short_name(code).map(|script| script.full_name())
 }
 
 /// Whether a language needs its name told to the shaper, since some faces have other shapes for it: East Asia's forms, a
@@ -209,7 +256,7 @@ const SYSTEM: usize = if cfg!(target_vendor = "apple") {
 };
 
 /// The names of a list of this system, or of the others.
-fn names(names: &Names, of_this_system: bool) -> impl Iterator<Item = &'static str> {
+fn names(names: &'static Names, of_this_system: bool) -> impl Iterator<Item = &'static str> {
     names
         .iter()
         .enumerate()
@@ -220,15 +267,14 @@ fn names(names: &Names, of_this_system: bool) -> impl Iterator<Item = &'static s
 
 /// The names of two lists: those of this system before others' (a Mac may have some free fonts, and Linux some of
 /// Microsoft's), and of each the style that is wanted before the other.
-fn styled(serif: &Names, sans: &Names, with_serifs: bool, out: &mut Vec<&'static str>) {
+fn styled<'a>(serif: &'static Names, sans: &'static Names, with_serifs: bool, out: &mut Vec<&'a str>) {
     let (first, second) = if with_serifs { (serif, sans) } else { (sans, serif) };
     for of_this_system in [true, false] {
-        out.extend(names(first, of_this_system));
-        out.extend(names(second, of_this_system));
+        names(first, of_this_system).chain(names(second, of_this_system)).for_each(|name| out.push(name));
     }
 }
 
-fn add(list: &Names, out: &mut Vec<&'static str>) {
+fn add<'a>(list: &'static Names, out: &mut Vec<&'a str>) {
     styled(list, list, true, out);
 }
 
@@ -284,7 +330,7 @@ pub(super) fn by_script() -> Vec<ByScript> {
     out
 }
 
-fn east_asian(form: Script, with_serifs: bool, out: &mut Vec<&'static str>) {
+fn east_asian<'a>(form: Script, with_serifs: bool, out: &mut Vec<&'a str>) {
     for form in form.and_others() {
         let (serif, sans) = form.families();
         styled(serif, sans, with_serifs, out);
@@ -292,19 +338,27 @@ fn east_asian(form: Script, with_serifs: bool, out: &mut Vec<&'static str>) {
 }
 
 impl Stacks {
+    /// Has these families stand before the table's, by the codes that [`scripts`] gives.
+    pub(super) fn choose(&mut self, chosen: &BTreeMap<String, String>) {
+        if self.chosen != *chosen {
+            self.chosen = chosen.clone();
+            self.known.clear();
+        }
+    }
+
     /// The stack behind `family` for text of this reach in `script`'s forms.
     pub(super) fn get(&mut self, fonts: &mut Fonts, family: &str, script: Script, reach: Reach) -> Stack {
         let key = (family.to_owned(), script, reach);
         if let Some(stack) = self.known.get(&key) {
             return stack.clone();
         }
-        let stack = Arc::new(build(fonts, family, script, reach));
+        let stack = Arc::new(build(fonts, family, script, reach, &self.chosen));
         self.known.insert(key, stack.clone());
         stack
     }
 }
 
-fn build(fonts: &mut Fonts, family: &str, script: Script, reach: Reach) -> Faces {
+fn build(fonts: &mut Fonts, family: &str, script: Script, reach: Reach, chosen: &BTreeMap<String, String>) -> Faces {
     let kind = kind(family);
     let with_serifs = kind == Kind::Serif;
     let mut names: Vec<&str> = vec![family];
@@ -312,15 +366,19 @@ fn build(fonts: &mut Fonts, family: &str, script: Script, reach: Reach) -> Faces
         names.push(bundled::MONO);
     }
     names.push(if with_serifs { bundled::SERIF } else { bundled::SANS });
-    let mut behind: Vec<&'static str> = Vec::new();
+    let mut behind: Vec<&str> = Vec::new();
     for (number, group) in GROUPS.iter().enumerate() {
         if reach.has(1 << number) {
+            let code = group.scripts.first().and_then(|code| std::str::from_utf8(*code).ok()).unwrap_or_default();
+            names.extend(chosen.get(code).map(String::as_str));
             styled(&group.serif, &group.sans, with_serifs, &mut behind);
         }
     }
-    let mut han = Vec::new();
+    let mut han: Vec<&str> = Vec::new();
     if reach.has(EAST_ASIAN_BIT) {
-        east_asian(script.in_text(reach), with_serifs, &mut han);
+        let form = script.in_text(reach);
+        han.extend(chosen.get(form.code()).map(String::as_str));
+        east_asian(form, with_serifs, &mut han);
         behind.extend(&han);
     }
     let mut emoji = Vec::new();
@@ -338,10 +396,11 @@ fn build(fonts: &mut Fonts, family: &str, script: Script, reach: Reach) -> Faces
     // No generic family at the end: fontconfig takes some 20 ms to sort all fonts for one, and for what is still missing the
     // engine has its families by script.
     let text = present(fonts, names.iter().copied());
-    let mut before = |first: Vec<&'static str>| {
+    let mut before = |first: Vec<&str>| {
         (!first.is_empty()).then(|| present(fonts, first.iter().copied().chain(names.iter().copied())))
     };
-    Faces { emoji: before(emoji), east_asian: before(han), text }
+    let (emoji, east_asian) = (before(emoji), before(han));
+    Faces { emoji, east_asian, text, optical_sizes_pt: fonts.axes(family).optical_size_pt }
 }
 
 /// Those that there are, each once.

@@ -8,6 +8,7 @@ use super::super::paragraph::{self, Spec};
 use super::prose::{ARABIC, ENGLISH, GERMAN, Prose};
 use super::*;
 use crate::text::Direction;
+use crate::typeset::style::LinkStyle;
 
 /// What was found in the lines of a text but the last of each paragraph.
 #[derive(Debug, Default)]
@@ -44,7 +45,11 @@ fn measure_prose(prose: &Prose, manner: Manner, characters: f32) -> Found {
         letter_spacing_px: 0.0,
         word_spacing_px: 0.0,
         role: ColorRole::Text,
-        features: "",
+        features: "".into(),
+        width_percent: 100.0,
+        optical_size_pt: None,
+        code_scale: 1.0,
+        least_px: 0.0,
         wrap: parley::OverflowWrap::Anywhere,
     };
     let right_to_left = prose.language == "ar";
@@ -61,6 +66,8 @@ fn measure_prose(prose: &Prose, manner: Manner, characters: f32) -> Found {
         stand: Stand::Justified,
         manner,
         hangs: true,
+        letters_give: true,
+        links: LinkStyle::Both,
         images: None,
         goes_on: false,
         code: &[],

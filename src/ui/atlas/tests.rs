@@ -2,7 +2,8 @@
 
 use super::*;
 
-use crate::app::{Theme, ThemeChoice};
+use crate::app::Theme;
+use crate::app::theme::named;
 use crate::ui::paint::Picture;
 
 /// Some text, set.
@@ -20,8 +21,8 @@ fn page(typesetter: &mut Typesetter, text: &str, size_pt: f32, scale: f32) -> cr
 
 const LETTERS: &str = "The quick brown fox jumps over the lazy dog; HOW VEXINGLY, 0123456789 QUICK ZEBRAS!";
 
-fn theme(choice: ThemeChoice) -> &'static Theme {
-    choice.theme(None)
+fn theme(id: &str) -> &'static Theme {
+    named(id).unwrap()
 }
 
 /// Frames of the same pages until none is asked for, and the pictures of the last.
@@ -32,7 +33,7 @@ fn frames(ctx: &egui::Context, atlas: &mut Atlas, pages: &[crate::typeset::SetBl
         atlas.begin_frame(ctx, false);
         let generation = atlas.generation();
         let pictures: Vec<Picture> =
-            pages.iter().map(|set| Picture::new(&set.items, atlas, theme(ThemeChoice::Light), 1.0)).collect();
+            pages.iter().map(|set| Picture::new(&set.items, atlas, theme("paper"), 1.0)).collect();
         assert_eq!(atlas.generation(), generation, "nothing is let go within a frame");
         assert!(count < 12, "draws for ever");
         if !atlas.wants_redraw() {
@@ -49,7 +50,7 @@ fn it_grows_until_a_page_fits() {
     let pages: Vec<_> = [20.0, 24.0, 28.0].iter().map(|size| page(&mut typesetter, LETTERS, *size, 1.0)).collect();
     let (count, pictures) = frames(&ctx, &mut atlas, &pages);
     assert!(count > 1 && atlas.side > 64, "{count} frames, {} pixels", atlas.side);
-    assert!(pictures.iter().all(|picture| picture.is_current(&atlas, theme(ThemeChoice::Light))));
+    assert!(pictures.iter().all(|picture| picture.is_current(&atlas, theme("paper"))));
     // Nothing changes any more.
     let generation = atlas.generation();
     assert_eq!(frames(&ctx, &mut atlas, &pages).0, 1);
@@ -88,12 +89,12 @@ fn a_page_that_no_texture_holds_is_not_drawn_for_ever() {
     for _ in 0..3 {
         let (count, pictures) = frames(&ctx, &mut atlas, &pages);
         assert!(count <= 3, "{count}");
-        assert!(atlas.is_full() && !pictures[0].is_current(&atlas, theme(ThemeChoice::Light)), "something is missing");
+        assert!(atlas.is_full() && !pictures[0].is_current(&atlas, theme("paper")), "something is missing");
     }
     // A smaller page is drawn whole again.
     let pages = [page(&mut typesetter, "abc", 12.0, 1.0)];
     let (_, pictures) = frames(&ctx, &mut atlas, &pages);
-    assert!(!atlas.is_full() && pictures[0].is_current(&atlas, theme(ThemeChoice::Light)));
+    assert!(!atlas.is_full() && pictures[0].is_current(&atlas, theme("paper")));
 }
 
 #[test]
@@ -124,13 +125,13 @@ fn a_scale_or_a_theme_leaves_no_stale_glyph() {
     assert_eq!(sizes(&mut atlas, &page(&mut typesetter, "Ferry", 20.0, 1.0)), small, "and back");
 
     let set = page(&mut typesetter, "Ferry", 20.0, 1.0);
-    let light = Picture::new(&set.items, &mut atlas, theme(ThemeChoice::Light), 1.0);
-    assert!(light.is_current(&atlas, theme(ThemeChoice::Light)));
-    assert!(!light.is_current(&atlas, theme(ThemeChoice::Sepia)), "another ink on another light page");
+    let light = Picture::new(&set.items, &mut atlas, theme("paper"), 1.0);
+    assert!(light.is_current(&atlas, theme("paper")));
+    assert!(!light.is_current(&atlas, theme("sepia")), "another ink on another light page");
     let generation = atlas.generation();
     atlas.begin_frame(&ctx, true);
     assert!(atlas.generation() > generation, "glyphs are heavier on a dark page");
-    assert!(!light.is_current(&atlas, theme(ThemeChoice::Light)));
+    assert!(!light.is_current(&atlas, theme("paper")));
     assert!(atlas.slots.is_empty());
     atlas.begin_frame(&ctx, true);
     assert_eq!(atlas.generation(), generation + 1, "once");

@@ -74,13 +74,14 @@ pub struct Wording<'a> {
     most_lines: Option<usize>,
     language: Option<&'a str>,
     direction: Option<Direction>,
+    family: Option<&'a str>,
 }
 
 impl<'a> Wording<'a> {
     /// In the chrome's sans.
     pub fn new(text: &'a str, points: f32, ink: Rgb) -> Self {
         let ink = look::color(ink);
-        Self { text, points, ink, is_semibold: false, most_lines: None, language: None, direction: None }
+        Self { text, points, ink, is_semibold: false, most_lines: None, language: None, direction: None, family: None }
     }
 
     /// Whether it is emphasised.
@@ -107,9 +108,15 @@ impl<'a> Wording<'a> {
         Self { direction: Some(direction), ..self }
     }
 
+    /// In a family of its own.
+    #[must_use]
+    pub fn family(self, family: &'a str) -> Self {
+        Self { family: Some(family), ..self }
+    }
+
     fn key(&self, width_px: f32, scale: f32) -> u64 {
         let mut hasher = DefaultHasher::new();
-        (self.text, self.ink, self.is_semibold, self.most_lines, self.language).hash(&mut hasher);
+        (self.text, self.ink, self.is_semibold, self.most_lines, self.language, self.family).hash(&mut hasher);
         self.direction.map(|direction| direction == Direction::RightToLeft).hash(&mut hasher);
         [self.points, width_px, scale].map(f32::to_bits).hash(&mut hasher);
         hasher.finish()
@@ -190,6 +197,11 @@ impl<'a> Lettering<'a> {
         Self { typesetter, atlas, letters }
     }
 
+    /// What a family can be varied in.
+    pub fn axes(&mut self, family: &str) -> crate::typeset::Axes {
+        self.typesetter.fonts().axes(family)
+    }
+
     /// A text, set to a width in points.
     pub fn set(&mut self, ui: &Ui, wording: &Wording<'_>, width: f32) -> Lettered {
         let scale = ui.pixels_per_point();
@@ -208,8 +220,11 @@ impl<'a> Lettering<'a> {
 
     fn set_anew(&mut self, wording: &Wording<'_>, width_px: f32, scale: f32) -> Lettered {
         let weight = if wording.is_semibold { 600.0 } else { 400.0 };
-        let look =
+        let mut look =
             TextLook { line_height: LINE_HEIGHT, ..TextLook::interface(wording.points, weight, ColorRole::Text) };
+        if let Some(family) = wording.family {
+            family.clone_into(&mut look.family);
+        }
         let set = self.typesetter.set_text(&TextRequest {
             text: wording.text,
             look: &look,

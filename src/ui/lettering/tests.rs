@@ -1,7 +1,7 @@
 //! Texts of the chrome as a row sets them: the side they begin at, their ellipses, and what is kept of them. No window.
 
 use super::*;
-use crate::app::ThemeChoice;
+use crate::app::theme::named;
 use crate::typeset::Fonts;
 
 const TITLE: &str = "The lighthouse at Varnes is dark again, and nobody on the island has noticed";
@@ -32,7 +32,7 @@ impl Bench {
 }
 
 fn wording(text: &str) -> Wording<'_> {
-    Wording::new(text, look::size::ROW, ThemeChoice::Light.theme(None).ink)
+    Wording::new(text, look::size::ROW, named("paper").unwrap().ink)
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub struct Setting {
     pub measure: f32,
     /// Device pixels to a point.
     pub scale: f32,
+    /// Whether code and tables are broken to fit.
+    pub wraps: bool,
 }
 
 /// All that setting a piece takes.
@@ -163,7 +165,7 @@ impl Composer<'_> {
 
     fn head_rule(&self) -> SetBlock {
         use crate::typeset::{ColorRole, PaintItem, Rect};
-        let Setting { style, measure, scale } = self.setting;
+        let Setting { style, measure, scale, .. } = self.setting;
         let thickness = scale.round().max(1.0);
         let mut set = SetBlock::default();
         set.width = measure * scale;
@@ -251,7 +253,7 @@ fn request<'a>(
         language: story.article.metadata.language.value().map(String::as_str),
         image_size,
         code: &[],
-        scrolls: true,
+        scrolls: !setting.wraps,
     }
 }
 

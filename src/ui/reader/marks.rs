@@ -6,13 +6,10 @@ use egui::{Color32, Painter, Rect, Stroke, pos2, vec2};
 use super::placement::Placed;
 use super::position::Page;
 use crate::app::Theme;
+use crate::app::settings::Aids;
 use crate::document::TextRange;
 use crate::ui::look;
 
-/// How much of the page's colour covers what is not read now.
-const DIMMING: f32 = 0.66;
-/// Lines that the ruler leaves free.
-const RULER_LINES: f32 = 3.0;
 /// Where in the view the eye is taken to be when no pointer says otherwise, as a share of its height.
 const READING_HEIGHT: f32 = 0.36;
 
@@ -69,20 +66,20 @@ pub(super) fn eye(view: Rect, pointer: Option<egui::Pos2>) -> f32 {
 }
 
 /// Dims every piece but the one that is read.
-pub(super) fn paragraph_focus(painter: &Painter, theme: &Theme, placed: &[Placed], eye: f32) {
+pub(super) fn paragraph_focus(painter: &Painter, theme: &Theme, aids: &Aids, placed: &[Placed], eye: f32) {
     let distance = |place: &Placed| (place.rect.top() - eye).max(eye - place.rect.bottom()).max(0.0);
     let with_text = placed.iter().filter(|place| place.base.is_some());
     let current = with_text.min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|place| place.piece);
-    let veil = look::color(theme.page).gamma_multiply(DIMMING);
+    let veil = look::color(theme.page).gamma_multiply(aids.dimming_percent / 100.0);
     for place in placed.iter().filter(|place| Some(place.piece) != current) {
         painter.rect_filled(place.rect.expand2(vec2(24.0, 1.0)).intersect(place.clip), 0.0, veil);
     }
 }
 
 /// Dims all above and below the lines at the eye.
-pub(super) fn ruler(painter: &Painter, theme: &Theme, view: Rect, eye: f32, line_height: f32) {
-    let half = line_height * RULER_LINES / 2.0;
-    let veil = look::color(theme.page).gamma_multiply(DIMMING);
+pub(super) fn ruler(painter: &Painter, theme: &Theme, aids: &Aids, view: Rect, eye: f32, line_height: f32) {
+    let half = line_height * aids.ruler_lines / 2.0;
+    let veil = look::color(theme.page).gamma_multiply(aids.dimming_percent / 100.0);
     painter.rect_filled(view.with_max_y(eye - half), 0.0, veil);
     painter.rect_filled(view.with_min_y(eye + half), 0.0, veil);
     for y in [eye - half, eye + half] {

@@ -378,7 +378,7 @@ impl Reader {
             actions.push(action);
             self.wanted.push(Wanted::Caret(caret));
         }
-        let pages = session.settings.aids.pages;
+        let pages = session.reading_settings().aids.pages;
         for (modifiers, key, scroll) in [
             (Modifiers::SHIFT, Key::Space, Scroll::PageUp),
             (Modifiers::NONE, Key::Space, Scroll::PageDown),

@@ -60,7 +60,7 @@ impl Reader {
                     let is_moved = moved.is_some_and(|moved| moved.overflow.holds(rect.y0));
                     let (painter, corner) = if is_moved { (&inner, corners.1) } else { (&painter, corners.0) };
                     let area = snapped(*rect, corner, scale);
-                    paint_image(ui, painter, &mut self.images, &page.story, *image, rect.width(), area, theme);
+                    paint_image(ui, painter, &mut self.images, &page.story, *image, rect.width(), area, session);
                 }
             }
             paint_over(&painter, theme, page, place, session, selection, |offset| self.keyboard.caret(offset));
@@ -148,14 +148,14 @@ fn paint_over(
 }
 
 fn paint_aids(ui: &Ui, view: &Response, session: &Session, page: &Page, placed: &[Placed], rect: Rect) {
-    let aids = session.settings.aids;
+    let aids = session.reading_settings().aids;
     let theme = session.theme();
     let eye = marks::eye(rect, view.hover_pos());
     if aids.paragraph_focus {
-        marks::paragraph_focus(ui.painter(), theme, placed, eye);
+        marks::paragraph_focus(ui.painter(), theme, &aids, placed, eye);
     }
     if aids.ruler {
-        marks::ruler(ui.painter(), theme, rect, eye, page.line_height());
+        marks::ruler(ui.painter(), theme, &aids, rect, eye, page.line_height());
     }
 }
 
@@ -227,7 +227,7 @@ fn paint_image(
     image: ResourceId,
     width_px: f32,
     area: Rect,
-    theme: &Theme,
+    session: &Session,
 ) {
     if !painter.clip_rect().intersects(area) {
         return;
@@ -235,11 +235,13 @@ fn paint_image(
     let Some(resource) = story.article.resource(image) else { return };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width on the screen, in pixels")]
     let width_px = width_px.round().max(1.0) as u32;
-    match images.texture(ui.ctx(), image, width_px, resource) {
+    let theme = session.theme();
+    let pictures = session.reading_settings().pictures;
+    match images.texture(ui.ctx(), image, width_px, theme.dark && pictures.inverted, resource) {
         Some(texture) => {
             let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-            // Bright pictures hurt beside a dark page. Firefox dims them to 80 % there too.
-            let tint = if theme.dark { Color32::from_gray(215) } else { Color32::WHITE };
+            let dimming = if theme.dark { pictures.dimming_percent / 100.0 } else { 0.0 };
+            let tint = Color32::WHITE.lerp_to_gamma(Color32::BLACK, dimming);
             painter.image(texture.id(), area, uv, tint);
         }
         None => {

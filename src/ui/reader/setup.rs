@@ -8,18 +8,15 @@ use egui::{Rect, Ui};
 use super::composer::Setting;
 use super::position::{Layout, Page};
 use super::{Reader, composer, page};
+use crate::app::settings::PageLayout;
 use crate::app::{Action, Row, Session, Story};
 use crate::document::TextRange;
 use crate::typeset::flow::{Flow, Position};
 
-/// The least space on each side of the column, in points.
-const SIDE_MARGIN: f32 = 28.0;
-/// Space between two columns, in points.
-const GUTTER: f32 = 56.0;
-/// Two columns stand side by side where each has this share of the measure that was chosen.
+/// Columns stand side by side where each has this share of the measure that was chosen.
 const NARROWEST_COLUMN: f32 = 0.62;
-/// Space above and below a column of pages, in points.
-const COLUMN_MARGIN: f32 = 26.0;
+/// What margins leave of the view at least, in points.
+const NARROWEST_PT: f32 = 120.0;
 
 impl Reader {
     /// Makes the page fit what is to be seen now: the story, its omissions, the type, the width.
@@ -32,11 +29,12 @@ impl Reader {
         rect: Rect,
     ) -> Option<Action> {
         let scale = ui.pixels_per_point();
-        let style = session.settings.style.clone();
+        let reading = session.reading_settings();
+        let style = reading.style.clone();
         let advance = self.typesetter.mean_advance(&style.text_family, style.weight);
-        let ideal = f32::from(session.settings.measure) * advance * style.size_pt;
-        let (measure, layout) = lay_out(rect, ideal, session.settings.aids.pages, scale);
-        let setting = Setting { style, measure, scale };
+        let ideal = f32::from(reading.measure) * advance * style.size_pt;
+        let (measure, layout) = lay_out(rect, ideal, reading.aids.pages, &reading.layout, scale);
+        let setting = Setting { style, measure, scale, wraps: reading.wrap_wide };
         let view_height = rect.height() * scale;
 
         let same_story = self.page.as_ref().is_some_and(|p| p.row == row.key && Arc::ptr_eq(&p.story, story));
@@ -108,20 +106,27 @@ impl Reader {
 
 /// The measure and the columns in a view, in points. Whole pixels: a column of half a pixel's difference must not be
 /// broken anew.
-fn lay_out(view: Rect, ideal: f32, pages: bool, scale: f32) -> (f32, Layout) {
-    let available = (view.width() - 2.0 * SIDE_MARGIN).max(120.0);
-    let two = pages && available >= 2.0 * NARROWEST_COLUMN * ideal + GUTTER;
-    let room = if two { (available - GUTTER) / 2.0 } else { available };
-    let measure = (ideal.min(room) * scale).floor() / scale;
-    let width = if two { 2.0 * measure + GUTTER } else { measure };
-    let left = (view.center().x - width / 2.0).max(view.left() + SIDE_MARGIN.min(view.width() / 8.0));
+fn lay_out(view: Rect, ideal: f32, pages: bool, wanted: &PageLayout, scale: f32) -> (f32, Layout) {
+    // Margins that leave no room for text give way to it.
+    let side = wanted.side_margin_pt.min((view.width() - NARROWEST_PT).max(0.0) / 2.0);
+    let available = (view.width() - 2.0 * side).max(NARROWEST_PT.min(view.width()));
+    let gutter = wanted.gutter_pt;
+    let room = |columns: f32| (available - gutter * (columns - 1.0)) / columns;
+    let most = if pages { wanted.most_columns.max(1) } else { 1 };
+    let fits = |columns: &u8| room(f32::from(*columns)) >= NARROWEST_COLUMN * ideal;
+    let columns = (2..=most).rev().find(fits).unwrap_or(1);
+    let count = f32::from(columns);
+    let measure = (ideal.min(room(count)) * scale).floor() / scale;
+    let width = count * measure + (count - 1.0) * gutter;
+    let left = (view.center().x - width / 2.0).max(view.left() + side);
+    let column_margin = wanted.column_margin_pt.min(view.height() / 4.0);
     let layout = Layout {
         pages,
-        columns: if two { 2 } else { 1 },
+        columns,
         left,
-        gutter: GUTTER,
-        top_margin: COLUMN_MARGIN,
-        column_height: (view.height() - 2.0 * COLUMN_MARGIN).max(40.0),
+        gutter,
+        top_margin: column_margin,
+        column_height: (view.height() - 2.0 * column_margin).max(40.0),
     };
     (measure, layout)
 }

@@ -6,7 +6,7 @@ use super::{TOOLBAR, Window};
 use crate::app::{Action, Command, Theme};
 use crate::typeset::icons;
 use crate::ui::lettering::Lettering;
-use crate::ui::{contents, reading_settings, widgets};
+use crate::ui::{contents, settings, widgets};
 
 impl Window {
     /// The way out of focus mode, shown while the pointer is near the window's upper edge.
@@ -98,35 +98,23 @@ impl Window {
                 if widgets::icon_button_ui(ui, theme, icons::MAXIMIZE, "Full screen", false).clicked() {
                     actions.push(Action::Run(Command::FullScreen));
                 }
-                let open = self.hands.reading_settings_open;
-                let button = widgets::icon_button_ui(ui, theme, icons::TEXT_SIZE, "Reading settings", open);
-                if button.clicked() {
-                    actions.push(Action::Run(Command::ReadingSettings));
+                let open = self.hands.settings_open;
+                if widgets::icon_button_ui(ui, theme, icons::TEXT_SIZE, "Settings", open).clicked() {
+                    actions.push(Action::Run(Command::Settings));
                 }
-                actions.extend(self.reading_settings_ui(&button, theme));
             });
         });
         actions
     }
 
-    fn reading_settings_ui(&mut self, button: &egui::Response, theme: &Theme) -> Option<Action> {
-        if !self.hands.reading_settings_open {
-            return None;
-        }
+    /// The sheet of settings, beside the page.
+    pub(super) fn settings_ui(&mut self, ui: &mut Ui, frame: egui::Frame) -> Vec<Action> {
         let families = self.families.get_or_insert_with(|| self.reader.typesetter().fonts().families());
-        let settings = &self.session.settings;
-        let shown = Popup::from_response(button)
-            .id(egui::Id::unique("reading settings"))
-            .open(true)
-            .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
-            .align(egui::RectAlign::BOTTOM_END)
-            .show(|ui| reading_settings::ui(ui, theme, settings, families))?;
-        let outside = shown.response.clicked_elsewhere() && !button.clicked();
-        let combo_open = Popup::is_any_open(&button.ctx) && !shown.response.contains_pointer();
-        let escape = button.ctx.input(|input| input.key_pressed(Key::Escape));
-        if escape || (outside && !combo_open) {
-            self.hands.reading_settings_open = false;
-        }
-        shown.inner.map(Action::SettingsChanged)
+        let width = settings::WIDTH.min(ui.available_width() * 0.6);
+        let shown = egui::Panel::right("settings").frame(frame).resizable(false).exact_size(width).show(ui, |ui| {
+            let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
+            self.settings.ui(ui, &self.session, families, &mut lettering)
+        });
+        shown.inner
     }
 }
