@@ -121,7 +121,7 @@ impl LinkStyle {
 }
 
 /// What the sizes may be; anything else is brought into it before it is used.
-const SIZES_PT: RangeInclusive<f32> = 6.0..=128.0;
+const SIZES_PT: RangeInclusive<f32> = 2.5..=256.0;
 
 impl Default for Style {
     fn default() -> Self {
@@ -215,7 +215,7 @@ mod tests {
     fn a_settings_file_may_leave_out_or_overdo() {
         let style: Style = serde_json::from_str(r#"{"size_pt": 1e9, "alignment": "start"}"#).expect("reads");
         let style = style.sane();
-        assert_eq!((style.size_pt, style.alignment), (128.0, TextAlignment::Start));
+        assert_eq!((style.size_pt, style.alignment), (256.0, TextAlignment::Start));
         assert_eq!(style.text_family, "Literata");
         let style = Style { line_height: f32::NAN, ..Style::default() }.sane();
         assert_eq!(style.line_height, Style::default().line_height);

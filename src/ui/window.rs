@@ -1,5 +1,6 @@
 //! The eframe app: one frame from input to picture. The session decides, the parts draw, the hands carry out.
 
+mod panels;
 mod start;
 mod toolbar;
 
@@ -32,11 +33,10 @@ use crate::app::{Action, Command, Effect, Notice, Row, RowStatus, SavedState, Se
 use crate::platform::Invocation;
 use crate::platform::instance::ServerGuard;
 use crate::typeset::{Family, Fonts, Typesetter};
+use panels::{Panels, Shown};
 
 /// Points down of the bar above the page.
 const TOOLBAR: f32 = 44.0;
-/// The page is never narrower than this beside panels, in points; panels give way first.
-const NARROWEST_PAGE: f32 = 340.0;
 
 /// The longest that the first frame waits for its story. A window that is not there after a tenth of a second is missed
 /// (Nielsen's limit for what feels immediate), and the window itself takes longer than this to be made.
@@ -89,7 +89,7 @@ pub struct Window {
     worn: Option<Worn>,
     settings: SettingsSheet,
     palette: Palette,
-    last_toggled: SidePanel,
+    panels: Panels,
     /// Whether the open list of headings has been scrolled to the current one.
     contents_followed: bool,
     /// Whether it has been laid out before.
@@ -135,7 +135,7 @@ impl Window {
             worn: None,
             settings: SettingsSheet::default(),
             palette: Palette::default(),
-            last_toggled: SidePanel::Sidebar,
+            panels: Panels::default(),
             contents_followed: false,
             is_laid_out: false,
         };
@@ -182,11 +182,10 @@ impl Window {
 
     /// Applies an action and carries out what follows.
     pub fn apply(&mut self, ctx: &egui::Context, action: Action) {
-        match &action {
-            Action::Run(Command::ToggleSidebar) => self.last_toggled = SidePanel::Sidebar,
-            Action::Run(Command::ToggleDetails) => self.last_toggled = SidePanel::Details,
-            _ => {}
-        }
+        let Some(action) = self.panels.heed(action, &self.session.state) else {
+            ctx.request_repaint();
+            return;
+        };
         let effects = self.session.apply(action);
         self.carry_out(ctx, effects);
     }
@@ -291,46 +290,42 @@ impl Window {
             let frame = panel.inner_margin(egui::Margin::symmetric(6, 1));
             Panel::top("menu bar").frame(frame).show(ui, |ui| actions.extend(menu_bar::ui(ui, &self.session)));
         }
-        let (sidebar_open, details_open) =
-            if focus_mode { (false, false) } else { self.panels_that_fit(ui.available_width()) };
-        if sidebar_open {
-            let shown = Panel::left("stories")
-                .frame(panel)
-                .resizable(true)
-                .default_size(self.session.state.sidebar.width)
-                .size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
-                .show(ui, |ui| {
-                    let due = &mut self.hands.search_focus_due;
-                    let typesetter = self.reader.typesetter();
-                    let mut lettering = Lettering::new(typesetter, &mut self.atlas, &mut self.letters);
-                    actions.extend(self.sidebar.ui(ui, &self.session, due, &mut lettering));
-                });
+        let is_setting = self.hands.settings_open;
+        let wanted = self.panels.shown(ui.available_width(), &self.session.state, is_setting);
+        let wanted = if focus_mode { Shown { sidebar: false, details: is_setting, page: true } } else { wanted };
+        if wanted.sidebar {
+            let side = Panel::left(if wanted.page { "stories" } else { "stories alone" }).frame(panel);
+            let shown = sized(side, ui, self.session.state.sidebar.width, wanted.page).show(ui, |ui| {
+                let due = &mut self.hands.search_focus_due;
+                let typesetter = self.reader.typesetter();
+                let mut lettering = Lettering::new(typesetter, &mut self.atlas, &mut self.letters);
+                actions.extend(self.sidebar.ui(ui, &self.session, due, &mut lettering));
+            });
             let width = shown.response.rect.width();
-            if (width - self.session.state.sidebar.width).abs() > 0.5 {
+            if wanted.page && (width - self.session.state.sidebar.width).abs() > 0.5 {
                 actions.push(Action::PanelResized { panel: SidePanel::Sidebar, width });
             }
         }
-        if self.hands.settings_open {
+        if is_setting {
             actions.extend(self.settings_ui(ui, panel));
-        } else if details_open {
-            let shown = Panel::right("details")
-                .frame(panel)
-                .resizable(true)
-                .default_size(self.session.state.details.width)
-                .size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
-                .show(ui, |ui| {
-                    let typesetter = self.reader.typesetter();
-                    let mut lettering = Lettering::new(typesetter, &mut self.atlas, &mut self.letters);
-                    actions.extend(self.details.ui(ui, &self.session, &mut lettering));
-                });
+        } else if wanted.details {
+            let side = Panel::right(if wanted.page { "details" } else { "details alone" }).frame(panel);
+            let shown = sized(side, ui, self.session.state.details.width, wanted.page).show(ui, |ui| {
+                let typesetter = self.reader.typesetter();
+                let mut lettering = Lettering::new(typesetter, &mut self.atlas, &mut self.letters);
+                actions.extend(self.details.ui(ui, &self.session, &mut lettering));
+            });
             let width = shown.response.rect.width();
-            if (width - self.session.state.details.width).abs() > 0.5 {
+            if wanted.page && (width - self.session.state.details.width).abs() > 0.5 {
                 actions.push(Action::PanelResized { panel: SidePanel::Details, width });
             }
         }
         // The window is cleared with the page's colour; to fill it once more costs a software renderer a third of a frame.
         let page = Frame::NONE;
         CentralPanel::default().frame(page).show(ui, |ui| {
+            if !wanted.page {
+                return;
+            }
             let page_rect = ui.available_rect_before_wrap();
             if focus_mode {
                 if self.session.find.is_open {
@@ -393,21 +388,6 @@ impl Window {
         actions
     }
 
-    /// Where the window is narrow the page comes first: then one panel is shown, the one that was asked for last.
-    fn panels_that_fit(&self, width: f32) -> (bool, bool) {
-        let state = &self.session.state;
-        let (sidebar, details) = (state.sidebar.open, state.details.open || self.hands.settings_open);
-        if !(sidebar && details) || width - state.sidebar.width - state.details.width >= NARROWEST_PAGE {
-            return (sidebar, details);
-        }
-        match self.last_toggled {
-            // The settings were opened by hand, and go by hand.
-            _ if self.hands.settings_open => (false, true),
-            SidePanel::Sidebar => (true, false),
-            SidePanel::Details => (false, true),
-        }
-    }
-
     /// The window's place, if it has changed.
     fn window_place(&self, ctx: &egui::Context) -> Option<WindowPlace> {
         let viewport = ctx.input(|input| input.viewport().clone());
@@ -425,6 +405,15 @@ impl Window {
             place.position = viewport.outer_rect.map(|rect| (rect.min.x * zoom, rect.min.y * zoom));
         }
         (place != self.session.state.window).then_some(place)
+    }
+}
+
+/// A side panel beside a page, or with the whole window to itself.
+fn sized(panel: Panel, ui: &Ui, width: f32, has_page: bool) -> Panel {
+    if has_page {
+        panel.resizable(true).default_size(width).size_range(*PANEL_WIDTHS.start()..=*PANEL_WIDTHS.end())
+    } else {
+        panel.resizable(false).exact_size(ui.available_width())
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Stand {
     /// What was remembered last, as a next start reads it.
     pub state: Mutex<Option<SavedState>>,
     pub done: Mutex<Vec<String>>,
+    /// The settings that were written last.
+    pub settings: Mutex<Option<Settings>>,
 }
 
 impl Stand {
@@ -77,7 +79,8 @@ impl Desktop for Stand {
     fn kept_folder(&self) -> Option<PathBuf> {
         self.kept.clone()
     }
-    fn save_settings(&self, _json: &[u8]) -> Result<(), String> {
+    fn save_settings(&self, json: &[u8]) -> Result<(), String> {
+        *self.settings.lock().unwrap() = serde_json::from_slice(json).ok();
         Ok(())
     }
     fn library_folder(&self) -> Option<PathBuf> {
@@ -115,7 +118,15 @@ impl Trial {
     pub fn with(paths: &[&str], state: SavedState) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("light.txt"), ARTICLE).unwrap();
-        Self::within(folder, paths, state, false)
+        Self::within(folder, paths, state, false, Fonts::bundled())
+    }
+
+    /// A window with a story of its own and other fonts than the bundled.
+    pub fn with_story(name: &str, story: &[u8], fonts: Fonts) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(name), story).unwrap();
+        let state = SavedState { started_before: true, ..SavedState::default() };
+        Self::within(folder, &[name], state, false, fonts)
     }
 
     /// A window with a library, with an article file to open.
@@ -123,7 +134,7 @@ impl Trial {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("light.txt"), ARTICLE).unwrap();
         let state = SavedState { started_before: true, ..SavedState::default() };
-        Self::within(folder, paths, state, true)
+        Self::within(folder, paths, state, true, Fonts::bundled())
     }
 
     /// Closes the window and starts it again, on the same library and with what was remembered.
@@ -131,7 +142,7 @@ impl Trial {
         self.quit();
         let state = self.desktop.state.lock().unwrap().clone().unwrap();
         drop(self.harness);
-        Self::within(self.folder, &[], state, true)
+        Self::within(self.folder, &[], state, true, Fonts::bundled())
     }
 
     /// What the window does when it is closed.
@@ -140,7 +151,7 @@ impl Trial {
         self.harness.state_mut().as_mut().unwrap().on_exit(None);
     }
 
-    fn within(folder: tempfile::TempDir, paths: &[&str], state: SavedState, has_library: bool) -> Self {
+    fn within(folder: tempfile::TempDir, paths: &[&str], state: SavedState, has_library: bool, fonts: Fonts) -> Self {
         let library = has_library.then(|| folder.path().join("library"));
         let kept = Some(folder.path().join("kept"));
         let desktop = Arc::new(Stand { kept, library, ..Stand::default() });
@@ -155,7 +166,7 @@ impl Trial {
             keeper: None,
         };
         let stand: Arc<dyn Desktop> = desktop.clone();
-        let mut opening = Some((opening, stand));
+        let mut opening = Some((opening, stand, fonts));
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
             .with_step_dt(1.0 / 60.0)
@@ -163,8 +174,8 @@ impl Trial {
             .build_ui_state(
                 move |ui: &mut egui::Ui, window: &mut Option<Window>| {
                     let window = window.get_or_insert_with(|| {
-                        let (opening, stand) = opening.take().unwrap();
-                        Window::new(ui.ctx(), stand, opening, Fonts::bundled())
+                        let (opening, stand, fonts) = opening.take().unwrap();
+                        Window::new(ui.ctx(), stand, opening, fonts)
                     });
                     window.show(ui);
                 },

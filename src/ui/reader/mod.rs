@@ -148,6 +148,15 @@ impl Reader {
         self.page.as_ref().filter(|page| page.was_read()).and_then(Page::place)
     }
 
+    /// What stands in sight: the block, if it is one of the story's, what was set, and where in the window, in points.
+    pub fn in_sight(&self) -> impl Iterator<Item = (Option<usize>, &crate::typeset::SetBlock, Rect)> {
+        let page = self.page.as_ref();
+        self.placed.iter().filter_map(move |place| {
+            let page = page?;
+            Some((page.pieces.get(place.piece).and_then(Piece::block), page.set(place.piece)?, place.rect))
+        })
+    }
+
     /// Geometry of the pieces in sight, for tests: each piece's block, and the rectangles of its lines in device pixels
     /// from the block's top left corner.
     pub fn laid_lines(&self) -> Vec<(Option<usize>, Vec<crate::typeset::Rect>)> {

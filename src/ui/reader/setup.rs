@@ -30,10 +30,15 @@ impl Reader {
     ) -> Option<Action> {
         let scale = ui.pixels_per_point();
         let reading = session.reading_settings();
-        let style = reading.style.clone();
+        // The page's type is measured in the desktop's points, whatever the interface's size.
+        let zoom = ui.ctx().zoom_factor();
+        let mut style = reading.style.clone();
+        style.size_pt /= zoom;
+        style.min_size_pt /= zoom;
+        let margins = zoomed(&reading.layout, zoom);
         let advance = self.typesetter.mean_advance(&style.text_family, style.weight);
         let ideal = f32::from(reading.measure) * advance * style.size_pt;
-        let (measure, layout) = lay_out(rect, ideal, reading.aids.pages, &reading.layout, scale);
+        let (measure, layout) = lay_out(rect, ideal, reading.aids.pages, &margins, scale);
         let setting = Setting { style, measure, scale, wraps: reading.wrap_wide };
         let view_height = rect.height() * scale;
 
@@ -101,6 +106,17 @@ impl Reader {
         }
         self.page = Some(page);
         left
+    }
+}
+
+/// The margins in the interface's points.
+fn zoomed(layout: &PageLayout, zoom: f32) -> PageLayout {
+    let PageLayout { side_margin_pt, column_margin_pt, gutter_pt, most_columns } = *layout;
+    PageLayout {
+        side_margin_pt: side_margin_pt / zoom,
+        column_margin_pt: column_margin_pt / zoom,
+        gutter_pt: gutter_pt / zoom,
+        most_columns,
     }
 }
 
