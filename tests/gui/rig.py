@@ -66,3 +66,25 @@ def until(condition, seconds=8):
 def reads(app, words):
     """Whether a screen reader finds these words in the window."""
     return bool(app.nodes("", words))
+
+
+# A session bus on which nothing can be started, so that no portal answers.
+BARE_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>"""
+
+
+def bare_rig(rig_class, folder):
+    """The rig as a desktop without a portal; its bus' configuration is kept in the folder."""
+    bus = Path(folder) / "bus.conf"
+    bus.write_text(BARE_BUS)
+
+    class BareRig(rig_class):
+        def _spawn(self, command, **options):
+            if command[0] == "dbus-daemon":
+                command = [f"--config-file={bus}" if part == "--session" else part for part in command]
+            return super()._spawn(command, **options)
+
+    return BareRig

@@ -8,16 +8,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from rig import SAMPLES, Tally, arguments, reads, until
+from rig import SAMPLES, Tally, arguments, bare_rig, reads, until
 
 ARTICLE = "The lighthouse at Varnes\n\nThe lamp went out on Monday night, and nobody on the island noticed until the morning boat came in.\n"
 WORDS = "nobody on the island noticed"
-# A session bus on which nothing can be started, so that no portal answers.
-BARE_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>"""
 
 
 def main():
@@ -27,16 +21,7 @@ def main():
         folder = Path(folder)
         article = folder / "light.txt"
         article.write_text(ARTICLE)
-        bus = folder / "bus.conf"
-        bus.write_text(BARE_BUS)
-
-        class BareRig(given.gui.Rig):
-            """A desktop without a portal."""
-
-            def _spawn(self, command, **options):
-                if command[0] == "dbus-daemon":
-                    command = [f"--config-file={bus}" if part == "--session" else part for part in command]
-                return super()._spawn(command, **options)
+        BareRig = bare_rig(given.gui.Rig, folder)
 
         # Each in a process of its own: the accessibility bus can be joined once in a process.
         ways = [

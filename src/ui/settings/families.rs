@@ -215,7 +215,11 @@ impl FamilyPicker {
                     }
                 }
             });
-            if enter && let Some((name, _)) = lines.get(open.at) {
+            // The press that opened the list chooses nothing in it.
+            if enter
+                && !is_new
+                && let Some((name, _)) = lines.get(open.at)
+            {
                 chosen = Some(name.clone());
             }
         });

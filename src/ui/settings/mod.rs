@@ -12,7 +12,7 @@ mod rows;
 mod shortcuts;
 mod themes;
 
-use egui::{ComboBox, ScrollArea, TextEdit, Ui, vec2};
+use egui::{ComboBox, ScrollArea, Ui, vec2};
 
 use self::families::FamilyPicker;
 use super::lettering::Lettering;
@@ -72,6 +72,8 @@ impl Tab {
 pub struct SettingsSheet {
     tab: Tab,
     typed: String,
+    /// The frame in which it was drawn last: one that was not drawn in the last frame has just been opened.
+    drawn_in: Option<u64>,
     picker: FamilyPicker,
     themes: themes::Themes,
     profiles: profiles::Profiles,
@@ -109,11 +111,13 @@ impl SettingsSheet {
         let mut actions = Vec::new();
         let theme = session.theme();
         let mut new = session.settings.clone();
+        let frame = ui.ctx().cumulative_frame_nr();
+        let is_new = self.drawn_in.replace(frame).is_none_or(|last| last + 1 < frame);
         let mut parts = Parts { session, theme, lettering, families };
         egui::Frame::new().inner_margin(egui::Margin { left: 16, right: 8, top: 10, bottom: 0 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
             look::fields(ui, theme);
-            self.head_ui(ui, &mut parts, &mut new, &mut actions);
+            self.head_ui(ui, &mut parts, &mut new, is_new, &mut actions);
             ui.add_space(4.0);
             ScrollArea::vertical().id_salt((self.tab as usize, self.typed.is_empty())).auto_shrink(false).show(
                 ui,
@@ -137,7 +141,14 @@ impl SettingsSheet {
         actions
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, parts: &mut Parts<'_, '_>, new: &mut Settings, actions: &mut Vec<Action>) {
+    fn head_ui(
+        &mut self,
+        ui: &mut Ui,
+        parts: &mut Parts<'_, '_>,
+        new: &mut Settings,
+        is_new: bool,
+        actions: &mut Vec<Action>,
+    ) {
         let theme = parts.theme;
         ui.horizontal(|ui| {
             let title = egui::RichText::new("Settings").font(look::semibold(16.0)).color(look::color(theme.ink));
@@ -150,22 +161,33 @@ impl SettingsSheet {
             });
         });
         profile_choice_ui(ui, parts, new);
-        let field = TextEdit::singleline(&mut self.typed)
+        let field = widgets::line_field(&mut self.typed)
             .hint_text("Find a setting")
             .desired_width(f32::INFINITY)
-            .align(egui::Align2::LEFT_CENTER)
             .min_size(vec2(0.0, 28.0));
         let response = ui.add_sized(vec2(ui.available_width() - 8.0, 28.0), field);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Find a setting"));
-        if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        if is_new {
+            response.request_focus();
+        }
+        // A field that has the focus loses it to Esc in the same frame.
+        let is_left = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
+        if is_left && self.typed.is_empty() {
+            actions.push(Action::Run(Command::Settings));
+        } else if is_left {
             self.typed.clear();
+            response.request_focus();
+        }
+        if !self.typed.trim().is_empty() {
+            // The next stop of Tab is the first that was found.
+            widgets::hairline_ui(ui, theme);
+            return;
         }
         ui.add_space(2.0);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
             for tab in Tab::ALL {
-                let is_on = self.tab == tab && self.typed.trim().is_empty();
-                let response = widgets::tab_ui(ui, theme, tab.name(), is_on);
+                let response = widgets::tab_ui(ui, theme, tab.name(), self.tab == tab);
                 if response.clicked() {
                     self.turn_to(tab);
                 }
