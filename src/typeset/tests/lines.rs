@@ -142,3 +142,52 @@ fn a_letter_that_becomes_two_capitals_is_not_parted() {
         }
     }
 }
+
+/// WCAG 2.2, criterion 1.4.12: nothing is lost at a line height of 1.5, twice the size between paragraphs, 0.12 em between
+/// letters and 0.16 em between words.
+#[test]
+fn the_spacing_that_accessibility_asks_for_loses_nothing() {
+    let style = Style {
+        line_height: 1.5,
+        paragraph_spacing_em: 2.0,
+        letter_spacing_em: 0.12,
+        word_spacing_em: 0.16,
+        ..Style::default()
+    };
+    let text = "The office at the harbour kept a final figure for 1998, and “AVAST” was painted on its door; nobody could say \
+        by which hand, or when, or why it had been left there through so many incomprehensible winters.";
+    for width in [120.0, 320.0, 640.0] {
+        for block in [
+            Block::paragraph(RichText::plain(text)),
+            Block::heading(2, RichText::plain(text)),
+            Block::new(Content::Code { language: None, text: text.replace(", ", "\n") }),
+        ] {
+            let mut typesetter = Typesetter::new(Fonts::bundled());
+            let set = typesetter.set_block(&BlockRequest {
+                block: &block,
+                part: None,
+                previous: None,
+                style: &style,
+                width,
+                scale: 1.0,
+                language: Some("en"),
+                image_size: &|_| ImageBox::Missing { label: String::new() },
+                code: &[],
+                scrolls: false,
+            });
+            let plain = block.plain_text();
+            let lines: Vec<_> = set.lines().collect();
+            let mut bottom = 0.0f32;
+            for (number, line) in lines.iter().enumerate() {
+                assert!(line.rect.x1 <= width + 12.0, "{width}: a line is {} wide", line.rect.x1);
+                assert!(line.rect.y0 >= bottom - 0.5, "{width}: lines overlap");
+                bottom = line.rect.y1;
+                let glyphs = set.clusters(number).iter().all(|cluster| cluster.x1 <= width + 12.0);
+                assert!(glyphs, "{width}: letters stand outside");
+            }
+            assert!(bottom <= set.height + 0.5, "{width}: a line stands below the block");
+            let shown: usize = lines.iter().map(|line| line.range.end - line.range.start).sum();
+            assert!(shown + lines.len() * 2 >= plain.len(), "{width}: {shown} of {} bytes", plain.len());
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What lies under and over the text: the selection, hits, the caret, the light on what was jumped to, the aids that keep
 //! the eye's place. Sets and moves nothing.
 
-use egui::{Color32, Painter, Rect, Stroke, pos2, vec2};
+use egui::{Color32, Painter, Rangef, Rect, Stroke, pos2, vec2};
 
 use super::placement::Placed;
 use super::position::Page;
@@ -76,13 +76,51 @@ pub(super) fn paragraph_focus(painter: &Painter, theme: &Theme, aids: &Aids, pla
     }
 }
 
-/// Dims all above and below the lines at the eye.
-pub(super) fn ruler(painter: &Painter, theme: &Theme, aids: &Aids, view: Rect, eye: f32, line_height: f32) {
-    let half = line_height * aids.ruler_lines / 2.0;
+/// The band around as many lines at the eye, from the first one's top to the last one's bottom; `lines` are the lines in
+/// sight, from the top on. Where there are none, the band is as high as they would be.
+pub(super) fn band(lines: &[Rangef], eye: f32, count: f32, line_height: f32) -> Rangef {
+    let distance = |line: &Rangef| (line.min - eye).max(eye - line.max).max(0.0);
+    let nearest = lines.iter().enumerate().min_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b)));
+    let Some((at, _)) = nearest else {
+        let half = line_height * count / 2.0;
+        return Rangef::new(eye - half, eye + half);
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines")]
+    let count = count.max(1.0) as usize;
+    let first = at.saturating_sub((count - 1) / 2);
+    let last = (first + count - 1).min(lines.len() - 1);
+    let top = lines.get(first).map_or(eye, |line| line.min);
+    Rangef::new(top, lines.get(last).map_or(eye, |line| line.max))
+}
+
+/// Dims all above and below a band.
+pub(super) fn ruler(painter: &Painter, theme: &Theme, aids: &Aids, view: Rect, band: Rangef) {
     let veil = look::color(theme.page).gamma_multiply(aids.dimming_percent / 100.0);
-    painter.rect_filled(view.with_max_y(eye - half), 0.0, veil);
-    painter.rect_filled(view.with_min_y(eye + half), 0.0, veil);
-    for y in [eye - half, eye + half] {
+    painter.rect_filled(view.with_max_y(band.min.max(view.top())), 0.0, veil);
+    painter.rect_filled(view.with_min_y(band.max.min(view.bottom())), 0.0, veil);
+    for y in [band.min, band.max] {
         painter.hline(view.x_range(), y, Stroke::new(1.0, look::color(theme.line)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ruler_lies_on_whole_lines() {
+        let lines: Vec<Rangef> = [0.0, 20.0, 40.0, 70.0, 90.0].map(|top| Rangef::new(top, top + 20.0)).to_vec();
+        for (eye, count, expected) in [
+            (45.0, 1.0, (40.0, 60.0)),
+            (45.0, 3.0, (20.0, 90.0)),
+            (64.0, 1.0, (40.0, 60.0)),
+            (5.0, 3.0, (0.0, 60.0)),
+            (95.0, 12.0, (0.0, 110.0)),
+            (95.0, 3.0, (70.0, 110.0)),
+        ] {
+            let band = band(&lines, eye, count, 20.0);
+            assert_eq!((band.min, band.max), expected, "{eye} {count}");
+        }
+        assert_eq!(band(&[], 50.0, 3.0, 20.0), Rangef::new(20.0, 80.0));
     }
 }

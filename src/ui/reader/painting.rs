@@ -155,8 +155,19 @@ fn paint_aids(ui: &Ui, view: &Response, session: &Session, page: &Page, placed: 
         marks::paragraph_focus(ui.painter(), theme, &aids, placed, eye);
     }
     if aids.ruler {
-        marks::ruler(ui.painter(), theme, &aids, rect, eye, page.line_height());
+        let x = eye_x(rect, view.hover_pos());
+        let is_only = page.layout.columns == 1;
+        let under_eye = |place: &&Placed| is_only || place.rect.expand(30.0).x_range().contains(x);
+        let lines = placed.iter().filter(under_eye).flat_map(|place| page.lines_of(place));
+        let lines: Vec<egui::Rangef> = lines.filter(|line| line.max > rect.top() && line.min < rect.bottom()).collect();
+        let band = marks::band(&lines, eye, aids.ruler_lines, page.line_height());
+        marks::ruler(ui.painter(), theme, &aids, rect, band);
     }
+}
+
+/// The column that is read: that under the pointer, else the first.
+fn eye_x(view: Rect, pointer: Option<egui::Pos2>) -> f32 {
+    pointer.filter(|at| view.contains(*at)).map_or(view.left() + view.width() / 4.0, |at| at.x)
 }
 
 /// What lies behind marks: panels and grounds would hide them.

@@ -90,6 +90,20 @@ impl Page {
         self.laid.get(&piece).map(|laid| &laid.set)
     }
 
+    /// The lines of a placed piece, from top to bottom, in points.
+    pub(super) fn lines_of(&self, place: &Placed) -> Vec<egui::Rangef> {
+        let scale = self.setting.scale;
+        let lines = self.set(place.piece).into_iter().flat_map(SetBlock::lines);
+        let mut lines: Vec<egui::Rangef> = lines
+            .map(|line| egui::Rangef::new(line.rect.y0, line.rect.y1))
+            .map(|line| egui::Rangef::new(place.rect.top() + line.min / scale, place.rect.top() + line.max / scale))
+            .collect();
+        lines.sort_by(|a, b| a.min.total_cmp(&b.min));
+        // The cells of a row stand beside each other.
+        lines.dedup_by(|next, line| (next.min - line.min).abs() < 2.0);
+        lines
+    }
+
     /// The offset nearest to a point of the window.
     pub(super) fn offset_at(&self, placed: &[Placed], point: Pos2) -> Option<usize> {
         let (nearest, set) = self.nearest(placed, point)?;
