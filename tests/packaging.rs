@@ -97,3 +97,48 @@ fn tempfile_folder() -> std::path::PathBuf {
     fs::create_dir_all(&folder).unwrap();
     folder
 }
+
+#[test]
+fn the_bundle_for_macos_has_the_tables_endings_and_this_version() {
+    let plist = include_str!("../packaging/macos/Info.plist");
+    let listed = |key: &str| -> BTreeSet<String> {
+        let arrays = between(plist, &format!("<key>{key}</key>\n      <array>"), "</array>").concat();
+        between(&arrays, "<string>", "</string>").into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(listed("CFBundleTypeMIMETypes"), media_types());
+    assert_eq!(listed("CFBundleTypeExtensions"), kinds().into_iter().flat_map(|kind| kind.extensions).collect());
+    let version = format!("<key>CFBundleShortVersionString</key>\n  <string>{}</string>", env!("CARGO_PKG_VERSION"));
+    assert!(plist.contains(&version));
+}
+
+#[test]
+fn the_manifests_have_this_version_and_name() {
+    let windows = include_str!("../packaging/windows/recto.manifest");
+    assert!(windows.contains(&format!("version=\"{}.0\"", env!("CARGO_PKG_VERSION"))));
+    let flatpak = include_str!("../packaging/flatpak/org.recto_reader.Recto.yaml");
+    assert!(flatpak.contains(&format!("\nid: {APP_ID}\n")));
+    assert!(!flatpak.lines().any(|line| line.trim() == "- --share=network"));
+}
+
+/// Offset, length and edge of each picture in the files that hold several.
+#[test]
+fn the_icons_of_windows_and_macos_hold_the_renderings() {
+    const PNG: &[u8] = b"\x89PNG";
+    let ico = include_bytes!("../assets/icons/recto.ico");
+    let number = |at: usize| usize::try_from(u32::from_le_bytes(ico[at..at + 4].try_into().unwrap())).unwrap();
+    assert_eq!(&ico[..6], [0, 0, 1, 0, 7, 0]);
+    for entry in 0..7 {
+        let (length, offset) = (number(6 + 16 * entry + 8), number(6 + 16 * entry + 12));
+        assert!(ico[offset..offset + length].starts_with(PNG), "{entry}");
+    }
+    let icns = include_bytes!("../assets/icons/recto.icns");
+    let number = |at: usize| usize::try_from(u32::from_be_bytes(icns[at..at + 4].try_into().unwrap())).unwrap();
+    assert_eq!((&icns[..4], number(4)), (&b"icns"[..], icns.len()));
+    let (mut at, mut entries) = (8, 0);
+    while at < icns.len() {
+        assert!(icns[at + 8..].starts_with(PNG));
+        at += number(at + 4);
+        entries += 1;
+    }
+    assert_eq!((at, entries), (icns.len(), 7));
+}
