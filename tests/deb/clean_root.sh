@@ -64,7 +64,7 @@ inside recto --version
 inside recto doctor | tee "$out/doctor-bare.txt" || fail "recto doctor finds a problem with nothing but the dependencies"
 
 say "Installing a screen, a window manager, and what opens files"
-install_packages xvfb openbox wmctrl xdotool imagemagick x11-utils dbus dbus-x11 pcmanfm xdg-utils libglib2.0-bin \
+install_packages xvfb openbox wmctrl xdotool imagemagick x11-utils dbus dbus-x11 pcmanfm xdg-utils libfile-mimeinfo-perl libglib2.0-bin \
     desktop-file-utils shared-mime-info hicolor-icon-theme procps adwaita-icon-theme fonts-dejavu-core
 inside useradd --create-home --shell /bin/bash reader
 install -m 755 "$here/as_a_person.sh" "$root/usr/local/bin/as_a_person.sh"
@@ -72,7 +72,7 @@ install -d -o 1000 -g 1000 "$root/home/reader/shots"
 
 say "Opening articles, without a network"
 code=0
-chroot "$root" unshare --net --pid --fork --kill-child --mount-proc setpriv --reuid 1000 --regid 1000 --init-groups \
+chroot "$root" unshare --net --pid --mount --propagation unchanged --fork --kill-child --mount-proc setpriv --reuid 1000 --regid 1000 --init-groups \
     env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/home/reader USER=reader LC_ALL=C.UTF-8 \
     dbus-run-session -- as_a_person.sh 2>"$out/standard-error.txt" | tee "$out/said.txt" || code=$?
 cp -a "$root"/home/reader/shots/. "$out/"
