@@ -16,6 +16,9 @@ const X11_LIBRARIES: &[&str] =
 const WAYLAND_LIBRARIES: &[&str] = &["libwayland-client.so.0", "libwayland-egl.so.1", "libxkbcommon.so.0"];
 const GL_LIBRARIES: &[&str] = &["libEGL.so.1", "libGL.so.1"];
 
+/// What the crate rfd asks the portal for files through.
+const DBUS: &str = "libdbus-1.so.3";
+
 /// Where the system puts what drives the graphics card.
 const GRAPHICS_DEVICES: &str = "/dev/dri";
 
@@ -112,16 +115,25 @@ pub(super) fn services() -> Vec<Finding> {
         return vec![Finding::ok("dialogs", "The system’s own")];
     }
     let services = Services::ask();
-    vec![dialogs(&services), appearance(&services), addresses(&services)]
+    let can_ask = loader::missing(&[DBUS]).is_none_or(|missing| missing.is_empty());
+    vec![dialogs(&services, can_ask), appearance(&services), addresses(&services)]
 }
 
-fn dialogs(services: &Services) -> Finding {
+/// File dialogs; `can_ask` is whether the library that the portal is asked through can be loaded.
+fn dialogs(services: &Services, can_ask: bool) -> Finding {
     const CHECK: &str = "dialogs";
     const ADVICE: &str = "Install xdg-desktop-portal with your desktop’s backend (Debian: xdg-desktop-portal-gtk, -gnome, \
         -kde), or zenity. Until then type or paste the path, or drop the file on the window";
     match (services.file_chooser, &services.zenity) {
-        (Some(version), _) => Finding::ok(CHECK, format!("The desktop’s portal, version {version} of its FileChooser")),
-        (None, Some(zenity)) => Finding::ok(CHECK, format!("No portal, so zenity: {}", zenity.display())),
+        (Some(version), _) if can_ask => {
+            Finding::ok(CHECK, format!("The desktop’s portal, version {version} of its FileChooser"))
+        }
+        (Some(_), None) => Finding::warn(
+            CHECK,
+            format!("There is a portal for files, but {DBUS} cannot be loaded, and there is no zenity"),
+            "Install libdbus (Debian: libdbus-1-3)",
+        ),
+        (_, Some(zenity)) => Finding::ok(CHECK, format!("Without a portal, by zenity: {}", zenity.display())),
         (None, None) => match services.session_bus {
             None => Finding::ok(CHECK, "Not looked for: this build has no window"),
             Some(true) => {
@@ -203,7 +215,7 @@ mod tests {
     #[test]
     fn what_the_desktop_lacks_is_told_with_what_to_do() {
         let check = |services: &Services, dialog: State, theme: State, link: State| {
-            let found = [dialogs(services), appearance(services), addresses(services)];
+            let found = [dialogs(services, true), appearance(services), addresses(services)];
             assert_eq!(found.clone().map(|finding| finding.state), [dialog, theme, link], "{services:?}");
             assert!(found.iter().all(|finding| finding.state == State::Ok || finding.advice.is_some()));
         };
@@ -218,6 +230,7 @@ mod tests {
         let portal =
             Services { session_bus: Some(true), file_chooser: Some(4), settings: Some(2), ..Services::default() };
         check(&portal, State::Ok, State::Ok, State::Warn);
+        assert_eq!(dialogs(&portal, false).state, State::Warn);
         check(&Services::default(), State::Ok, State::Ok, State::Warn);
     }
 
