@@ -53,6 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("image", &["pictures"]),
     ("interprocess", &["platform"]),
     ("jiff", &["*"]),
+    ("log", &["*"]),
     ("memchr", &["text", "typeset"]),
     ("mail_parser", &["import"]),
     ("notify", &["platform"]),
@@ -86,6 +87,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_script", &["text", "typeset"]),
     ("unicode_segmentation", &["*"]),
     ("whatlang", &["text"]),
+    // For build.rs alone.
+    ("winresource", &[]),
     ("zbus", &["platform"]),
     ("zip", &["archive"]),
 ];

@@ -18,6 +18,7 @@ use super::action::{Confirmation, Panel};
 use super::catalogue::Catalogue;
 use super::choices::Change;
 use super::effect::Target;
+use super::notice::NoticeKind;
 use super::reading::{Jump, Reading};
 use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
 use super::theme::SystemPreferences;
@@ -292,6 +293,12 @@ impl Session {
         self.notices.retain(|n| !(n.message == notice.message && n.path == notice.path));
         self.next_notice += 1;
         notice.id = self.next_notice;
+        // The path may hold a title, which is nobody else's business.
+        match notice.kind {
+            NoticeKind::Error => log::error!("notice: {}", notice.message),
+            NoticeKind::Warning => log::warn!("notice: {}", notice.message),
+            NoticeKind::Done => {}
+        }
         self.notices.push(notice);
     }
 

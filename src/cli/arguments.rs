@@ -53,6 +53,9 @@ pub enum Command {
     },
     /// Remove what `recto integrate` added
     Unintegrate,
+    /// Look at what Recto needs of this computer: fonts, dialogs, display, OpenGL, library; say what to do where something
+    /// is missing
+    Doctor(Doctor),
 }
 
 /// What to inspect and how to say it.
@@ -167,6 +170,17 @@ pub enum Upkeep {
     },
 }
 
+/// How to say what was found.
+#[derive(Args, Debug)]
+pub struct Doctor {
+    /// One JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Which library.
+    #[command(flatten)]
+    pub place: Where,
+}
+
 fn view_named(name: &str) -> Result<View, String> {
     match name {
         "inbox" => Ok(View::Inbox),
@@ -197,12 +211,17 @@ fn sort_named(name: &str) -> Result<Sort, String> {
 }
 
 impl Arguments {
+    /// The parser, from which the manual and the shells' completions are made too.
+    pub fn definition() -> clap::Command {
+        Self::command().after_help(formats_help())
+    }
+
     /// Parses arguments, the program's name first.
     ///
     /// # Errors
     /// clap's own, for `--help` and `--version` too.
     pub fn parse_from(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let mut command = Self::command().after_help(formats_help());
+        let mut command = Self::definition();
         Self::from_arg_matches(&command.try_get_matches_from_mut(with_query_last(arguments))?)
             .map_err(|e| e.format(&mut command))
     }
@@ -321,5 +340,6 @@ mod tests {
         ));
         assert!(matches!(parse(&["integrate", "--default"]).command, Some(Command::Integrate { default: true })));
         assert!(matches!(parse(&["unintegrate"]).command, Some(Command::Unintegrate)));
+        assert!(matches!(parse(&["doctor", "--json"]).command, Some(Command::Doctor(Doctor { json: true, .. }))));
     }
 }

@@ -87,7 +87,7 @@ fn desktop_folders() -> Option<DesktopFolders> {
 }
 
 /// What Recto opens, as the desktop wants to know it.
-fn kinds() -> Vec<Kind> {
+pub fn kinds() -> Vec<Kind> {
     let own_strings = |strings: &[&str]| strings.iter().map(|&string| string.to_owned()).collect();
     FORMATS
         .iter()

@@ -4,11 +4,13 @@
 //! - [`arguments`]: what may be asked, and `--help`
 //! - [`inspect`]: `recto inspect`, a file's stories as a report or as JSON
 //! - [`library`]: `recto import`, `list`, `search` and `library`
+//! - [`doctor`]: `recto doctor`, what is missing on this computer
 //! - [`integration`]: `recto integrate` and `recto unintegrate`
 //!
 //! Exit codes: 0, or 1 where something could not be read or done, or 2 where the command line makes no sense.
 
 pub mod arguments;
+pub mod doctor;
 pub mod inspect;
 pub mod integration;
 pub mod library;
@@ -47,6 +49,7 @@ pub fn run() -> ExitCode {
         Some(Command::Search(search)) => exit_code(library::list::search(&search)),
         Some(Command::Library(asked)) => exit_code(library::upkeep::run(&asked)),
         Some(Command::Integrate { default }) => exit_code(integration::integrate(default)),
+        Some(Command::Doctor(asked)) => exit_code(doctor::run(&asked)),
         Some(Command::Unintegrate) => exit_code(integration::unintegrate()),
         None => open_window(arguments.paths, arguments.place.library),
     }

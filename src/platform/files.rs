@@ -74,6 +74,15 @@ fn sync_folder(folder: &Path) {
     let _ = folder;
 }
 
+/// Whether files can be made in a folder, or in the folder above that is there already. Nothing of it stays.
+///
+/// # Errors
+/// What the system says.
+pub fn check_writable(folder: &Path) -> io::Result<()> {
+    let existing = folder.ancestors().find(|folder| folder.exists()).unwrap_or(folder);
+    tempfile::tempfile_in(existing).map(drop)
+}
+
 /// Reads JSON. A file that is not of this shape is renamed to `name.broken-1` (or the next free number).
 pub fn read_json<T: DeserializeOwned>(path: &Path) -> Loaded<T> {
     let bytes = match fs::read(path) {

@@ -34,6 +34,16 @@ impl Folders {
         self.data.join("library")
     }
 
+    /// Where the settings are.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.json")
+    }
+
+    /// Where is what was remembered.
+    pub fn remembered(&self) -> PathBuf {
+        self.state.join("state.json")
+    }
+
     /// Folders under one folder, for tests.
     pub fn under(folder: &Path) -> Self {
         Self {

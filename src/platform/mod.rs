@@ -7,8 +7,11 @@
 //! - [`integrate`]: the desktop's menu entry, icons and kinds of file (Linux)
 //! - [`instance`]: one window a library, and asking the one that is open
 //! - [`invocation`]: what the program was started with
+//! - [`loader`]: which of the libraries that the window loads are there (Linux)
+//! - [`log_file`]: what went wrong, for a bug report
+//! - [`services`]: what the desktop offers: dialogs, appearance, a program for addresses
 //! - `bin`: moving files to the desktop's bin
-//! - `programs`: finding another program
+//! - `programs`: finding another program, and running one that may hang
 //! - `dialogs`: choosing files and folders
 //! - `browser`: opening an address, showing a file in its folder
 //! - `clipboard`: styled text, pictures, the primary selection
@@ -23,7 +26,10 @@ pub mod icon;
 pub mod instance;
 pub mod integrate;
 pub mod invocation;
+pub mod loader;
+pub mod log_file;
 mod programs;
+pub mod services;
 
 #[cfg(feature = "gui")]
 pub mod bin;

@@ -7,7 +7,8 @@
 //! - [`caret`]: carets in what has been set, and how they move
 //! - [`parts`](mod@parts): blocks too large to be set at once, cut
 //! - [`set_block`]: what comes out, and the questions it answers
-//! - [`fonts`]: the font collection; [`bundled`]: the faces in the binary; [`icons`]: the icon font's characters
+//! - [`fonts`]: the font collection, with `coverage`: which scripts it has letters for; [`bundled`]: the faces in the binary;
+//!   [`icons`]: the icon font's characters
 //! - [`flow`]: the heights of a page's pieces, and the view's place among them
 //! - [`syntax`]: the keywords, strings and comments of code
 //! - [`raster`]: a glyph as pixels, with `color_glyph` for those of gradients
@@ -44,6 +45,7 @@ mod color_glyph;
 mod columns;
 mod composed;
 mod containers;
+mod coverage;
 mod decorations;
 mod east_asian;
 mod ellipsis;
@@ -73,6 +75,7 @@ mod thai;
 mod verse;
 
 pub use caret::{Affinity, Caret};
+pub use coverage::Coverage;
 pub use fallback::{ScriptChoice, scripts};
 pub use fonts::{Axes, Family, Fonts};
 pub use parts::{Part, parts};

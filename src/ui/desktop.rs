@@ -150,12 +150,12 @@ pub fn kept_path(folders: &Folders) -> PathBuf {
 
 /// Where the settings are kept.
 pub fn settings_path(folders: &Folders) -> PathBuf {
-    folders.config.join("settings.json")
+    folders.settings()
 }
 
 /// Where the remembered state is kept.
 pub fn state_path(folders: &Folders) -> PathBuf {
-    folders.state.join("state.json")
+    folders.remembered()
 }
 
 impl From<dialogs::Answer> for PickedFiles {

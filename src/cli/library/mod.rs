@@ -31,6 +31,6 @@ fn complain_of(error: &LibraryError, folder: &Path) {
 }
 
 /// A text from a file as it may go to a terminal: in one line, and without characters that would be taken for orders.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     crate::text::collapse_whitespace(&text.replace(char::is_control, " "))
 }

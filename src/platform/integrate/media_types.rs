@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use super::Kind;
 
-/// The package's text: the program's own kinds, and those that no folder of the system knows. `None` if there is nothing
-/// to add.
+/// The package's text: the program's own kinds, and those that no folder of the system knows by any of their names. `None`
+/// if there is nothing to add.
 pub(super) fn package(kinds: &[Kind], data_dirs: &[PathBuf]) -> Option<String> {
     let mut text = String::new();
     for kind in kinds {
         let Some(media_type) = kind.media_types.first() else { continue };
-        if !kind.own && is_known(media_type, data_dirs) {
+        if !kind.own && kind.media_types.iter().any(|media_type| is_known(media_type, data_dirs)) {
             continue;
         }
         text.push_str(&format!("  <mime-type type=\"{}\">\n", escape(media_type)));
@@ -76,6 +76,9 @@ mod tests {
         let dirs = [folder.path().to_owned()];
         let html = kind("HTML", "text/html", "html", false);
         assert_eq!(package(std::slice::from_ref(&html), &dirs), None);
+        let mut by_its_second_name = html.clone();
+        by_its_second_name.media_types.insert(0, "text/x-other".into());
+        assert_eq!(package(&[by_its_second_name], &dirs), None);
         let text = package(
             &[html, kind("A & B", "text/ab", "ab", false), kind("Own", "application/x-own+json", "own", true)],
             &dirs,

@@ -105,8 +105,44 @@ fn record_file(folders: &DesktopFolders) -> PathBuf {
     folders.data_home.join("recto/integration.json")
 }
 
-fn menu_entry_name() -> String {
+/// The menu entry's file name.
+pub fn menu_entry_name() -> String {
     format!("{APP_ID}.desktop")
+}
+
+/// What makes a desktop know the program, as files below a `share` folder, with their bytes: the menu entry, which starts
+/// `program` (a path, or a name that is looked for in `PATH`), the kinds of file that no folder of `data_dirs` knows, and the
+/// icons. A package of the system installs the same.
+///
+/// # Errors
+/// [`IntegrateError::Unquotable`].
+pub fn shared_files(
+    program: &Path,
+    kinds: &[Kind],
+    data_dirs: &[PathBuf],
+) -> Result<Vec<(PathBuf, Vec<u8>)>, IntegrateError> {
+    let media_types = kinds.iter().flat_map(|kind| &kind.media_types).map(String::as_str);
+    let entry = desktop_entry::text(program, media_types)
+        .map_err(|_| IntegrateError::Unquotable { program: program.to_owned() })?;
+    let mut files = vec![(Path::new("applications").join(menu_entry_name()), entry.into_bytes())];
+    if let Some(package) = media_types::package(kinds, data_dirs) {
+        files.push((PathBuf::from(format!("mime/packages/{APP_ID}.xml")), package.into_bytes()));
+    }
+    let icons = Path::new("icons/hicolor");
+    files.push((icons.join(format!("scalable/apps/{APP_ID}.svg")), icon::SVG.to_vec()));
+    for (edge, png) in icon::PNGS {
+        files.push((icons.join(format!("{edge}x{edge}/apps/{APP_ID}.png")), png.to_vec()));
+    }
+    Ok(files)
+}
+
+/// The menu entry of the program that opens a kind of file, and whether somebody chose it; `None` where nothing does.
+pub fn opener_of(media_type: &str, folders: &DesktopFolders) -> Option<(String, bool)> {
+    let desktop = std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_default();
+    Some(match defaults::opener(media_type, folders, &desktop)? {
+        Opener::Chosen(entry) => (entry, true),
+        Opener::First(entry) => (entry, false),
+    })
 }
 
 /// Adds the program to the desktop; what an earlier call added is taken back first. With `take_over`, Recto becomes the
@@ -120,22 +156,12 @@ pub fn integrate(
     take_over: bool,
     folders: &DesktopFolders,
 ) -> Result<Report, IntegrateError> {
-    let media_types = kinds.iter().flat_map(|kind| &kind.media_types).map(String::as_str);
-    let entry = desktop_entry::text(program, media_types.clone())
-        .map_err(|_| IntegrateError::Unquotable { program: program.to_owned() })?;
+    let files = shared_files(program, kinds, &folders.data_dirs)?;
     take_back(folders)?;
 
     let mut report = Report::default();
     let changes = choose_defaults(kinds, take_over, folders, &mut report);
-    let mut to_write = vec![(folders.data_home.join("applications").join(menu_entry_name()), entry.into_bytes())];
-    if let Some(package) = media_types::package(kinds, &folders.data_dirs) {
-        to_write.push((folders.data_home.join(format!("mime/packages/{APP_ID}.xml")), package.into_bytes()));
-    }
-    let icons = folders.data_home.join("icons/hicolor");
-    to_write.push((icons.join(format!("scalable/apps/{APP_ID}.svg")), icon::SVG.to_vec()));
-    for (edge, png) in icon::PNGS {
-        to_write.push((icons.join(format!("{edge}x{edge}/apps/{APP_ID}.png")), png.to_vec()));
-    }
+    let to_write: Vec<_> = files.into_iter().map(|(path, bytes)| (folders.data_home.join(path), bytes)).collect();
 
     // The record comes first: a write that fails half way can be taken back too.
     let record = Record { files: to_write.iter().map(|(path, _)| path.clone()).collect(), defaults: changes };

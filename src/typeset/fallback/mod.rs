@@ -17,6 +17,7 @@ use parley::FontFamilyName;
 
 use self::table::{GROUPS, Names};
 use super::bundled;
+use super::coverage::first_letter;
 use super::fonts::Fonts;
 
 /// The families that are asked for a text's letters.
@@ -328,6 +329,16 @@ pub(super) fn by_script() -> Vec<ByScript> {
         out.push((script, language, names));
     }
     out
+}
+
+/// Every script beyond what the bundled faces hold, with one of its letters.
+pub(super) fn samples() -> Vec<(&'static [u8; 4], char)> {
+    let of_groups = GROUPS.iter().flat_map(|group| {
+        group.scripts.iter().filter_map(|script| Some((*script, first_letter(script, group.blocks)?)))
+    });
+    let east_asian: [(&[u8; 4], char); 6] =
+        [(b"Hani", '中'), (b"Hira", 'あ'), (b"Kana", 'ア'), (b"Hang", '한'), (b"Bopo", 'ㄅ'), (b"Yiii", 'ꀀ')];
+    of_groups.chain(east_asian).collect()
 }
 
 fn east_asian<'a>(form: Script, with_serifs: bool, out: &mut Vec<&'a str>) {

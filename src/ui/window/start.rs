@@ -37,6 +37,11 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
             Start::Alone(None) => {}
         }
     }
+    // A start that hands over has nothing to tell.
+    if let Some(folders) = &folders {
+        platform::log_file::start(folders);
+    }
+    log::info!("start: Recto {} for {} on {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     let keeper = library.as_deref().map(|folder| open_library(folder, &state));
     let places = Places { kept: folders.as_ref().map(desktop::kept_path), library: library.clone() };
     let head_start = match invocation.standard_input {
@@ -63,6 +68,7 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
         options,
         Box::new(move |context| {
             let fonts = fonts.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(Fonts::bundled);
+            log_graphics(context);
             let desktop = Arc::new(SystemDesktop::new(folders, library));
             let mut window = Window::new(&context.egui_ctx, desktop, opening, fonts);
             window.listener =
@@ -71,7 +77,24 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
             Ok(Box::new(window))
         }),
     )
-    .map_err(|error| format!("The window cannot be opened: {error}. Is there a display, and does OpenGL work?"))
+    .map_err(|error| {
+        log::error!("the window cannot be opened: {error}");
+        format!("The window cannot be opened: {error}. Is there a display, and does OpenGL work? See recto doctor")
+    })
+}
+
+/// Writes down what draws the window.
+fn log_graphics(context: &eframe::CreationContext<'_>) {
+    #[cfg(not(any(windows, target_os = "macos")))]
+    if let Some(gl) = &context.gl {
+        let version = eframe::glow::HasContext::version(gl.as_ref());
+        log::info!("graphics: OpenGL {}.{} {}", version.major, version.minor, version.vendor_info);
+    }
+    #[cfg(any(windows, target_os = "macos"))]
+    if let Some(state) = &context.wgpu_render_state {
+        let adapter = state.adapter.get_info();
+        log::info!("graphics: {:?}, {} {}", adapter.backend, adapter.name, adapter.driver_info);
+    }
 }
 
 /// Opens a library, and asks it for what the window will show of it.
