@@ -1,0 +1,227 @@
+//! The names of a story: whoever is named in full somewhere, with what is said of them, so that a surname, a title or a pronoun
+//! finds its way back. Holds no list of well-known people.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::lexicon::{Flags, Language};
+use super::tokens::{Paragraph, Shape};
+
+/// What pronoun goes with somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    Male,
+    Female,
+}
+
+/// Somebody, or a body, that is named in full.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    /// The name without titles.
+    pub(super) name: String,
+    /// Its words in small letters.
+    words: Vec<String>,
+    pub(super) gender: Option<Gender>,
+    /// Whether something says that it is a person: a given name, a title, an office.
+    pub(super) is_person: bool,
+    count: usize,
+    first: usize,
+}
+
+/// All that are named in a story.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    named: Vec<Named>,
+    by_name: HashMap<String, usize>,
+    by_word: HashMap<String, Vec<usize>>,
+    /// Who holds an office, and where that is said.
+    offices: HashMap<String, Vec<(usize, usize)>>,
+}
+
+/// Titles of a name, and the words of the name itself.
+pub(super) struct Parted {
+    pub(super) titles: Range<usize>,
+    pub(super) name: Range<usize>,
+}
+
+/// Parts a run of words into titles and name. The last title or office ends the titles: "New York Mayor Bill de Blasio".
+pub(super) fn part(p: &Paragraph<'_>, run: &Range<usize>) -> Parted {
+    let titles = Flags::TITLE.or(Flags::ROLE).or(Flags::PERSON).or(Flags::OFFICE);
+    let is_title = |i: usize| p.is(i, titles) && (!p.is(i, Flags::MALE.or(Flags::FEMALE)) || p.word(i).ends_with('.'));
+    let last = (run.start..run.end.saturating_sub(1)).rev().find(|i| is_title(*i));
+    let mut start = last.map_or(run.start, |last| last + 1);
+    let function = Flags::DET.or(Flags::POSS).or(Flags::PREP).or(Flags::CONJ).or(Flags::CLAUSE).or(Flags::AUX)
+        .or(Flags::SUBJECT).or(Flags::ADVERB).or(Flags::WHO).or(Flags::WHICH).or(Flags::OTHER_PRONOUN);
+    while start < run.end
+        && p.is(start, function.or(Flags::TIME))
+        && !p.is(start, Flags::MALE.or(Flags::FEMALE))
+        && !(p.is(start, Flags::PARTICLE) && start + 1 < run.end)
+    {
+        start += 1;
+    }
+    Parted { titles: run.start..start, name: start..run.end }
+}
+
+fn lower_words(p: &Paragraph<'_>, run: &Range<usize>) -> Vec<String> {
+    run.clone().filter(|i| p.is_word(*i)).map(|i| p.word(i).to_lowercase()).collect()
+}
+
+/// The runs of capitalised words of a paragraph, small words inside a name among them.
+pub(super) fn runs(p: &Paragraph<'_>) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut i = 0;
+    while i < p.tokens.len() {
+        if !p.is_capital(i) {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        i += 1;
+        loop {
+            if p.is_capital(i) && !(p.is(i, Flags::SUBJECT) && !p.is(i, Flags::MALE.or(Flags::FEMALE))) {
+                i += 1;
+            } else if p.is(i, Flags::PARTICLE)
+                && p.shape(i) == Some(Shape::Lower)
+                && (p.is_capital(i + 1) || (p.is(i + 1, Flags::PARTICLE) && p.is_capital(i + 2)))
+                && !(p.is(i, Flags::OF) && p.language != Language::Dutch && !p.is(start, Flags::MALE.or(Flags::FEMALE)))
+            {
+                i += 1;
+            } else {
+                break;
+            }
+        }
+        runs.push(start..i);
+    }
+    runs
+}
+
+impl Cast {
+    /// Takes in the names of a paragraph that begins at `base`.
+    pub(super) fn meet(&mut self, p: &Paragraph<'_>, base: usize) {
+        for run in runs(p) {
+            let Parted { titles, name } = part(p, &run);
+            if name.len() < 2 && !(name.len() == 1 && p.is(name.start.wrapping_sub(1), Flags::MR.or(Flags::MRS))) {
+                continue;
+            }
+            if name.len() > 6 {
+                continue;
+            }
+            let at = base + p.range(&name).start;
+            let number = self.enter(p, &name, at);
+            // Small words before the name are its office as well: "harbour master Ida Brandt".
+            let mut first = titles.start;
+            while first > 0 && p.shape(first - 1) == Some(Shape::Lower) && p.is(first - 1, Flags::ROLE.or(Flags::TITLE).or(Flags::PERSON)) {
+                first -= 1;
+            }
+            let mut offices: Vec<usize> = (first..titles.end).collect();
+            // "Ann Lee, the director", "the director, Ann Lee,"
+            if p.is_comma(name.end) {
+                let end = (name.end + 1..name.end + 9).find(|i| !p.is_word(*i)).unwrap_or(name.end + 9);
+                offices.extend(name.end + 1..end);
+            }
+            if let Some(comma) = first.checked_sub(1).filter(|i| p.is_comma(*i)) {
+                let start = (comma.saturating_sub(7)..comma).rev().find(|i| !p.is_word(*i)).map_or(comma.saturating_sub(7), |i| i + 1);
+                offices.extend(start..comma);
+            }
+            let given = p.flags(name.start);
+            let mut gender = match (given.any(Flags::MALE), given.any(Flags::FEMALE)) {
+                (true, false) => Some(Gender::Male),
+                (false, true) => Some(Gender::Female),
+                _ => None,
+            };
+            let mut is_person = given.any(Flags::MALE.or(Flags::FEMALE));
+            for office in offices {
+                let flags = p.flags(office);
+                if flags.any(Flags::ROLE.or(Flags::TITLE).or(Flags::PERSON).or(Flags::MR).or(Flags::MRS)) {
+                    is_person = true;
+                    self.offices.entry(p.word(office).to_lowercase()).or_default().push((at, number));
+                    if office < titles.end || gender.is_none() {
+                        match (flags.any(Flags::MR), flags.any(Flags::MRS)) {
+                            (true, false) => gender = Some(Gender::Male),
+                            (false, true) => gender = Some(Gender::Female),
+                            _ => {}
+                        }
+                    }
+                }
+            }
+            if let Some(named) = self.named.get_mut(number) {
+                named.is_person |= is_person;
+                named.gender = named.gender.or(gender);
+            }
+        }
+    }
+
+    fn enter(&mut self, p: &Paragraph<'_>, name: &Range<usize>, at: usize) -> usize {
+        let words = lower_words(p, name);
+        let key = words.join(" ");
+        if let Some(number) = self.by_name.get(&key).copied() {
+            if let Some(named) = self.named.get_mut(number) {
+                named.count += 1;
+            }
+            return number;
+        }
+        let number = self.named.len();
+        for word in &words {
+            let numbers = self.by_word.entry(word.clone()).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        }
+        let display = p.text.get(p.range(name)).unwrap_or_default().to_owned();
+        self.named.push(Named { name: display, words, gender: None, is_person: false, count: 1, first: at });
+        self.by_name.insert(key, number);
+        number
+    }
+
+    pub(super) fn get(&self, number: usize) -> Option<&Named> {
+        self.named.get(number)
+    }
+
+    /// Whom the words of a name stand for at an offset: the fullest name that ends or begins with them.
+    pub(super) fn find(&self, words: &[String], gender: Option<Gender>, at: usize) -> Option<usize> {
+        let last = words.last()?;
+        let numbers = self.by_word.get(last)?;
+        let mut best: Option<((u8, bool, bool, usize, usize), usize)> = None;
+        for number in numbers.iter().take(MOST_NAMESAKES).copied() {
+            let Some(named) = self.named.get(number) else { continue };
+            if gender.is_some() && named.gender.is_some() && gender != named.gender {
+                continue;
+            }
+            let fit = fit(&named.words, words, named.is_person);
+            if fit == 0 {
+                continue;
+            }
+            let score = (fit, named.is_person, named.first <= at, named.count, named.words.len());
+            if best.is_none_or(|(best, _)| score > best) {
+                best = Some((score, number));
+            }
+        }
+        let (_, number) = best?;
+        // A fuller form of the name: with what stands between given name and surname.
+        Some(number)
+    }
+
+    /// Who was last said to hold an office, before an offset or else behind it.
+    pub(super) fn holder(&self, office: &str, at: usize) -> Option<usize> {
+        let holders = self.offices.get(office)?;
+        let before = holders.partition_point(|(told, _)| *told < at);
+        before.checked_sub(1).and_then(|last| holders.get(last)).or_else(|| holders.first()).map(|(_, number)| *number)
+    }
+}
+
+/// People of one surname that are looked at; a book of genealogy has more.
+const MOST_NAMESAKES: usize = 64;
+
+/// How well a short name fits a full one: as its end, as its beginning, as both its ends, or as a part.
+fn fit(full: &[String], short: &[String], is_person: bool) -> u8 {
+    if full.ends_with(short) {
+        return 4;
+    }
+    if short.len() >= 2 && full.first() == short.first() && full.last() == short.last() {
+        return 4;
+    }
+    if full.starts_with(short) && is_person {
+        return 2;
+    }
+    u8::from(!is_person && full.iter().any(|word| short.len() == 1 && Some(word) == short.first()) && false)
+}

@@ -1,0 +1,204 @@
+//! Whom the words beside a quotation stand for: the fullest name in the story for a surname, a pronoun, an office and its
+//! holder. What it cannot tell keeps its own words.
+
+use std::collections::HashMap;
+
+use super::cast::{Cast, Gender, part, runs};
+use super::lexicon::Flags;
+use super::phrase::{Kind, Phrase};
+use super::tokens::{Paragraph, Shape};
+
+/// Somebody who was named at a place.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    at: usize,
+    number: usize,
+    is_subject: bool,
+    paragraph: usize,
+}
+
+/// Who is being spoken of, as a text goes on.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub(super) cast: &'a Cast,
+    /// The only author that the story names: who says "I".
+    pub(super) author: Option<String>,
+    seen: Vec<Seen>,
+    /// Whoever was brought in without a name, by their noun: "an employee".
+    unnamed: HashMap<String, String>,
+}
+
+/// How many paragraphs back a pronoun reaches.
+const FARTHEST_BACK: usize = 3;
+
+/// How many mentions are kept in mind.
+const MEMORY: usize = 96;
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(cast: &'a Cast, author: Option<String>) -> Self {
+        Self { cast, author, seen: Vec::new(), unnamed: HashMap::new() }
+    }
+
+    /// Takes in who is named in a paragraph, outside of quotations.
+    pub(super) fn enter(&mut self, p: &Paragraph<'_>, base: usize, paragraph: usize) {
+        if self.seen.len() > MEMORY * 2 {
+            let old = self.seen.len() - MEMORY;
+            self.seen.drain(..old);
+        }
+        for run in runs(p) {
+            let parted = part(p, &run);
+            let words: Vec<String> = parted.name.clone().map(|i| p.word(i).to_lowercase()).collect();
+            let at = base + p.range(&run).start;
+            if words.is_empty() {
+                continue;
+            }
+            if let Some(number) = self.cast.find(&words, title_gender(p, &parted.titles), at)
+                && self.cast.get(number).is_some_and(|named| named.is_person)
+            {
+                let is_subject = p.sentence_of(run.start).is_some_and(|(_, sentence)| {
+                    (sentence.start..run.start).all(|i| !p.is_word(i) || p.is(i, Flags::DET.or(Flags::ROLE).or(Flags::TITLE).or(Flags::CONJ).or(Flags::ADVERB)))
+                });
+                let owns = p.shape(run.end) == Some(Shape::Possessive);
+                self.seen.push(Seen { at, number, is_subject: is_subject && !owns, paragraph });
+            }
+        }
+    }
+
+    /// Somebody spoke: pronouns that follow are likelier to be theirs.
+    pub(super) fn spoke(&mut self, number: Option<usize>, at: usize, paragraph: usize) {
+        if let Some(number) = number {
+            let place = self.seen.partition_point(|seen| seen.at <= at);
+            self.seen.insert(place, Seen { at, number, is_subject: true, paragraph });
+        }
+    }
+
+    /// Whom a pronoun at an offset stands for.
+    fn pronoun(&self, gender: Option<Gender>, at: usize, paragraph: usize) -> Option<usize> {
+        let fits = |seen: &&Seen| {
+            let known = self.cast.get(seen.number).and_then(|named| named.gender);
+            gender.is_none() || known.is_none() || known == gender
+        };
+        let before = || self.seen.iter().rev().filter(|seen| seen.at < at && seen.paragraph + FARTHEST_BACK >= paragraph);
+        let sure = |seen: &&Seen| self.cast.get(seen.number).is_some_and(|named| named.gender.is_some());
+        before()
+            .filter(fits)
+            .find(|seen| seen.is_subject)
+            .or_else(|| before().filter(fits).find(sure))
+            .or_else(|| before().find(fits))
+            .map(|seen| seen.number)
+    }
+
+    /// Who a phrase stands for, and the name to show.
+    pub(super) fn resolve(&mut self, p: &Paragraph<'_>, phrase: &Phrase, base: usize, paragraph: usize) -> (Option<usize>, String) {
+        let at = base + p.range(&phrase.tokens).start;
+        let own = || p.text.get(p.range(&phrase.tokens)).unwrap_or_default().to_owned();
+        let number = match phrase.kind {
+            Kind::Pronoun => {
+                let flags = p.flags(phrase.tokens.start);
+                if flags.any(Flags::FIRST) {
+                    return (None, self.author.clone().unwrap_or_else(own));
+                }
+                match (flags.any(Flags::HE), flags.any(Flags::SHE)) {
+                    (true, false) => self.pronoun(Some(Gender::Male), at, paragraph),
+                    (false, true) => self.pronoun(Some(Gender::Female), at, paragraph),
+                    (true, true) => self.pronoun(None, at, paragraph),
+                    (false, false) => None,
+                }
+            }
+            Kind::Name => return self.name(p, phrase, at),
+            Kind::Somebody | Kind::Thing => self.somebody(p, phrase, at, paragraph),
+        };
+        match number.and_then(|number| self.cast.get(number)) {
+            Some(named) => (number, named.name.clone()),
+            None => (None, self.unnamed(p, phrase).unwrap_or_else(own)),
+        }
+    }
+
+    fn name(&self, p: &Paragraph<'_>, phrase: &Phrase, at: usize) -> (Option<usize>, String) {
+        // The last run of capitals is the name, whatever stands before it.
+        let mut start = phrase.tokens.end;
+        while start > phrase.tokens.start
+            && (p.is_capital(start - 1) || (p.is(start - 1, Flags::PARTICLE) && start < phrase.tokens.end && start - 1 > phrase.tokens.start))
+        {
+            start -= 1;
+        }
+        let parted = part(p, &(start..phrase.tokens.end));
+        let words: Vec<String> = parted.name.clone().map(|i| p.word(i).to_lowercase()).collect();
+        let found = self.cast.find(&words, title_gender(p, &parted.titles), at);
+        match found.and_then(|number| self.cast.get(number)) {
+            Some(named) => (found, named.name.clone()),
+            None => {
+                let name = p.text.get(p.range(&parted.name)).unwrap_or_default();
+                (None, name.to_owned())
+            }
+        }
+    }
+
+    /// "The minister", "her office", "the mayor's office".
+    fn somebody(&self, p: &Paragraph<'_>, phrase: &Phrase, at: usize, paragraph: usize) -> Option<usize> {
+        let tokens = phrase.tokens.clone();
+        let last = tokens.end.wrapping_sub(1);
+        if p.is(last, Flags::OFFICE) && tokens.len() <= 5 {
+            if p.is(tokens.start, Flags::POSS) && tokens.len() == 2 {
+                return self.pronoun(possessor(p.word(tokens.start)), at, paragraph);
+            }
+            let owner = tokens.clone().find(|i| p.shape(*i) == Some(Shape::Possessive))?;
+            let run = tokens.start..owner;
+            if p.is_capital(owner.wrapping_sub(1)) && !p.is(owner.wrapping_sub(1), Flags::ROLE) {
+                let words: Vec<String> = part(p, &run).name.map(|i| p.word(i).to_lowercase()).collect();
+                return self.cast.find(&words, None, at);
+            }
+            return self.cast.holder(&p.word(owner.wrapping_sub(1)).to_lowercase(), at);
+        }
+        // A role by itself, with its article: somebody who was said to have it.
+        if tokens.len() > 3 || !p.is(tokens.start, Flags::DET) || is_indefinite(p.word(tokens.start)) {
+            return None;
+        }
+        if p.is(last, Flags::ROLE.or(Flags::TITLE).or(Flags::PERSON)) && !p.is(last, Flags::KIN) {
+            return self.cast.holder(&p.word(last).to_lowercase(), at);
+        }
+        None
+    }
+
+    /// Whoever was brought in as "an employee" is "the employee" later.
+    fn unnamed(&mut self, p: &Paragraph<'_>, phrase: &Phrase) -> Option<String> {
+        if phrase.kind == Kind::Pronoun {
+            return None;
+        }
+        let own = p.text.get(p.range(&phrase.tokens)).unwrap_or_default();
+        let head = (phrase.tokens.start..phrase.tokens.end)
+            .take_while(|i| !p.is(*i, Flags::OF) || *i == phrase.tokens.start)
+            .last()
+            .map(|i| p.word(i).to_lowercase())?;
+        if is_indefinite(p.word(phrase.tokens.start)) {
+            self.unnamed.insert(head, own.to_owned());
+            return None;
+        }
+        let is_short = phrase.tokens.len() <= 2 && p.is(phrase.tokens.start, Flags::DET);
+        is_short.then(|| self.unnamed.get(&head).cloned()).flatten()
+    }
+}
+
+fn is_indefinite(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "a" | "an" | "one" | "another" | "ein" | "eine" | "un" | "une" | "una" | "uno" | "um" | "uma" | "een"
+    )
+}
+
+/// What a possessive says of whose it is.
+fn possessor(word: &str) -> Option<Gender> {
+    match word.to_lowercase().as_str() {
+        "his" | "sein" | "seine" | "zijn" => Some(Gender::Male),
+        "her" | "ihr" | "ihre" | "haar" => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+fn title_gender(p: &Paragraph<'_>, titles: &std::ops::Range<usize>) -> Option<Gender> {
+    titles.clone().rev().find_map(|i| match (p.is(i, Flags::MR), p.is(i, Flags::MRS)) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    })
+}
