@@ -18,7 +18,7 @@ pub(super) struct Cue {
 }
 
 impl Cue {
-    fn of_verb(phrase: Phrase) -> Self {
+    pub(super) fn of_verb(phrase: Phrase) -> Self {
         let how = if phrase.kind == Kind::Pronoun { How::PronounAndVerb } else { How::NameAndVerb };
         Self { phrase, how, is_close: false }
     }
@@ -70,6 +70,15 @@ pub(super) fn beside(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -
     let before = before(p, quote, sentence);
     let lead = quote.checked_sub(1).filter(|lead| p.is_sign(*lead, &[':', ',']) || p.is(*lead, Flags::CLAUSE));
     let led_from = lead.unwrap_or(quote);
+    // "…," said Lee, "…": the words between name who speaks both.
+    if let Some(first) = (sentence.start..quote).rev().find(|i| p.is_quote(*i))
+        && tight.is_none()
+        && (first + 1..quote).filter(|i| is_verb(p, *i, Flags::SAY)).count() == 1
+        && let Some(cue) = behind_closely(p, first, sentence)
+        && cue.how != How::Signature
+    {
+        return Some(Cue { is_close: true, ..cue });
+    }
     let by_colon = lead.is_some_and(|lead| p.is_sign(lead, &[':']));
     let is_led_in = before.as_ref().is_some_and(|(_, verb)| {
         let is_near = *verb + 1 == led_from && p.is(*verb, Flags::SAY);
@@ -165,7 +174,7 @@ fn as_put(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Cue> {
 }
 
 /// "said Ann Lee", "a déclaré Ann Lee", "dit-elle"; also "as Ann Lee put it".
-fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<Cue> {
+pub(super) fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<Cue> {
     let mut i = start;
     if p.language != Language::English {
         // ha detto, a-t-elle dit, hat er gesagt
@@ -175,6 +184,9 @@ fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<Cue> {
         if i > start && phrase::is_pronoun(p, i) && (i + 1..i + 4).any(|j| j < end && p.is(j, Flags::SAY)) {
             return Some(Cue::of_verb(Phrase { tokens: i..i + 1, kind: Kind::Pronoun }));
         }
+    }
+    if i < end && p.is(i, Flags::SO) {
+        return object(p, i + 1, end).filter(Phrase::is_somebody).map(Cue::of_verb);
     }
     if i >= end || !p.is(i, Flags::SAY) || p.shape(i) != Some(Shape::Lower) || (p.is(i, Flags::PARTICIPLE) && p.language != Language::German) {
         return None;
@@ -276,7 +288,7 @@ fn in_whose_eyes(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Op
 }
 
 /// Whether a verb has its speaker behind it, if anywhere: "was called".
-fn is_passive(p: &Paragraph<'_>, verb: usize) -> bool {
+pub(super) fn is_passive(p: &Paragraph<'_>, verb: usize) -> bool {
     if p.language != Language::English || p.is(verb, Flags::PARTICIPLE) {
         return false;
     }

@@ -96,6 +96,10 @@ flags! {
     PARTICIPLE = "participle",
     /// A small word inside a name: van, de.
     PARTICLE = "particle",
+    /// What reported speech begins with: that, dass, que.
+    THAT = "that",
+    /// What stands between speech and a name instead of a verb: so, aldus.
+    SO = "so",
 }
 
 impl Flags {

@@ -118,7 +118,10 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
                     && p.language == Language::English
                     && (p.word(j) == "and");
                 let is_noun = flags.any(Flags::SOMEBODY.or(Flags::TITLE));
-                if is_particle || joins_names {
+                // "the last ferry", "the most senior official"
+                let is_inside = is_determined && j == first && flags.any(Flags::TIME.or(Flags::ADVERB)) && p.shape(j + 1) == Some(Shape::Lower)
+                    && !p.is(j + 1, Flags::TIME.or(stop).or(Flags::PREP).or(Flags::OF));
+                if is_particle || joins_names || is_inside {
                 } else if flags.any(stop.or(Flags::PREP).or(Flags::OF).or(Flags::ADVERB).or(Flags::DET).or(Flags::POSS)) {
                     break;
                 } else if flags.any(Flags::VERB) && !is_noun && !(flags.any(Flags::NOUN) && is_determined && j == first) {
@@ -126,6 +129,9 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
                 } else if last_capital.is_some() && !is_noun && !(is_determined && noun_follows(p, j)) {
                     break;
                 } else if p.language == Language::German && last_capital.is_some() {
+                    break;
+                } else if p.language == Language::Dutch && j > first && p.is(j - 1, Flags::SOMEBODY) && !is_noun {
+                    // Its adjectives stand before nouns, so that what follows one is a verb.
                     break;
                 }
             }
@@ -328,7 +334,7 @@ pub(super) fn subject_of(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
 }
 
 /// "Following a meeting, …", "Pressed on this, …".
-fn is_participle_in_front(p: &Paragraph<'_>, i: usize) -> bool {
+pub(super) fn is_participle_in_front(p: &Paragraph<'_>, i: usize) -> bool {
     let word = p.word(i);
     p.language == Language::English
         && word.len() > 4

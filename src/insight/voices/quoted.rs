@@ -7,8 +7,9 @@ use super::tokens::{Paragraph, Shape};
 /// Words below which a quoted piece is speech only if it is a sentence that somebody is said to have spoken.
 const FEWEST_WORDS: usize = 3;
 
-/// Whether the quotation at a token is speech. `is_told` says whether a verb of speech stands right beside it.
-pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool) -> bool {
+/// Whether the quotation at a token is speech. `is_told` says whether a verb of speech stands right beside it,
+/// `goes_on` whether somebody has spoken in the paragraph before it.
+pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool, goes_on: bool) -> bool {
     let Some(Shape::Quote(number)) = p.shape(quote) else { return false };
     let text = p.quoted(number);
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
@@ -19,7 +20,8 @@ pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool) -> bool 
         return false;
     }
     if words.len() < FEWEST_WORDS {
-        return is_told && ends_like_speech(p, quote, text);
+        let alone = p.sentence_of(quote).is_some_and(|(_, sentence)| sentence.len() == 1);
+        return (is_told || (goes_on && alone)) && ends_like_speech(p, quote, text);
     }
     let begins = p.sentence_of(quote).is_some_and(|(_, sentence)| sentence.start == quote);
     let is_led = quote.checked_sub(1).is_some_and(|i| p.is_sign(i, &[':', ',']) || p.is(i, Flags::SAY));

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::cast::{Cast, Gender, part, runs};
-use super::lexicon::Flags;
+use super::lexicon::{Flags, Language};
 use super::phrase::{Kind, Phrase};
 use super::tokens::{Paragraph, Shape};
 
@@ -114,6 +114,15 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whom a transcript's label stands for.
+    pub(super) fn labelled(&self, label: &str, at: usize) -> (Option<usize>, String) {
+        let words: Vec<String> = label.split_whitespace().map(str::to_lowercase).collect();
+        match self.cast.find(&words, None, at).and_then(|number| Some((number, self.cast.get(number)?))) {
+            Some((number, named)) => (Some(number), named.name.clone()),
+            None => (None, label.to_owned()),
+        }
+    }
+
     fn name(&self, p: &Paragraph<'_>, phrase: &Phrase, at: usize) -> (Option<usize>, String) {
         // The last run of capitals is the name, whatever stands before it.
         let mut start = phrase.tokens.end;
@@ -127,6 +136,10 @@ impl<'a> Scene<'a> {
         let found = self.cast.find(&words, title_gender(p, &parted.titles), at);
         match found.and_then(|number| self.cast.get(number)) {
             Some(named) => (found, named.name.clone()),
+            // "The Navy": a body by a common word.
+            None if parted.name.len() == 1 && p.is(parted.name.start, Flags::ORG) && p.is(phrase.tokens.start, Flags::DET) => {
+                (None, p.text.get(p.range(&phrase.tokens)).unwrap_or_default().to_owned())
+            }
             None => {
                 let name = p.text.get(p.range(&parted.name)).unwrap_or_default();
                 (None, name.to_owned())
@@ -151,13 +164,40 @@ impl<'a> Scene<'a> {
             return self.cast.holder(&p.word(owner.wrapping_sub(1)).to_lowercase(), at);
         }
         // A role by itself, with its article: somebody who was said to have it.
-        if tokens.len() > 3 || !p.is(tokens.start, Flags::DET) || is_indefinite(p.word(tokens.start)) {
+        if tokens.len() > 3 || !p.is(tokens.start, Flags::DET) || is_indefinite(p, tokens.start) {
             return None;
         }
         if p.is(last, Flags::ROLE.or(Flags::TITLE).or(Flags::PERSON)) && !p.is(last, Flags::KIN) {
-            return self.cast.holder(&p.word(last).to_lowercase(), at);
+            let holder = self.cast.holder(&p.word(last).to_lowercase(), at);
+            return holder.or_else(|| if p.is(last, Flags::PERSON) { self.only_one(p, phrase, at, paragraph) } else { None });
         }
         None
+    }
+
+    /// The only one in sight whom a word for a person fits: "the old man".
+    fn only_one(&self, p: &Paragraph<'_>, phrase: &Phrase, at: usize, paragraph: usize) -> Option<usize> {
+        let last = phrase.tokens.end.wrapping_sub(1);
+        let gender = match (p.is(last, Flags::MR), p.is(last, Flags::MRS)) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => match p.word(phrase.tokens.start).to_lowercase().as_str() {
+                "el" | "il" | "lo" | "le" | "o" => Some(Gender::Male),
+                "la" | "a" => Some(Gender::Female),
+                _ => None,
+            },
+        };
+        let mut only = None;
+        for seen in self.seen.iter().rev().filter(|seen| seen.at < at && seen.paragraph + FARTHEST_BACK >= paragraph) {
+            let known = self.cast.get(seen.number).and_then(|named| named.gender);
+            if gender.is_some() && known.is_some() && known != gender {
+                continue;
+            }
+            if only.is_some_and(|only| only != seen.number) {
+                return None;
+            }
+            only = Some(seen.number);
+        }
+        only
     }
 
     /// Whoever was brought in as "an employee" is "the employee" later.
@@ -170,7 +210,7 @@ impl<'a> Scene<'a> {
             .take_while(|i| !p.is(*i, Flags::OF) || *i == phrase.tokens.start)
             .last()
             .map(|i| p.word(i).to_lowercase())?;
-        if is_indefinite(p.word(phrase.tokens.start)) {
+        if is_indefinite(p, phrase.tokens.start) {
             self.unnamed.insert(head, own.to_owned());
             return None;
         }
@@ -179,11 +219,12 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn is_indefinite(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "a" | "an" | "one" | "another" | "ein" | "eine" | "un" | "une" | "una" | "uno" | "um" | "uma" | "een"
-    )
+fn is_indefinite(p: &Paragraph<'_>, i: usize) -> bool {
+    let word = p.word(i).to_lowercase();
+    match p.language {
+        Language::English => matches!(word.as_str(), "a" | "an" | "one" | "another"),
+        _ => matches!(word.as_str(), "ein" | "eine" | "un" | "une" | "una" | "uno" | "um" | "uma" | "een"),
+    }
 }
 
 /// What a possessive says of whose it is.

@@ -5,13 +5,14 @@ use std::ops::{ControlFlow, Range};
 
 use super::attribution::{self, Cue};
 use super::cast::Cast;
-use super::lexicon::Lexicon;
+use super::lexicon::{Language, Lexicon};
+use super::lines::{self, Labels};
 use super::marks::{Openings, Style, is_single};
 use super::phrase::Phrase;
 use super::speaker::Scene;
 use super::tokens::{Paragraph, Shape};
-use super::{How, Kind, Quotation, Voices, quoted};
-use crate::document::{Article, Block, Content, FlatText, Role, TextRange};
+use super::{How, Kind, Quotation, Voices, quoted, reported};
+use crate::document::{Article, Block, Container, Content, FlatText, Role, TextRange};
 use crate::insight::step::Step;
 use crate::text::detect_language;
 
@@ -31,9 +32,11 @@ pub(super) fn read(article: &Article, step: Step<'_>) -> ControlFlow<(), Voices>
     let lines: Vec<Line<'_>> = lines(article, &flat).collect();
     let mut openings = Openings::default();
     let mut cast = Cast::default();
+    let mut labels = Labels::default();
     for line in &lines {
         step(line.base, total)?;
         openings.count(line.text);
+        labels.count(line.text);
         if is_prose(line.block) {
             cast.meet(&Paragraph::read_through(line.text, lexicon), line.base);
         }
@@ -43,15 +46,15 @@ pub(super) fn read(article: &Article, step: Step<'_>) -> ControlFlow<(), Voices>
     let mut reader = Reader {
         lexicon,
         style: openings.style(),
+        labels,
         scene: Scene::new(&cast, author),
         voices: Voices::default(),
-        last: None,
         before: Before::default(),
         paragraph: 0,
     };
     for (number, line) in lines.iter().enumerate() {
         step(total / 2 + line.base, total)?;
-        reader.read(line, lines.get(number + 1));
+        reader.read(line, lines.get(number + 1..).unwrap_or_default());
     }
     ControlFlow::Continue(reader.voices)
 }
@@ -103,27 +106,115 @@ struct Before {
     leads_in: bool,
     /// Who spoke in it last.
     said: Option<Said>,
+    /// It is a line of a transcript, of whom.
+    labelled: Option<Said>,
+    /// It is a line of dialogue.
+    was_dialogue: bool,
+    /// It stands in this block quotation.
+    quotation: Option<u32>,
 }
 
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     style: Style,
+    labels: Labels,
     scene: Scene<'a>,
     voices: Voices,
-    last: Option<Said>,
     before: Before,
     paragraph: usize,
 }
 
 impl Reader<'_> {
-    fn read(&mut self, line: &Line<'_>, next: Option<&Line<'_>>) {
+    fn read(&mut self, line: &Line<'_>, rest: &[Line<'_>]) {
         if line.text.trim().is_empty() {
             return;
         }
         self.paragraph += 1;
         let p = Paragraph::read(line.text, self.lexicon, self.style);
         self.scene.enter(&p, line.base, self.paragraph);
-        self.quotations(&p, line, next);
+        if self.transcript(line) {
+            return;
+        }
+        if let Some(quotation) = quotation(line.block) {
+            self.block(&p, line, quotation, rest);
+        } else if lines::begins_with_dash(line.text) && self.dialogue(&p, line, rest) {
+            self.before = Before { was_dialogue: true, ..Before::default() };
+        } else {
+            self.quotations(&p, line, rest.first());
+        }
+    }
+
+    /// A line of a transcript, or a paragraph that goes on with one.
+    fn transcript(&mut self, line: &Line<'_>) -> bool {
+        let Some(found) = self.labels.read(line.text) else {
+            // Transcripts open each paragraph with a mark, and close none.
+            let Some(said) = self.before.labelled.clone().filter(|_| is_mark(line.text)) else { return false };
+            let start = line.text.len() - line.text.trim_start_matches(MARKS).len();
+            let speech = line.text.get(start..).unwrap_or_default();
+            let is_closed = speech.contains(MARKS);
+            if is_closed || speech.starts_with(['(', '[']) {
+                return !is_closed;
+            }
+            self.push(line, &(start..line.text.trim_end().len()), Kind::Transcript, Some(said), How::Continued);
+            return true;
+        };
+        let label = line.text.get(found.label.clone()).unwrap_or_default();
+        let mention = TextRange::new(line.base + found.label.start, line.base + found.label.end);
+        let (number, speaker) = self.scene.labelled(label, mention.start);
+        let said = Said { mention, speaker, number };
+        self.push(line, &found.speech, Kind::Transcript, Some(said.clone()), How::Label);
+        self.before = Before { labelled: Some(said), ..Before::default() };
+        true
+    }
+
+    /// A paragraph of a block quotation.
+    fn block(&mut self, p: &Paragraph<'_>, line: &Line<'_>, quotation: u32, rest: &[Line<'_>]) {
+        if lines::signature(p).is_some() {
+            return;
+        }
+        // Marks around it make it a quotation like any other.
+        let is_marked = p.tokens.iter().any(|token| matches!(token.shape, Shape::Quote(_)))
+            && p.tokens.iter().all(|token| matches!(token.shape, Shape::Quote(_) | Shape::Sign(_)));
+        let signed = rest.iter().take_while(|line| self::quotation(line.block) == Some(quotation)).find_map(|below| {
+            let p = Paragraph::read(below.text, self.lexicon, self.style);
+            let phrase = lines::signature(&p)?;
+            Some(self.said(&p, below, &phrase))
+        });
+        let goes_on = self.before.quotation == Some(quotation);
+        let (who, how) = if let Some(said) = signed {
+            (Some(said), How::Signature)
+        } else if goes_on {
+            (self.before.said.clone(), How::Continued)
+        } else if self.before.leads_in {
+            (self.before.subject.clone().or_else(|| self.before.said.clone()), How::PreviousParagraph)
+        } else {
+            (None, How::Unattributed)
+        };
+        let start = line.text.len() - line.text.trim_start().len();
+        let range = start..line.text.trim_end().len();
+        match p.quotes.first().filter(|_| is_marked) {
+            Some(quote) => self.push(line, &quote.inner, Kind::Direct, who.clone(), how),
+            None => self.push(line, &range, Kind::Block, who.clone(), how),
+        }
+        self.before = Before { quotation: Some(quotation), said: who, ..Before::default() };
+    }
+
+    /// A line behind a dash, if a verb of speech or a neighbour says that it is speech.
+    fn dialogue(&mut self, p: &Paragraph<'_>, line: &Line<'_>, rest: &[Line<'_>]) -> bool {
+        let found = lines::dialogue(p);
+        let has_neighbour = self.before.was_dialogue || rest.first().is_some_and(|next| lines::begins_with_dash(next.text));
+        if found.cue.is_none() && !has_neighbour {
+            return false;
+        }
+        let said = found.cue.map(|cue| (self.said(p, line, &cue.phrase), cue.how));
+        if let Some((said, _)) = &said {
+            self.scene.spoke(said.number, line.base + line.text.len(), self.paragraph);
+        }
+        for range in found.speech {
+            let (who, how) = said.clone().map_or((None, How::Unattributed), |(said, how)| (Some(said), how));
+            self.push(line, &range, Kind::Dialogue, who, how);
+        }
+        true
     }
 
     fn quotations(&mut self, p: &Paragraph<'_>, line: &Line<'_>, next: Option<&Line<'_>>) {
@@ -145,11 +236,15 @@ impl Reader<'_> {
                 is_open = true;
             }
             let cue = attribution::beside(p, i, &sentence);
-            let is_told = cue.as_ref().is_some_and(|cue| cue.is_close);
-            if !quoted::is_speech(p, i, is_told) {
+            let inside = if cue.as_ref().is_some_and(|cue| cue.is_close) { None } else { self.inside(p, line, &quote.inner) };
+            let is_told = cue.as_ref().is_some_and(|cue| cue.is_close) || inside.is_some();
+            if !quoted::is_speech(p, i, is_told, said.is_some()) {
                 continue;
             }
-            let (who, how) = self.who(p, line, i, at, &sentence, cue, said.as_ref());
+            let (who, how) = match inside {
+                Some((said, how)) => (Some(said), how),
+                None => self.who(p, line, i, at, &sentence, cue, said.as_ref()),
+            };
             if who.is_some() {
                 said.clone_from(&who);
             }
@@ -157,14 +252,58 @@ impl Reader<'_> {
                 self.scene.spoke(who.number, line.base + quote.outer.end, self.paragraph);
             }
             let kind = if is_single(quote.sign) { Kind::SingleQuoted } else { Kind::Direct };
-            self.add(p, line, &quote.inner, kind, who, how);
+            self.push(line, &quote.inner, kind, who, how);
         }
         let subject = p.sentences.last().and_then(|sentence| {
             let phrase = attribution::speaker_of(p, sentence)?;
             Some(self.said(p, line, &phrase))
         });
         let leads_in = p.text.trim_end().ends_with(':');
-        self.before = Before { is_open, subject, leads_in, said };
+        self.reported(p, line);
+        self.before = Before { is_open, subject, leads_in, said, ..Before::default() };
+    }
+
+    /// Who speaks, as words inside the quotation say: « Non, dit-elle, jamais. »
+    fn inside(&mut self, p: &Paragraph<'_>, line: &Line<'_>, inner: &Range<usize>) -> Option<(Said, How)> {
+        if !matches!(p.language, Language::French | Language::Italian | Language::Spanish | Language::Portuguese) {
+            return None;
+        }
+        let text = p.text.get(inner.clone())?;
+        let within = Paragraph::read(text, self.lexicon, self.style);
+        let end = within.tokens.len();
+        let cue = (1..end).filter(|i| within.is_comma(i - 1)).find_map(|i| {
+            let cue = attribution::verb_first(&within, i, end)?;
+            let behind = (cue.phrase.tokens.end..end).find(|i| !within.is_word(*i))?;
+            (within.is_comma(behind) || within.is_sign(behind, &['.'])).then_some(cue)
+        })?;
+        let line = Line { text, base: line.base + inner.start, block: line.block };
+        Some((self.said(&within, &line, &cue.phrase), cue.how))
+    }
+
+    /// What the paragraph tells of speech in the writer's words.
+    fn reported(&mut self, p: &Paragraph<'_>, line: &Line<'_>) {
+        let mut found = Vec::new();
+        for sentence in &p.sentences {
+            let Some((cue, clause)) = reported::reported(p, sentence) else { continue };
+            let range = p.range(&clause);
+            let told = TextRange::new(line.base + range.start, line.base + range.end);
+            // A clause with a quotation in it is told by that.
+            if self.voices.quotations.iter().rev().take(64).any(|other| other.range.intersection(told).is_some()) {
+                continue;
+            }
+            let said = self.said(p, line, &cue.phrase);
+            found.push((range, said, cue.how));
+        }
+        if found.is_empty() {
+            return;
+        }
+        for (range, said, how) in found {
+            self.push(line, &range, Kind::Indirect, Some(said), how);
+        }
+        let from = self.voices.quotations.partition_point(|quotation| quotation.range.start < line.base);
+        if let Some(paragraph) = self.voices.quotations.get_mut(from..) {
+            paragraph.sort_by_key(|quotation| quotation.range);
+        }
     }
 
     fn said(&mut self, p: &Paragraph<'_>, line: &Line<'_>, phrase: &Phrase) -> Said {
@@ -211,17 +350,30 @@ impl Reader<'_> {
         (None, How::Unattributed)
     }
 
-    fn add(&mut self, p: &Paragraph<'_>, line: &Line<'_>, inner: &Range<usize>, kind: Kind, who: Option<Said>, how: How) {
-        let text = p.text.get(inner.clone()).unwrap_or_default();
+    fn push(&mut self, line: &Line<'_>, inner: &Range<usize>, kind: Kind, who: Option<Said>, how: How) {
+        let text = line.text.get(inner.clone()).unwrap_or_default();
         let words = text.split_whitespace().count();
+        if words == 0 {
+            return;
+        }
         let range = TextRange::new(line.base + inner.start, line.base + inner.end);
         let how = if who.is_none() { How::Unattributed } else { how };
-        self.last.clone_from(&who);
         let (mention, speaker) = who.map_or((None, None), |said| (Some(said.mention), Some(said.speaker)));
         self.voices.quotations.push(Quotation { range, kind, mention, speaker, how, words });
     }
 }
 
+/// Marks that speech begins or ends with.
+const MARKS: &[char] = &['“', '"', '„', '«', '»', '‘', '\'', '‚', '‹', '”', '「', '『'];
+
+/// The block quotation that a block stands in.
+fn quotation(block: &Block) -> Option<u32> {
+    block.containers.iter().find_map(|container| match container {
+        Container::Quotation { quotation } => Some(*quotation),
+        Container::ListItem { .. } | Container::Note { .. } => None,
+    })
+}
+
 fn is_mark(text: &str) -> bool {
-    text.trim_start().starts_with(['“', '"', '„', '«', '»', '‘', '\'', '‚', '‹', '”', '「', '『'])
+    text.trim_start().starts_with(MARKS)
 }

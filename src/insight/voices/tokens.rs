@@ -97,6 +97,11 @@ impl<'a> Paragraph<'a> {
         self.is_sign(i, &['—', '–', '-', '―'])
     }
 
+    /// Whether it is a sign that parts what stands before and behind it.
+    pub(super) fn is_break_sign(&self, i: usize) -> bool {
+        self.is_sign(i, &[',', ';', ':', '—', '–'])
+    }
+
     pub(super) fn is_quote(&self, i: usize) -> bool {
         matches!(self.shape(i), Some(Shape::Quote(_)))
     }
