@@ -28,8 +28,8 @@ impl Cue {
 const HOMOGRAPHS: &[&str] = &[
     "state", "note", "report", "comment", "answer", "question", "attack", "praise", "voice", "post", "text", "email", "quote",
     "view", "rate", "rank", "cast", "list", "address", "issue", "use", "support", "challenge", "brand", "label", "reply", "offer",
-    "laugh", "cry", "snap", "signal", "counter", "caution", "stress", "highlight", "fear", "hope", "doubt", "worry", "rule", "hold",
-    "mention", "appeal", "object", "welcome", "blame", "paint", "frame", "estimate", "read", "demand", "promise", "pledge", "vow",
+    "laugh", "cry", "snap", "signal", "counter", "caution", "stress", "highlight", "fear", "hope", "doubt", "worry", "rule",
+    "mention", "appeal", "object", "welcome", "blame", "paint", "frame", "estimate", "demand", "promise", "pledge", "vow",
 ];
 
 /// Whether the word at `i` is a verb that gives speech, and not a noun that looks like it.
@@ -46,7 +46,7 @@ pub(super) fn is_verb(p: &Paragraph<'_>, i: usize, kinds: Flags) -> bool {
             return false;
         }
         let after = Flags::OF.or(Flags::PARTICIPLE).or(Flags::AUX);
-        if p.is(i, noun) && p.is(i + 1, after) && !p.is(before, Flags::SUBJECT) && !p.is(i + 1, Flags::TO) {
+        if p.is(i, noun) && (p.is(i + 1, after) || p.word(i + 1).ends_with("ing")) && !p.is(before, Flags::SUBJECT) && !p.is(i + 1, Flags::TO) {
             return false;
         }
         let is_plain = p.is(i, noun) || HOMOGRAPHS.contains(&word);
@@ -106,7 +106,7 @@ pub(super) fn beside(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -
 }
 
 /// Whether what takes the quotation says of nobody that they said it: "what is being criticised as “…”".
-fn is_left_open(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> bool {
+pub(super) fn is_left_open(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> bool {
     let verb = (quote.saturating_sub(4).max(sentence.start)..quote).rev().find(|i| is_verb(p, *i, Flags::VERB));
     verb.is_some_and(|verb| is_passive(p, verb) && p.is(verb, Flags::CALL))
         && !(sentence.start..quote).any(|i| is_verb(p, i, Flags::SAY) && !is_passive(p, i))
@@ -360,8 +360,17 @@ fn outer(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize, phrase: Phrase
     let start = phrase.tokens.start;
     let first = (sentence.start..start.min(verb)).find(|i| is_verb(p, *i, Flags::SAY) && !is_passive(p, *i));
     let Some(first) = first.filter(|first| !crosses_quote(p, *first, start)) else { return phrase };
+    let is_set_in_front = (sentence.start..first).any(|i| p.is(i, Flags::CLAUSE) && p.is_word(i));
+    if is_set_in_front || (phrase.kind == Kind::Pronoun && p.is(start, Flags::FIRST)) {
+        return phrase;
+    }
     let is_told = phrase.kind == Kind::Pronoun || {
-        let parted = (first + 1..start).any(|i| phrase::is_break(p, i)) || p.is(start.wrapping_sub(1), Flags::CONJ);
+        let joint = start.checked_sub(1).filter(|joint| p.is(*joint, Flags::CONJ));
+        // "Lee said the state and its allies will call it …": two subjects of one verb part nothing.
+        let is_pair = |joint: usize| phrase::ending_at(p, first + 1, joint).is_some_and(|other| {
+            other.tokens.start == first + 1 || p.is(other.tokens.start - 1, Flags::THAT)
+        });
+        let parted = (first + 1..start).any(|i| phrase::is_break(p, i)) || joint.is_some_and(|joint| !is_pair(joint));
         let is_relative = start.checked_sub(1).is_some_and(|before| p.is(before, Flags::WHICH.or(Flags::WHO)) && p.word(before) != "that");
         !p.is(verb, Flags::SAY) && !parted && !is_relative
     };
@@ -430,8 +439,16 @@ pub(super) fn by_subject(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize
         return None;
     }
     let phrase = subject_of(p, sentence.start, quote).filter(Phrase::is_somebody)?;
-    Some(Cue { phrase, how: How::SameSentence, is_close: false })
+    // A code, or a headline, is nobody.
+    let capitals = phrase.tokens.clone().filter(|i| p.is_capital(*i)).count();
+    let is_code = p.word(phrase.tokens.end - 1).bytes().any(|byte| byte.is_ascii_digit());
+    // "its “star reporter” Ann Lee": what is quoted is what somebody is called.
+    let is_epithet = p.is_capital(quote + 1) && quote.checked_sub(1).is_some_and(|i| p.is(i, Flags::DET.or(Flags::POSS)));
+    (capitals < MOST_CAPITALS && !is_code && !is_epithet).then_some(Cue { phrase, how: How::SameSentence, is_close: false })
 }
+
+/// Words with capitals in a row that are more than a name with its title.
+const MOST_CAPITALS: usize = 6;
 
 /// Who a sentence without a quotation is told by, or else is about.
 pub(super) fn speaker_of(p: &Paragraph<'_>, sentence: &Range<usize>) -> Option<Phrase> {

@@ -23,6 +23,11 @@ pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool, goes_on:
         let alone = p.sentence_of(quote).is_some_and(|(_, sentence)| sentence.len() == 1);
         return (is_told || (goes_on && alone)) && ends_like_speech(p, quote, text);
     }
+    let alone = p.sentence_of(quote).is_some_and(|(_, sentence)| sentence.len() == 1);
+    let is_called = p.word(quote.wrapping_sub(1)) == "as" && (quote.saturating_sub(6)..quote).any(|i| p.is(i, Flags::CALL));
+    if (alone && goes_on) || is_called {
+        return true;
+    }
     let begins = p.sentence_of(quote).is_some_and(|(_, sentence)| sentence.start == quote);
     let is_led = quote.checked_sub(1).is_some_and(|i| p.is_sign(i, &[':', ',']) || p.is(i, Flags::SAY));
     (is_told && (begins || is_led)) || !has_headline_case(&words) || text.contains(". ")

@@ -245,6 +245,11 @@ impl Reader<'_> {
                 Some((said, how)) => (Some(said), how),
                 None => self.who(p, line, i, at, &sentence, cue, said.as_ref()),
             };
+            // A piece of a sentence that nobody is said to have spoken is a word that somebody doubts.
+            let is_piece = sentence.clone().any(|j| p.is_word(j));
+            if who.is_none() && is_piece && !attribution::is_left_open(p, i, &sentence) {
+                continue;
+            }
             if who.is_some() {
                 said.clone_from(&who);
             }

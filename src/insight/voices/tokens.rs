@@ -183,8 +183,13 @@ impl<'a> Paragraph<'a> {
 
     /// Whether words that say who speaks begin here and end soon: a subject and a verb of speech, and then a sign.
     fn is_tag(&self, i: usize) -> bool {
-        let verb = (i..i + 8).find(|j| self.is(*j, Flags::SAY) && self.shape(*j) == Some(Shape::Lower));
-        let stop = (i..i + 8).find(|j| matches!(self.shape(*j), Some(Shape::Sign(_) | Shape::Quote(_)) | None));
+        let far = i + 20;
+        let verb = (i..far).find(|j| self.is(*j, Flags::SAY) && self.shape(*j) == Some(Shape::Lower));
+        let stop = (i..far).find(|j| match self.shape(*j) {
+            Some(Shape::Sign(c)) => !matches!(c, ',' | '(' | ')' | '-') || (c == ',' && self.is(j + 1, Flags::CONJ)),
+            Some(Shape::Quote(_)) | None => true,
+            _ => self.is(*j, Flags::SUBJECT) && *j > i,
+        });
         match (verb, stop) {
             (Some(verb), Some(stop)) => verb > i && verb < stop,
             (verb, _) => verb.is_some_and(|verb| verb > i),
