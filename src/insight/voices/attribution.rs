@@ -164,12 +164,17 @@ fn signature(p: &Paragraph<'_>, tail: Range<usize>, sentence: &Range<usize>) -> 
 
 /// "as Lee put it", "as Lee said".
 fn as_put(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Cue> {
-    if p.word(i) != "as" || p.language != Language::English {
+    if p.language != Language::English {
         return None;
     }
-    let phrase = forward(p, i + 1, end).filter(Phrase::is_somebody)?;
+    let from = match (p.word(i), p.word(i + 1)) {
+        ("as", _) => i + 1,
+        ("is" | "was", "how") => i + 2,
+        _ => return None,
+    };
+    let phrase = forward(p, from, end).filter(Phrase::is_somebody)?;
     let verb = phrase.tokens.end;
-    let told = matches!(p.word(verb), "put" | "puts") || is_verb(p, verb, Flags::VERB);
+    let told = matches!(p.word(verb), "put" | "puts") || (verb..verb + 3).any(|i| p.word(i) == "put") || is_verb(p, verb, Flags::VERB);
     told.then(|| Cue::of_verb(phrase))
 }
 

@@ -134,7 +134,7 @@ fn closing(reader: &Reader<'_>, i: usize, c: char, style: Style) -> Option<Vec<c
     Some(match c {
         // Wrongly turned marks are common: a mark that closes may also be the one that opens.
         '“' if follows && !(reader.can_close(i) && !opens) => vec!['”', '"', '“'],
-        '”' if opens && !reader.text.contains('“') => vec!['”', '"'],
+        '”' if opens => vec!['”', '"'],
         '"' | '＂' | '‟' if opens => vec!['"', '”', '“', '＂'],
         '„' if follows => vec!['“', '”', '"', '„'],
         '«' if follows => vec!['»', '«'],

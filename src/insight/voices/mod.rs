@@ -25,6 +25,9 @@ mod speaker;
 mod story;
 mod tokens;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};

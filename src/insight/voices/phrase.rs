@@ -234,7 +234,25 @@ pub(super) fn subject_before(p: &Paragraph<'_>, start: usize, verb: usize) -> Op
     if is_break(p, before) {
         return inserted(p, start, before);
     }
-    ending_at(p, start, end)
+    ending_at(p, start, end).map(|phrase| with_what_it_follows(p, start, phrase))
+}
+
+/// "Experts at the University of Paris say", "critics such as Lee say": those that the sentence begins with, and not where they
+/// are or who is one of them.
+fn with_what_it_follows(p: &Paragraph<'_>, start: usize, phrase: Phrase) -> Phrase {
+    if p.language != Language::English {
+        return phrase;
+    }
+    let Some(mut end) = phrase.tokens.start.checked_sub(1).filter(|i| *i > start && small_word(p, *i, Flags::PREP)) else {
+        return phrase;
+    };
+    if p.word(end - 1) == "such" {
+        end -= 1;
+    }
+    let Some(head) = ending_at(p, start, end).filter(|head| head.kind == Kind::Somebody) else { return phrase };
+    let is_people = p.is(end - 1, Flags::ROLE.or(Flags::PERSON).or(Flags::KIN));
+    let begins = head.tokens.start == start || head.tokens.start.checked_sub(1).is_some_and(|i| is_break(p, i) || p.is(i, Flags::CONJ) || p.is_quote(i));
+    if is_people && begins { head } else { phrase }
 }
 
 fn small_word(p: &Paragraph<'_>, i: usize, flags: Flags) -> bool {

@@ -86,8 +86,11 @@ fn told(p: &Paragraph<'_>, body: &Range<usize>) -> Option<(Cue, Range<usize>)> {
 /// Whether something takes the weight from a verb: a negation, "to", "would", "if".
 fn is_weak(p: &Paragraph<'_>, body: &Range<usize>, verb: usize) -> bool {
     let words = ["not", "never", "to", "would", "could", "should", "may", "might", "must", "didn't", "didn’t", "doesn't", "doesn’t",
-        "don't", "don’t", "nicht", "nie", "pas", "jamais", "no", "nunca", "non", "não", "niet", "nooit", "if", "when", "whether"];
-    (verb.saturating_sub(3).max(body.start)..verb).any(|i| words.contains(&p.word(i)))
+        "don't", "don’t", "nicht", "nie", "pas", "jamais", "no", "nunca", "non", "não", "niet", "nooit"];
+    let helpers = (body.start..verb).rev().take_while(|i| p.is(*i, Flags::AUX.or(Flags::ADVERB)) || words.contains(&p.word(*i)));
+    let subject = subject_before(p, body.start, verb).map_or(verb, |phrase| phrase.tokens.start);
+    let is_in_clause = subject.checked_sub(1).is_some_and(|i| i >= body.start && matches!(p.word(i).to_lowercase().as_str(), "if" | "when" | "whether"));
+    helpers.into_iter().any(|i| words.contains(&p.word(i))) || is_in_clause
 }
 
 /// Where what is said begins, behind a verb.

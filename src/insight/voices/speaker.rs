@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::cast::{Cast, Gender, part, runs};
 use super::lexicon::{Flags, Language};
-use super::phrase::{Kind, Phrase};
+use super::phrase::{Kind, Phrase, forward};
 use super::tokens::{Paragraph, Shape};
 
 /// Somebody who was named at a place.
@@ -44,6 +44,14 @@ impl<'a> Scene<'a> {
         if self.seen.len() > MEMORY * 2 {
             let old = self.seen.len() - MEMORY;
             self.seen.drain(..old);
+        }
+        for i in (0..p.tokens.len()).filter(|i| p.is(*i, Flags::DET) && is_indefinite(p, *i)) {
+            if let Some(phrase) = forward(p, i, p.tokens.len()).filter(|phrase| phrase.kind == Kind::Somebody)
+                && let Some(head) = head(p, &phrase)
+            {
+                let own = p.text.get(p.range(&phrase.tokens)).unwrap_or_default();
+                self.unnamed.entry(head).or_insert_with(|| own.to_owned());
+            }
         }
         for run in runs(p) {
             let parted = part(p, &run);
@@ -89,7 +97,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Who a phrase stands for, and the name to show.
-    pub(super) fn resolve(&mut self, p: &Paragraph<'_>, phrase: &Phrase, base: usize, paragraph: usize) -> (Option<usize>, String) {
+    pub(super) fn resolve(&self, p: &Paragraph<'_>, phrase: &Phrase, base: usize, paragraph: usize) -> (Option<usize>, String) {
         let at = base + p.range(&phrase.tokens).start;
         let own = || p.text.get(p.range(&phrase.tokens)).unwrap_or_default().to_owned();
         let number = match phrase.kind {
@@ -201,22 +209,20 @@ impl<'a> Scene<'a> {
     }
 
     /// Whoever was brought in as "an employee" is "the employee" later.
-    fn unnamed(&mut self, p: &Paragraph<'_>, phrase: &Phrase) -> Option<String> {
-        if phrase.kind == Kind::Pronoun {
+    fn unnamed(&self, p: &Paragraph<'_>, phrase: &Phrase) -> Option<String> {
+        let is_short = phrase.tokens.len() <= 2 && p.is(phrase.tokens.start, Flags::DET) && !is_indefinite(p, phrase.tokens.start);
+        if !is_short || phrase.kind == Kind::Pronoun {
             return None;
         }
-        let own = p.text.get(p.range(&phrase.tokens)).unwrap_or_default();
-        let head = (phrase.tokens.start..phrase.tokens.end)
-            .take_while(|i| !p.is(*i, Flags::OF) || *i == phrase.tokens.start)
-            .last()
-            .map(|i| p.word(i).to_lowercase())?;
-        if is_indefinite(p, phrase.tokens.start) {
-            self.unnamed.insert(head, own.to_owned());
-            return None;
-        }
-        let is_short = phrase.tokens.len() <= 2 && p.is(phrase.tokens.start, Flags::DET);
-        is_short.then(|| self.unnamed.get(&head).cloned()).flatten()
+        head(p, phrase).and_then(|head| self.unnamed.get(&head).cloned())
     }
+}
+
+/// The noun of a phrase, in small letters.
+fn head(p: &Paragraph<'_>, phrase: &Phrase) -> Option<String> {
+    let tokens = phrase.tokens.clone();
+    let last = tokens.clone().take_while(|i| !p.is(*i, Flags::OF) || *i == tokens.start).last()?;
+    Some(p.word(last).to_lowercase())
 }
 
 fn is_indefinite(p: &Paragraph<'_>, i: usize) -> bool {
