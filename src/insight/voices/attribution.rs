@@ -449,16 +449,19 @@ pub(super) fn by_subject(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize
     let is_code = p.word(phrase.tokens.end - 1).bytes().any(|byte| byte.is_ascii_digit());
     // "its “star reporter” Ann Lee": what is quoted is what somebody is called.
     let is_epithet = p.is_capital(quote + 1) && quote.checked_sub(1).is_some_and(|i| p.is(i, Flags::DET.or(Flags::POSS)));
-    (capitals < MOST_CAPITALS && !is_code && !is_epithet).then_some(Cue { phrase, how: How::SameSentence, is_close: false })
+    // "Coast Gazette, “A headline,” 3 May": a source, not a speaker.
+    let is_cited = phrase.tokens.end + 1 == quote && p.is_comma(phrase.tokens.end);
+    (capitals < MOST_CAPITALS && !is_code && !is_epithet && !is_cited).then_some(Cue { phrase, how: How::SameSentence, is_close: false })
 }
 
 /// Words with capitals in a row that are more than a name with its title.
 const MOST_CAPITALS: usize = 6;
 
-/// Who a sentence without a quotation is told by, or else is about.
-pub(super) fn speaker_of(p: &Paragraph<'_>, sentence: &Range<usize>) -> Option<Phrase> {
+/// Who a sentence without a quotation is told by, or else is about; and whether it is the former.
+pub(super) fn speaker_of(p: &Paragraph<'_>, sentence: &Range<usize>) -> Option<(Phrase, bool)> {
     let told = (sentence.start..sentence.end).rev().find(|i| is_verb(p, *i, Flags::SAY) && !p.is(*i, Flags::PARTICIPLE) && !is_passive(p, *i));
     told.and_then(|verb| subject_before(p, sentence.start, verb))
         .filter(|phrase| phrase.is_somebody() && !p.is(phrase.tokens.start, Flags::IT))
-        .or_else(|| subject_of(p, sentence.start, sentence.end).filter(Phrase::is_somebody))
+        .map(|phrase| (phrase, true))
+        .or_else(|| subject_of(p, sentence.start, sentence.end).filter(Phrase::is_somebody).map(|phrase| (phrase, false)))
 }

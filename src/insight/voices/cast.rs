@@ -59,7 +59,34 @@ pub(super) fn part(p: &Paragraph<'_>, run: &Range<usize>) -> Parted {
     {
         start += 1;
     }
+    if super::phrase::is_participle_in_front(p, start) || (start + 1 < run.end && is_leading_participle(p, start)) {
+        start += 1;
+    }
+    // "Browns captain", "Ukraine envoy": what stands before a given name is no part of it.
+    let given = Flags::MALE.or(Flags::FEMALE);
+    if !p.is(start, given) && !p.word(start).ends_with('.') {
+        let first = (start + 1..run.end.saturating_sub(1)).find(|i| p.is(*i, given));
+        start = first.filter(|first| !p.word(first - 1).ends_with('.') && !p.is(first - 1, Flags::PARTICLE)).unwrap_or(start);
+    }
     Parted { titles: run.start..start, name: start..run.end }
+}
+
+/// "Following Ann Lee": a sentence's first word that is no name.
+fn is_leading_participle(p: &Paragraph<'_>, i: usize) -> bool {
+    let begins = i.checked_sub(1).is_none_or(|before| p.is_sign(before, &['.', '!', '?', ':', '“', '"']));
+    begins && p.language == Language::English && p.word(i).len() > 6 && p.word(i).ends_with("ing") && !p.is(i, Flags::MALE.or(Flags::FEMALE))
+}
+
+/// The words behind a name's comma that tell who it is: "the director of the port", not "the director said".
+fn apposition(p: &Paragraph<'_>, start: usize) -> std::ops::Range<usize> {
+    let relative = if p.language == Language::English { Flags::WHO } else { Flags::WHO.or(Flags::WHICH) };
+    if p.is(start, relative) {
+        return start..(start + 8).min(p.tokens.len());
+    }
+    let Some(phrase) = super::phrase::forward(p, start, p.tokens.len()) else { return start..start };
+    let next = phrase.tokens.end;
+    let tells = !p.is_word(next) || p.is(next, Flags::PREP.or(Flags::OF).or(Flags::WHO).or(Flags::CONJ));
+    if tells { phrase.tokens } else { start..start }
 }
 
 fn lower_words(p: &Paragraph<'_>, run: &Range<usize>) -> Vec<String> {
@@ -115,9 +142,8 @@ impl Cast {
             }
             let mut offices: Vec<usize> = (first..titles.end).collect();
             // "Ann Lee, the director", "the director, Ann Lee,"
-            if p.is_comma(name.end) {
-                let end = (name.end + 1..name.end + 9).find(|i| !p.is_word(*i)).unwrap_or(name.end + 9);
-                offices.extend(name.end + 1..end);
+            if p.is_comma(name.end) && !p.is(first.wrapping_sub(1), Flags::PREP) {
+                offices.extend(apposition(p, name.end + 1));
             }
             if let Some(comma) = first.checked_sub(1).filter(|i| p.is_comma(*i)) {
                 let start = (comma.saturating_sub(7)..comma).rev().find(|i| !p.is_word(*i)).map_or(comma.saturating_sub(7), |i| i + 1);

@@ -126,7 +126,7 @@ impl Flags {
 /// How a language writes what the rules go by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {
-    /// English, and every language without a list of its own.
+    /// English.
     English,
     /// German: nouns have capitals, verbs come first in what follows speech.
     German,
@@ -140,6 +140,8 @@ pub(super) enum Language {
     Portuguese,
     /// Dutch.
     Dutch,
+    /// Any other: its marks are known, its words are not.
+    Other,
 }
 
 /// The words of one language.
@@ -154,7 +156,7 @@ impl Lexicon {
         self.words.get(lower).copied().unwrap_or_default()
     }
 
-    /// The list for a BCP 47 tag; the English one where there is none.
+    /// The list for a BCP 47 tag; the English one where no language is known, an empty one for any other.
     pub(super) fn of(tag: Option<&str>) -> &'static Self {
         match tag.and_then(|tag| tag.split(['-', '_']).next()).map(str::to_ascii_lowercase).as_deref() {
             Some("de") => &GERMAN,
@@ -163,7 +165,8 @@ impl Lexicon {
             Some("it") => &ITALIAN,
             Some("pt") => &PORTUGUESE,
             Some("nl") => &DUTCH,
-            _ => &ENGLISH,
+            Some("en") | None => &ENGLISH,
+            Some(_) => &OTHER,
         }
     }
 
@@ -197,9 +200,11 @@ fn is_participle(language: Language, form: &str) -> bool {
         Language::Spanish | Language::Italian | Language::Portuguese => form.ends_with("ndo"),
         Language::French => form.ends_with("ant"),
         Language::German | Language::Dutch => form.ends_with("end"),
+        Language::Other => false,
     }
 }
 
+static OTHER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon { language: Language::Other, words: HashMap::new() });
 static ENGLISH: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::read(Language::English, include_str!("../../../assets/lexicons/voices/en.txt")));
 static GERMAN: LazyLock<Lexicon> =

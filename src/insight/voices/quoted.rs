@@ -1,11 +1,21 @@
 //! Whether what stands between quotation marks is speech, or a title, a name, a coined or a doubted word. Asks nobody who
 //! speaks.
 
-use super::lexicon::Flags;
+use super::lexicon::{Flags, Language};
 use super::tokens::{Paragraph, Shape};
 
 /// Words below which a quoted piece is speech only if it is a sentence that somebody is said to have spoken.
 const FEWEST_WORDS: usize = 3;
+
+/// Letters below which a quotation in a language whose words are not known is none. Such a language may put no spaces between words.
+const FEWEST_LETTERS: usize = 12;
+
+/// Whether the quotation at a token is a sentence, or follows a colon.
+pub(super) fn is_sentence(p: &Paragraph<'_>, quote: usize) -> bool {
+    let Some(Shape::Quote(number)) = p.shape(quote) else { return false };
+    p.quoted(number).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟'])
+        || quote.checked_sub(1).is_some_and(|i| p.is_sign(i, &[':', '：']))
+}
 
 /// Whether the quotation at a token is speech. `is_told` says whether a verb of speech stands right beside it,
 /// `goes_on` whether somebody has spoken in the paragraph before it.
@@ -13,6 +23,9 @@ pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool, goes_on:
     let Some(Shape::Quote(number)) = p.shape(quote) else { return false };
     let text = p.quoted(number);
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    if p.language == Language::Other && text.chars().filter(|c| c.is_alphanumeric()).count() >= FEWEST_LETTERS {
+        return !has_headline_case(&words);
+    }
     if words.is_empty() {
         return false;
     }

@@ -96,29 +96,64 @@ impl<'a> Scene<'a> {
             .map(|seen| seen.number)
     }
 
-    /// Who a phrase stands for, and the name to show.
-    pub(super) fn resolve(&self, p: &Paragraph<'_>, phrase: &Phrase, base: usize, paragraph: usize) -> (Option<usize>, String) {
+    /// Who a phrase stands for, and the name to show: none for a pronoun that stands for nobody who is named.
+    pub(super) fn resolve(
+        &self,
+        p: &Paragraph<'_>,
+        phrase: &Phrase,
+        base: usize,
+        paragraph: usize,
+    ) -> (Option<usize>, Option<String>) {
         let at = base + p.range(&phrase.tokens).start;
-        let own = || p.text.get(p.range(&phrase.tokens)).unwrap_or_default().to_owned();
         let number = match phrase.kind {
             Kind::Pronoun => {
                 let flags = p.flags(phrase.tokens.start);
                 if flags.any(Flags::FIRST) {
-                    return (None, self.author.clone().unwrap_or_else(own));
+                    return (None, self.author.clone());
                 }
                 match (flags.any(Flags::HE), flags.any(Flags::SHE)) {
                     (true, false) => self.pronoun(Some(Gender::Male), at, paragraph),
                     (false, true) => self.pronoun(Some(Gender::Female), at, paragraph),
                     (true, true) => self.pronoun(None, at, paragraph),
-                    (false, false) => None,
+                    (false, false) => self.pronoun_by_possessive(p, phrase.tokens.start, at, paragraph),
                 }
             }
-            Kind::Name => return self.name(p, phrase, at),
+            Kind::Name => {
+                let (number, name) = self.name(p, phrase, at);
+                return (number, Some(name));
+            }
             Kind::Somebody | Kind::Thing => self.somebody(p, phrase, at, paragraph),
         };
         match number.and_then(|number| self.cast.get(number)) {
-            Some(named) => (number, named.name.clone()),
-            None => (None, self.unnamed(p, phrase).unwrap_or_else(own)),
+            Some(named) => (number, Some(named.name.clone())),
+            None if phrase.kind == Kind::Pronoun => (None, None),
+            None => (None, self.unnamed(p, phrase).or_else(|| p.text.get(p.range(&phrase.tokens)).map(str::to_owned))),
+        }
+    }
+
+    /// "To her, …"
+    fn pronoun_by_possessive(&self, p: &Paragraph<'_>, i: usize, at: usize, paragraph: usize) -> Option<usize> {
+        let gender = match p.word(i) {
+            "him" | "his" => Gender::Male,
+            "her" => Gender::Female,
+            _ => return None,
+        };
+        self.pronoun(Some(gender), at, paragraph)
+    }
+
+    /// Whether a phrase certainly stands for a person.
+    pub(super) fn is_person(&self, p: &Paragraph<'_>, phrase: &Phrase, base: usize) -> bool {
+        let last = phrase.tokens.end.wrapping_sub(1);
+        match phrase.kind {
+            Kind::Pronoun => p.is(phrase.tokens.start, Flags::HE.or(Flags::SHE)),
+            Kind::Name => {
+                let at = base + p.range(&phrase.tokens).start;
+                let (number, _) = self.name(p, phrase, at);
+                let titled = phrase.tokens.clone().any(|i| p.is(i, Flags::TITLE.or(Flags::ROLE).or(Flags::MR).or(Flags::MRS)));
+                titled || number.and_then(|number| self.cast.get(number)).is_some_and(|named| named.is_person)
+            }
+            Kind::Somebody => p.is(last, Flags::ROLE.or(Flags::PERSON).or(Flags::KIN)),
+            Kind::Thing => false,
         }
     }
 

@@ -8,7 +8,7 @@ use super::cast::Cast;
 use super::lexicon::{Language, Lexicon};
 use super::lines::{self, Labels};
 use super::marks::{Openings, Style, is_single};
-use super::phrase::Phrase;
+use super::phrase::{self, Phrase};
 use super::speaker::Scene;
 use super::tokens::{Paragraph, Shape};
 use super::{How, Kind, Quotation, Voices, quoted, reported};
@@ -91,7 +91,7 @@ fn is_prose(block: &Block) -> bool {
 #[derive(Clone, Debug)]
 struct Said {
     mention: TextRange,
-    speaker: String,
+    speaker: Option<String>,
     number: Option<usize>,
 }
 
@@ -161,7 +161,7 @@ impl Reader<'_> {
         let label = line.text.get(found.label.clone()).unwrap_or_default();
         let mention = TextRange::new(line.base + found.label.start, line.base + found.label.end);
         let (number, speaker) = self.scene.labelled(label, mention.start);
-        let said = Said { mention, speaker, number };
+        let said = Said { mention, speaker: Some(speaker), number };
         self.push(line, &found.speech, Kind::Transcript, Some(said.clone()), How::Label);
         self.before = Before { labelled: Some(said), ..Before::default() };
         true
@@ -245,8 +245,16 @@ impl Reader<'_> {
                 Some((said, how)) => (Some(said), how),
                 None => self.who(p, line, i, at, &sentence, cue, said.as_ref()),
             };
+            let is_last = p.tokens.get(i + 1..).unwrap_or_default().iter().all(|token| matches!(token.shape, Shape::Sign(_)));
+            let (who, how) = match next.filter(|_| is_last && sentence.len() == 1).and_then(|next| self.signed(next)) {
+                Some(said) => (Some(said), How::Signature),
+                None => (who, how),
+            };
             // A piece of a sentence that nobody is said to have spoken is a word that somebody doubts.
-            let is_piece = sentence.clone().any(|j| p.is_word(j));
+            let is_piece = match p.language {
+                Language::Other => !quoted::is_sentence(p, i),
+                _ => sentence.clone().any(|j| p.is_word(j)),
+            };
             if who.is_none() && is_piece && !attribution::is_left_open(p, i, &sentence) {
                 continue;
             }
@@ -260,12 +268,22 @@ impl Reader<'_> {
             self.push(line, &quote.inner, kind, who, how);
         }
         let subject = p.sentences.last().and_then(|sentence| {
-            let phrase = attribution::speaker_of(p, sentence)?;
+            let phrase = self.speaker_of(p, line, sentence)?;
             Some(self.said(p, line, &phrase))
         });
         let leads_in = p.text.trim_end().ends_with(':');
         self.reported(p, line);
         self.before = Before { is_open, subject, leads_in, said, ..Before::default() };
+    }
+
+    /// Who a line of a dash and a name names.
+    fn signed(&mut self, line: &Line<'_>) -> Option<Said> {
+        if !lines::begins_with_dash(line.text) {
+            return None;
+        }
+        let p = Paragraph::read(line.text, self.lexicon, self.style);
+        let phrase = lines::signature(&p).filter(|phrase| phrase.kind == phrase::Kind::Name)?;
+        Some(self.said(&p, line, &phrase))
     }
 
     /// Who speaks, as words inside the quotation say: « Non, dit-elle, jamais. »
@@ -311,6 +329,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Who a sentence is told by, or is about if that is certainly a person.
+    fn speaker_of(&self, p: &Paragraph<'_>, line: &Line<'_>, sentence: &Range<usize>) -> Option<Phrase> {
+        let (phrase, is_told) = attribution::speaker_of(p, sentence)?;
+        (is_told || self.is_person(p, line, &phrase)).then_some(phrase)
+    }
+
+    /// Whether a phrase certainly stands for a person. Without a verb of speech nothing less will do.
+    fn is_person(&self, p: &Paragraph<'_>, line: &Line<'_>, phrase: &Phrase) -> bool {
+        self.scene.is_person(p, phrase, line.base)
+    }
+
     fn said(&mut self, p: &Paragraph<'_>, line: &Line<'_>, phrase: &Phrase) -> Said {
         let (number, speaker) = self.scene.resolve(p, phrase, line.base, self.paragraph);
         let range = p.range(&phrase.tokens);
@@ -329,7 +358,10 @@ impl Reader<'_> {
         said: Option<&Said>,
     ) -> (Option<Said>, How) {
         let stands_alone = sentence.clone().all(|i| !p.is_word(i));
-        let cue = cue.or_else(|| attribution::by_subject(p, quote, sentence));
+        let cue = cue.or_else(|| {
+            let by_subject = if p.language == Language::English { attribution::by_subject(p, quote, sentence) } else { None };
+            by_subject.filter(|cue| self.is_person(p, line, &cue.phrase))
+        });
         if let Some(Cue { phrase, how, .. }) = cue {
             return (Some(self.said(p, line, &phrase)), how);
         }
@@ -338,7 +370,7 @@ impl Reader<'_> {
         }
         if at > 0 && stands_alone {
             let Some(before) = p.sentences.get(at - 1).cloned() else { return (None, How::Unattributed) };
-            if let Some(phrase) = attribution::speaker_of(p, &before) {
+            if let Some(phrase) = self.speaker_of(p, line, &before) {
                 return (Some(self.said(p, line, &phrase)), How::SameParagraph);
             }
             return (None, How::Unattributed);
@@ -363,7 +395,7 @@ impl Reader<'_> {
         }
         let range = TextRange::new(line.base + inner.start, line.base + inner.end);
         let how = if who.is_none() { How::Unattributed } else { how };
-        let (mention, speaker) = who.map_or((None, None), |said| (Some(said.mention), Some(said.speaker)));
+        let (mention, speaker) = who.map_or((None, None), |said| (Some(said.mention), said.speaker));
         self.voices.quotations.push(Quotation { range, kind, mention, speaker, how, words });
     }
 }
