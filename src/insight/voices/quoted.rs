@@ -42,7 +42,10 @@ pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool, goes_on:
         return true;
     }
     let begins = p.sentence_of(quote).is_some_and(|(_, sentence)| sentence.start == quote);
-    let is_led = quote.checked_sub(1).is_some_and(|i| p.is_sign(i, &[':', ',']) || p.is(i, Flags::SAY));
+    // What is read may be a sign, or a paper.
+    let is_led = quote.checked_sub(1).is_some_and(|i| {
+        p.is_sign(i, &[':', ',']) || (p.is(i, Flags::SAY) && !matches!(p.word(i), "read" | "reads"))
+    });
     (is_told && (begins || is_led)) || !has_headline_case(&words) || text.contains(". ")
 }
 

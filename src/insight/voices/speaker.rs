@@ -2,6 +2,7 @@
 //! holder. What it cannot tell keeps its own words.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::cast::{Cast, Gender, part, runs};
 use super::lexicon::{Flags, Language};
@@ -46,12 +47,10 @@ impl<'a> Scene<'a> {
             self.seen.drain(..old);
         }
         for i in (0..p.tokens.len()).filter(|i| p.is(*i, Flags::DET) && is_indefinite(p, *i)) {
-            if let Some(phrase) = forward(p, i, p.tokens.len()).filter(|phrase| phrase.kind == Kind::Somebody)
-                && let Some(head) = head(p, &phrase)
-            {
-                let own = p.text.get(p.range(&phrase.tokens)).unwrap_or_default();
-                self.unnamed.entry(head).or_insert_with(|| own.to_owned());
-            }
+            let phrase = forward(p, i, p.tokens.len()).filter(|phrase| phrase.kind == Kind::Somebody);
+            let Some(noun) = phrase.and_then(|phrase| phrase.tokens.rev().find(|i| p.is(*i, Flags::SOMEBODY))) else { continue };
+            let own = p.text.get(p.range(&(i..noun + 1))).unwrap_or_default();
+            self.unnamed.entry(p.word(noun).to_lowercase()).or_insert_with(|| own.to_owned());
         }
         for run in runs(p) {
             let parted = part(p, &run);
@@ -194,6 +193,15 @@ impl<'a> Scene<'a> {
     fn somebody(&self, p: &Paragraph<'_>, phrase: &Phrase, at: usize, paragraph: usize) -> Option<usize> {
         let tokens = phrase.tokens.clone();
         let last = tokens.end.wrapping_sub(1);
+        // A surname that is a trade as well: Ken Baker.
+        if p.is_capital(last) && p.language != Language::German && !p.is(last, Flags::OFFICE) {
+            let words = |tokens: Range<usize>| tokens.map(|i| p.word(i).to_lowercase()).collect::<Vec<_>>();
+            let start = (tokens.start..last).rev().take_while(|i| p.is_capital(*i)).last().unwrap_or(last);
+            let found = self.cast.find(&words(start..tokens.end), None, at).or_else(|| self.cast.find(&words(last..tokens.end), None, at));
+            if let Some(number) = found.filter(|number| self.cast.get(*number).is_some_and(|named| named.is_person)) {
+                return Some(number);
+            }
+        }
         if p.is(last, Flags::OFFICE) && tokens.len() <= 5 {
             if p.is(tokens.start, Flags::POSS) && tokens.len() == 2 {
                 return self.pronoun(possessor(p.word(tokens.start)), at, paragraph);
@@ -277,7 +285,7 @@ fn possessor(word: &str) -> Option<Gender> {
     }
 }
 
-fn title_gender(p: &Paragraph<'_>, titles: &std::ops::Range<usize>) -> Option<Gender> {
+fn title_gender(p: &Paragraph<'_>, titles: &Range<usize>) -> Option<Gender> {
     titles.clone().rev().find_map(|i| match (p.is(i, Flags::MR), p.is(i, Flags::MRS)) {
         (true, false) => Some(Gender::Male),
         (false, true) => Some(Gender::Female),

@@ -1,6 +1,11 @@
 //! Sentences with who says what in them, language by language.
 
-use super::{How, Kind, voices, voices_with};
+use std::ops::ControlFlow;
+
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use super::{How, Kind, Voices, voices, voices_with};
 use crate::document::{Article, Block, Container, OmissionReason, RichText, Role};
 
 fn article(language: &str, text: &str) -> Article {
@@ -120,4 +125,199 @@ fn english_speakers() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn speech_stands_in_many_forms() {
+    for (language, text, expected) in [
+        // Transcripts.
+        (
+            "en",
+            "A talk between Ann Lee and Bo Ray:\n\nLEE: When did it sink?\n\nRAY: At noon.",
+            &["t: When did it sink? | LEE | Ann Lee", "t: At noon. | RAY | Bo Ray"][..],
+        ),
+        ("en", "Note: the ferry is late.\n\nThe ferry sails.", &[]),
+        ("en", "Q: Is it late?\n\nA: It is.", &["t: Is it late? | Q | Q", "t: It is. | A | A"]),
+        // Dialogue.
+        (
+            "es",
+            "—¿Viene el barco? —preguntó Ana.\n\n—No viene —dijo Luis—. Ya es tarde.",
+            &["d: ¿Viene el barco? | Ana | Ana", "d: No viene | Luis | Luis", "d: Ya es tarde. | Luis | Luis"],
+        ),
+        ("fr", "— Le bac arrive-t-il ? demanda Paul.", &["d: Le bac arrive-t-il ? | Paul | Paul"]),
+        ("en", "— one thing\n\nThe ferry sails.", &[]),
+        // Over paragraphs.
+        (
+            "en",
+            "Ann Lee said: “It sank in the night.\n\n“Nobody saw it sink.”",
+            &["It sank in the night. | Ann Lee | Ann Lee", "Nobody saw it sink. | Ann Lee | Ann Lee"],
+        ),
+        // A mark that none closes.
+        ("en", "“It sank in the night, she thought.\n\nNobody saw it.", &[]),
+        // Signed.
+        ("en", "“It sank in the night.” — Ann Lee", &["It sank in the night. | Ann Lee | Ann Lee"]),
+        ("en", "“It sank in the night.”\n\n— Ann Lee, 1911", &["It sank in the night. | Ann Lee | Ann Lee"]),
+        // Nobody.
+        ("en", "The quay was empty. “It sank in the night.” Two boys were fishing.", &["It sank in the night. |  | "]),
+        // No speech.
+        ("en", "She was on “Meet the Coast” in May, and the “night ferry” has its name from the film “A Long Way Down.”", &[]),
+        ("en", "They ate at the “Harbour Inn” and read “The Ferry Times.”", &[]),
+        // Languages whose words are not known.
+        ("sv", "”Vi seglar i morgon.” Så sade hon.", &["Vi seglar i morgon. |  | "]),
+        ("zh", "他说：“我们明天出发，谁也不等，风停了就走。”", &["我们明天出发，谁也不等，风停了就走。 |  | "]),
+    ] {
+        check(language, text, expected);
+    }
+}
+
+#[test]
+fn speakers_have_the_fullest_name() {
+    for (language, text, expected) in [
+        ("en", "Ann Lee came. “We sail at noon,” Lee said.", "Ann Lee"),
+        ("en", "Mr. Lee and his wife Ann Ray came. “We sail at noon,” she said.", "Ann Ray"),
+        ("en", "Ann Lee met Bob Ray. “We sail at noon,” he said.", "Bob Ray"),
+        ("en", "Ann Lee met Bob Ray. “We sail at noon,” she said.", "Ann Lee"),
+        ("en", "The minister, Ann Lee, met Bob Ray. “We sail at noon,” the minister said.", "Ann Lee"),
+        ("en", "Ann Lee, the mayor, was away. “We sail at noon,” her office said.", "Ann Lee"),
+        ("en", "Ann Lee, the mayor, was away. “We sail at noon,” the mayor’s office said.", "Ann Lee"),
+        ("en", "A sailor waited. “We sail at noon,” the sailor said.", "A sailor"),
+        ("en", "The Coast Times wrote of it. “We sail at noon,” the Times said.", "Coast Times"),
+        ("en", "“We sail at noon,” they said.", ""),
+        ("en", "“We sail at noon,” said Lee, “or never.” Ann Lee owns the ferry.", "Ann Lee"),
+        ("de", "Bürgermeisterin Eva Brandt kam. „Wir fahren jetzt los“, sagte Brandt.", "Eva Brandt"),
+        ("de", "Bürgermeisterin Eva Brandt kam. „Wir fahren jetzt los“, sagte die Bürgermeisterin.", "Eva Brandt"),
+        ("de", "Eva Brandt traf Karl Moor. „Wir fahren jetzt los“, sagte er.", "Karl Moor"),
+        ("fr", "La maire, Anne Petit, est venue. « Nous partons tout de suite », a-t-elle dit.", "Anne Petit"),
+        ("es", "La alcaldesa, Ana Gil, vino. «Salimos ahora mismo», dijo ella.", "Ana Gil"),
+        ("it", "La sindaca, Anna Neri, è venuta. «Partiamo subito e basta», ha detto Neri.", "Anna Neri"),
+        ("pt", "A presidente da câmara, Ana Reis, veio. “Partimos agora mesmo”, disse ela.", "Ana Reis"),
+        ("nl", "Burgemeester Anna de Boer kwam. “We varen nu meteen uit”, zei De Boer.", "Anna de Boer"),
+    ] {
+        let found = voices(&article(language, text)).quotations;
+        let speakers: Vec<&str> = found.iter().map(|q| q.speaker.as_deref().unwrap_or_default()).collect();
+        assert!(!speakers.is_empty() && speakers.iter().all(|speaker| *speaker == expected), "{text}: {speakers:?}");
+    }
+}
+
+#[test]
+fn reported_speech_is_a_fact_of_its_own() {
+    for (language, text, expected) in [
+        ("en", "Ann Lee believes that the ferry is late.", &["i: the ferry is late | Ann Lee | Ann Lee"][..]),
+        ("en", "According to Ann Lee, the ferry is late.", &["i: the ferry is late | Ann Lee | Ann Lee"]),
+        ("en", "The night ferry to the island is late, Ann Lee said.", &["i: The night ferry to the island is late | Ann Lee | Ann Lee"]),
+        ("en", "Ann Lee told reporters that the ferry is late.", &["i: the ferry is late | Ann Lee | Ann Lee"]),
+        ("en", "Ann Lee said the ferry was late.", &["i: the ferry was late | Ann Lee | Ann Lee"]),
+        ("en", "Ann Lee did not say that the ferry is late.", &[]),
+        ("en", "Ann Lee said nothing.", &[]),
+        ("en", "It is said that the ferry is late.", &[]),
+        ("en", "Ann Lee spoke in a speech that lasted an hour.", &[]),
+        ("en", "Ann Lee said that it was “late as it always is.”", &["late as it always is. | Ann Lee | Ann Lee"]),
+        ("de", "Eva Brandt sagte, die Fähre komme später.", &["i: die Fähre komme später | Eva Brandt | Eva Brandt"]),
+        ("de", "Laut Eva Brandt kommt die Fähre später.", &["i: kommt die Fähre später | Eva Brandt | Eva Brandt"]),
+        ("fr", "Anne Petit affirme que le bac arrive.", &["i: le bac arrive | Anne Petit | Anne Petit"]),
+        ("es", "Ana Gil aseguró que el barco llega.", &["i: el barco llega | Ana Gil | Ana Gil"]),
+        ("it", "Anna Neri ha detto che il traghetto arriva.", &["i: il traghetto arriva | Anna Neri | Anna Neri"]),
+        ("pt", "Ana Reis disse que o barco chega.", &["i: o barco chega | Ana Reis | Ana Reis"]),
+        ("nl", "Anna de Boer zegt dat de veerboot komt.", &["i: de veerboot komt | Anna de Boer | Anna de Boer"]),
+    ] {
+        check(language, text, expected);
+    }
+}
+
+#[test]
+fn blocks_are_quoted_by_what_leads_to_them_or_signs_them() {
+    let within = |quotation, text: &str| {
+        Block::paragraph(RichText::plain(text)).within(vec![Container::Quotation { quotation }])
+    };
+    let mut article = Article {
+        blocks: vec![
+            Block::paragraph(RichText::plain("Ann Lee wrote to her sister:")),
+            within(1, "It sank."),
+            within(1, "Nobody saw it."),
+            Block::paragraph(RichText::plain("That was all.")),
+            within(2, "We sailed on."),
+            within(2, "— Bob Ray, 1911"),
+            Block::paragraph(RichText::plain("“Hidden as it is,” said Lee.")).omitted(OmissionReason::Related),
+            Block::heading(1, RichText::plain("“A title that says this,” says Lee")).with_role(Role::Title),
+        ],
+        ..Article::default()
+    };
+    article.metadata.language.compute("en".to_owned());
+    assert_eq!(
+        said(&article),
+        [
+            "b: It sank. | Ann Lee | Ann Lee",
+            "b: Nobody saw it. | Ann Lee | Ann Lee",
+            "b: We sailed on. | Bob Ray | Bob Ray"
+        ]
+    );
+    let how: Vec<How> = voices(&article).quotations.iter().map(|q| q.how).collect();
+    assert_eq!(how, [How::PreviousParagraph, How::Continued, How::Signature]);
+}
+
+#[test]
+fn who_writes_says_i() {
+    let mut article = article("en", "“Where is the ferry?” I asked.");
+    article.metadata.authors.compute(vec!["Ann Lee".to_owned()]);
+    assert_eq!(said(&article), ["Where is the ferry? | I | Ann Lee"]);
+}
+
+#[test]
+fn who_no_longer_wants_it_gets_nothing() {
+    let article = article("en", &"“We sail at noon,” Ann Lee said.\n\n".repeat(9));
+    let mut calls = 0;
+    let found = voices_with(&article, &mut |done, total| {
+        assert!(done <= total);
+        calls += 1;
+        if calls == 12 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((found, calls), (None, 12));
+    assert_eq!(voices(&article).quotations.len(), 9);
+}
+
+#[test]
+fn facts_survive_being_kept() {
+    let facts = voices(&article("en", "“We sail at noon,” Ann Lee said. She believes that it is late."));
+    let json = serde_json::to_string(&facts).expect("JSON");
+    assert_eq!(serde_json::from_str::<Voices>(&json).expect("facts"), facts);
+}
+
+/// Words that the rules look for, and signs that they part by.
+const PIECES: &str = "“|”|\"|„|‘|’|'|«|»|—|– |, |. |: |? |\n\n| |said|Ann Lee|he|she|told|that|who|according to|the minister|(|)|é|I|\u{301}|'s|of|LEE: |''|\u{A0}|第|「|」|🙂|a|";
+
+fn properties(text: &str, language: &str) -> Result<(), TestCaseError> {
+    let article = article(language, text);
+    let flat = article.flat_text();
+    let facts = voices(&article);
+    let mut last = 0;
+    for quotation in &facts.quotations {
+        let words = quotation.range.of(flat.as_str());
+        prop_assert!(words.is_some_and(|words| !words.trim().is_empty() && words.trim() == words), "{:?} of {:?}", quotation, text);
+        prop_assert!(quotation.range.start >= last, "out of order: {:?}", facts);
+        prop_assert_eq!(quotation.words, words.unwrap_or_default().split_whitespace().count());
+        last = quotation.range.start;
+        if let Some(mention) = quotation.mention {
+            prop_assert!(mention.of(flat.as_str()).is_some_and(|words| !words.trim().is_empty()), "{:?} of {:?}", quotation, text);
+        }
+        prop_assert!(quotation.mention.is_some() || quotation.how == How::Unattributed);
+        prop_assert!(quotation.mention.is_some() || quotation.speaker.is_none());
+    }
+    prop_assert_eq!(voices(&article), facts);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_ranges_of_it(text in any::<String>()) {
+        properties(&text, "en")?;
+    }
+
+    #[test]
+    fn any_speech_gives_ranges_of_it(
+        pieces in prop::collection::vec(prop::sample::select(PIECES.split('|').collect::<Vec<_>>()), 0..60),
+        language in prop::sample::select(vec!["en", "de", "fr", "es", "it", "pt", "nl", "zh"]),
+        spaced in any::<bool>(),
+    ) {
+        properties(&pieces.join(if spaced { " " } else { "" }), language)?;
+    }
 }

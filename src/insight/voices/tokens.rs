@@ -160,6 +160,8 @@ impl<'a> Paragraph<'a> {
             Some(Shape::Sign(')' | ']')) => {
                 i.checked_sub(1).is_some_and(|before| self.is_sign(before, &['.', '!', '?'])) && begins
             }
+            // "…" — Ann Lee
+            Some(Shape::Quote(_)) if self.is_dash(i + 1) => false,
             Some(Shape::Quote(number)) => {
                 let last = self.quoted(number).trim_end_matches(['’', '\'', '”', '"', '»', ')', ']', '‘', '“']).chars().last();
                 match last {
