@@ -44,7 +44,14 @@ fn answers(path: &Path) -> Vec<Said> {
     let rest = rows("indirect").into_iter().map(|row| (word(&row, "kind").expect("a kind"), row));
     direct
         .chain(rest)
-        .map(|(kind, row)| [kind, word(&row, "quote").expect("a quote"), word(&row, "mention").expect("a mention"), word(&row, "speaker").expect("a speaker")])
+        .map(|(kind, row)| {
+            [
+                kind,
+                word(&row, "quote").expect("a quote"),
+                word(&row, "mention").expect("a mention"),
+                word(&row, "speaker").expect("a speaker"),
+            ]
+        })
         .collect()
 }
 
@@ -106,7 +113,11 @@ fn a_news_page_has_one_quotation_of_each_who_is_quoted() {
     let speakers: Vec<&str> = direct.iter().filter_map(|q| q.speaker.as_deref()).collect();
     assert_eq!(speakers, ["Ilda Tarvo", "Bren Okkar", "Valda Istre"]);
     assert!(direct.iter().all(|q| q.how == How::NameAndVerb), "{direct:#?}");
-    let told: Vec<String> = found(&article).into_iter().filter(|said| said.contains(&"indirect".to_owned())).map(|[_, _, mention, _]| mention).collect();
+    let told: Vec<String> = found(&article)
+        .into_iter()
+        .filter(|said| said.contains(&"indirect".to_owned()))
+        .map(|[_, _, mention, _]| mention)
+        .collect();
     assert_eq!(
         told,
         ["Marrenland’s president Ilda Tarvo", "Tarvo", "Analysts", "The President’s Office", "Okkar", "Valda Istre"]

@@ -8,7 +8,8 @@ use serde::ser::SerializeMap;
 
 use super::Inspected;
 use crate::document::{
-    Article, Block, Container, Content, Coverage, Metadata, OmissionReason, Provenance, Reading, Readings, Role, TextRange,
+    Article, Block, Container, Content, Coverage, Metadata, OmissionReason, Provenance, Reading, Readings, Role,
+    TextRange,
 };
 use crate::insight::voices::{How, Kind, Quotation, voices};
 use crate::text::Direction;
@@ -261,7 +262,9 @@ mod tests {
             blocks: vec![
                 Block::heading(2, RichText::plain("Ferries")).with_role(Role::Title),
                 Block::paragraph(RichText::plain("One ferry left.")),
-                Block::paragraph(RichText::plain("“We sail at noon,” said Ann Lee, who owns it. Lee said that the other had sunk.")),
+                Block::paragraph(RichText::plain(
+                    "“We sail at noon,” said Ann Lee, who owns it. Lee said that the other had sunk.",
+                )),
                 Block::paragraph(RichText::plain("Share")).omitted(OmissionReason::RepeatedDateline),
             ],
             ..Article::default()

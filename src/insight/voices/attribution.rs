@@ -26,10 +26,58 @@ impl Cue {
 
 /// Plural forms of English verbs that are nouns as well.
 const HOMOGRAPHS: &[&str] = &[
-    "state", "note", "report", "comment", "answer", "question", "attack", "praise", "voice", "post", "text", "email", "quote",
-    "view", "rate", "rank", "cast", "list", "address", "issue", "use", "support", "challenge", "brand", "label", "reply", "offer",
-    "laugh", "cry", "snap", "signal", "counter", "caution", "stress", "highlight", "fear", "hope", "doubt", "worry", "rule",
-    "mention", "appeal", "object", "welcome", "blame", "paint", "frame", "estimate", "demand", "promise", "pledge", "vow",
+    "state",
+    "note",
+    "report",
+    "comment",
+    "answer",
+    "question",
+    "attack",
+    "praise",
+    "voice",
+    "post",
+    "text",
+    "email",
+    "quote",
+    "view",
+    "rate",
+    "rank",
+    "cast",
+    "list",
+    "address",
+    "issue",
+    "use",
+    "support",
+    "challenge",
+    "brand",
+    "label",
+    "reply",
+    "offer",
+    "laugh",
+    "cry",
+    "snap",
+    "signal",
+    "counter",
+    "caution",
+    "stress",
+    "highlight",
+    "fear",
+    "hope",
+    "doubt",
+    "worry",
+    "rule",
+    "mention",
+    "appeal",
+    "object",
+    "welcome",
+    "blame",
+    "paint",
+    "frame",
+    "estimate",
+    "demand",
+    "promise",
+    "pledge",
+    "vow",
 ];
 
 /// Whether the word at `i` is a verb that gives speech, and not a noun that looks like it.
@@ -46,11 +94,17 @@ pub(super) fn is_verb(p: &Paragraph<'_>, i: usize, kinds: Flags) -> bool {
             return false;
         }
         let after = Flags::OF.or(Flags::PARTICIPLE).or(Flags::AUX);
-        if p.is(i, noun) && (p.is(i + 1, after) || p.word(i + 1).ends_with("ing")) && !p.is(before, Flags::SUBJECT) && !p.is(i + 1, Flags::TO) {
+        if p.is(i, noun)
+            && (p.is(i + 1, after) || p.word(i + 1).ends_with("ing"))
+            && !p.is(before, Flags::SUBJECT)
+            && !p.is(i + 1, Flags::TO)
+        {
             return false;
         }
         let is_plain = p.is(i, noun) || HOMOGRAPHS.contains(&word);
-        let can_be_plural = p.is(before, Flags::SUBJECT.or(Flags::AUX).or(Flags::ADVERB).or(Flags::WHO).or(Flags::WHICH)) || p.word(before).ends_with('s');
+        let can_be_plural = p
+            .is(before, Flags::SUBJECT.or(Flags::AUX).or(Flags::ADVERB).or(Flags::WHO).or(Flags::WHICH))
+            || p.word(before).ends_with('s');
         if is_plain && !word.ends_with('s') && !can_be_plural {
             return false;
         }
@@ -61,12 +115,19 @@ pub(super) fn is_verb(p: &Paragraph<'_>, i: usize, kinds: Flags) -> bool {
     if p.is(before, Flags::DET.or(Flags::POSS)) && !p.is(before, Flags::SUBJECT) {
         return p.is(i, Flags::PARTICIPLE) && !p.is(i, noun);
     }
-    !(p.is(before, Flags::PREP.or(Flags::OF)) && p.shape(before) == Some(Shape::Lower) && !p.is(i, Flags::PARTICIPLE) && p.language == Language::English)
+    !(p.is(before, Flags::PREP.or(Flags::OF))
+        && p.shape(before) == Some(Shape::Lower)
+        && !p.is(i, Flags::PARTICIPLE)
+        && p.language == Language::English)
 }
 
 /// Who speaks the quotation at a token, as its own sentence says.
 pub(super) fn beside(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<Cue> {
-    let tight = behind_closely(p, quote, sentence).map(|cue| Cue { is_close: true, ..cue });
+    // "Lee, calling it “…,” denied the report": what follows belongs to the sentence, not to the quotation.
+    let is_taken = (quote.saturating_sub(3).max(sentence.start)..quote).any(|i| is_verb(p, i, Flags::VERB) && p.is(i, Flags::PARTICIPLE))
+        && is_verb(p, quote + 1, Flags::SAY)
+        && p.language == Language::English;
+    let tight = if is_taken { None } else { behind_closely(p, quote, sentence).map(|cue| Cue { is_close: true, ..cue }) };
     let before = before(p, quote, sentence);
     let lead = quote.checked_sub(1).filter(|lead| p.is_sign(*lead, &[':', ',']) || p.is(*lead, Flags::CLAUSE));
     let led_from = lead.unwrap_or(quote);
@@ -101,6 +162,7 @@ pub(super) fn beside(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -
         .or_else(|| before.map(|(cue, _)| cue))
         .or_else(|| behind_loosely(p, quote, sentence))
         .or_else(|| source_before(p, quote, sentence))
+        .or_else(|| (sentence.start..quote).find_map(|i| put_by(p, i, quote)))
         .or_else(|| in_whose_eyes(p, quote, sentence))
         .or_else(|| by_owner(p, quote, sentence))
 }
@@ -162,6 +224,12 @@ fn signature(p: &Paragraph<'_>, tail: Range<usize>, sentence: &Range<usize>) -> 
     ends.then_some(Cue { phrase, how: How::Signature, is_close: true })
 }
 
+/// "As Lee put it, “…”".
+fn put_by(p: &Paragraph<'_>, i: usize, quote: usize) -> Option<Cue> {
+    let phrase = matches!(p.word(i), "As" | "as").then(|| forward(p, i + 1, quote)).flatten().filter(Phrase::is_somebody)?;
+    matches!(p.word(phrase.tokens.end), "put" | "puts").then(|| Cue { is_close: true, ..Cue::of_verb(phrase) })
+}
+
 /// "as Lee put it", "as Lee said".
 fn as_put(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Cue> {
     if p.language != Language::English {
@@ -174,7 +242,9 @@ fn as_put(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Cue> {
     };
     let phrase = forward(p, from, end).filter(Phrase::is_somebody)?;
     let verb = phrase.tokens.end;
-    let told = matches!(p.word(verb), "put" | "puts") || (verb..verb + 3).any(|i| p.word(i) == "put") || is_verb(p, verb, Flags::VERB);
+    let told = matches!(p.word(verb), "put" | "puts")
+        || (verb..verb + 3).any(|i| p.word(i) == "put")
+        || is_verb(p, verb, Flags::VERB);
     told.then(|| Cue::of_verb(phrase))
 }
 
@@ -183,7 +253,11 @@ pub(super) fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
     let mut i = start;
     if p.language != Language::English {
         // ha detto, a-t-elle dit, hat er gesagt
-        while i < end && p.is(i, Flags::AUX.or(Flags::ADVERB).or(Flags::OTHER_PRONOUN)) && !p.is_capital(i) && !p.is(i, Flags::SAY) {
+        while i < end
+            && p.is(i, Flags::AUX.or(Flags::ADVERB).or(Flags::OTHER_PRONOUN))
+            && !p.is_capital(i)
+            && !p.is(i, Flags::SAY)
+        {
             i += 1;
         }
         if i > start && phrase::is_pronoun(p, i) && (i + 1..i + 4).any(|j| j < end && p.is(j, Flags::SAY)) {
@@ -193,7 +267,11 @@ pub(super) fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
     if i < end && p.is(i, Flags::SO) {
         return object(p, i + 1, end).filter(Phrase::is_somebody).map(Cue::of_verb);
     }
-    if i >= end || !p.is(i, Flags::SAY) || p.shape(i) != Some(Shape::Lower) || (p.is(i, Flags::PARTICIPLE) && p.language != Language::German) {
+    if i >= end
+        || !p.is(i, Flags::SAY)
+        || p.shape(i) != Some(Shape::Lower)
+        || (p.is(i, Flags::PARTICIPLE) && p.language != Language::German)
+    {
         return None;
     }
     i += 1;
@@ -211,12 +289,16 @@ pub(super) fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
 
 /// "Lee said", "Lee, who runs it, told reporters".
 fn subject_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<Cue> {
-    if start >= end || p.is(start, Flags::CONJ) || (p.is(start, Flags::CLAUSE.or(Flags::PREP)) && !p.is(start, Flags::SUBJECT.or(Flags::DET))) {
+    if start >= end
+        || p.is(start, Flags::CONJ)
+        || (p.is(start, Flags::CLAUSE.or(Flags::PREP)) && !p.is(start, Flags::SUBJECT.or(Flags::DET)))
+    {
         return None;
     }
     let first = forward(p, start, end)?;
     let verb = (first.tokens.end..end).find(|i| is_verb(p, *i, Flags::SAY) && !p.is(*i, Flags::PARTICIPLE))?;
-    let phrase = subject_before(p, start, verb).filter(|phrase| phrase.tokens.start == first.tokens.start || phrase.kind == Kind::Name);
+    let phrase = subject_before(p, start, verb)
+        .filter(|phrase| phrase.tokens.start == first.tokens.start || phrase.kind == Kind::Name);
     // Between the first words and the verb there may be what tells more of them, but no clause of its own.
     let between = first.tokens.end..verb;
     let is_one_clause = !between.clone().any(|i| p.is_quote(i) || p.is(i, Flags::CLAUSE) || p.is_sign(i, &[':', ';']))
@@ -274,13 +356,22 @@ fn by_agent(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<
     }
     let tail = tail(p, quote, sentence);
     let by = (tail.start..tail.end.min(tail.start + 2)).find(|i| p.word(*i) == "by")?;
-    let is_passive = (sentence.start..quote).rev().find(|i| is_verb(p, *i, Flags::VERB)).is_none_or(|verb| is_passive(p, verb));
+    let is_passive =
+        (sentence.start..quote).rev().find(|i| is_verb(p, *i, Flags::VERB)).is_none_or(|verb| is_passive(p, verb));
     let phrase = is_passive.then(|| object(p, by + 1, tail.end)).flatten().filter(Phrase::is_somebody)?;
     Some(Cue::of_verb(phrase))
 }
 
 /// "to her, “…”", "for Lee, “…”": in whose eyes it is so.
 fn in_whose_eyes(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<Cue> {
+    let first = p.word(sentence.start);
+    if matches!(first, "To" | "For")
+        && let Some(phrase) = forward(p, sentence.start + 1, quote).filter(|phrase| phrase.kind == Kind::Name)
+        && p.is_comma(phrase.tokens.end)
+        && p.is(phrase.tokens.end + 1, Flags::IT.or(Flags::WHICH))
+    {
+        return Some(Cue { phrase, how: How::SameSentence, is_close: false });
+    }
     let comma = quote.checked_sub(1).filter(|comma| p.is_comma(*comma))?;
     let before = comma.checked_sub(1).filter(|before| *before >= sentence.start)?;
     let phrase = if p.is(before, Flags::OTHER_PRONOUN.or(Flags::POSS)) {
@@ -319,7 +410,15 @@ fn is_infinitive(p: &Paragraph<'_>, verb: usize) -> bool {
 fn before(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<(Cue, usize)> {
     let mut fallback = None;
     for i in (sentence.start..quote).rev() {
-        if !is_verb(p, i, Flags::VERB) || is_passive(p, i) {
+        if !is_verb(p, i, Flags::VERB) {
+            continue;
+        }
+        if is_passive(p, i) {
+            // "was told by Lee that"
+            let agent = if p.word(i + 1) == "by" { object(p, i + 2, quote).filter(Phrase::is_somebody) } else { None };
+            if let Some(phrase) = agent {
+                return Some((Cue::of_verb(phrase), i));
+            }
             continue;
         }
         let Some(phrase) = subject(p, sentence, i) else { continue };
@@ -372,11 +471,14 @@ fn outer(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize, phrase: Phrase
     let is_told = phrase.kind == Kind::Pronoun || {
         let joint = start.checked_sub(1).filter(|joint| p.is(*joint, Flags::CONJ));
         // "Lee said the state and its allies will call it …": two subjects of one verb part nothing.
-        let is_pair = |joint: usize| phrase::ending_at(p, first + 1, joint).is_some_and(|other| {
-            other.tokens.start == first + 1 || p.is(other.tokens.start - 1, Flags::THAT)
-        });
+        let is_pair = |joint: usize| {
+            phrase::ending_at(p, first + 1, joint)
+                .is_some_and(|other| other.tokens.start == first + 1 || p.is(other.tokens.start - 1, Flags::THAT))
+        };
         let parted = (first + 1..start).any(|i| phrase::is_break(p, i)) || joint.is_some_and(|joint| !is_pair(joint));
-        let is_relative = start.checked_sub(1).is_some_and(|before| p.is(before, Flags::WHICH.or(Flags::WHO)) && p.word(before) != "that");
+        let is_relative = start
+            .checked_sub(1)
+            .is_some_and(|before| p.is(before, Flags::WHICH.or(Flags::WHO)) && p.word(before) != "that");
         !p.is(verb, Flags::SAY) && !parted && !is_relative
     };
     if !is_told {
@@ -417,12 +519,14 @@ fn subject(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize) -> Option<Ph
     // "when he asked, Lee laughed and said": the subject of the nearest clause.
     if p.is(verb.wrapping_sub(1), Flags::CONJ.or(Flags::ADVERB))
         && let Some(comma) = (sentence.start..verb).rev().find(|i| p.is_comma(*i) || p.is_quote(*i))
-        && let Some(phrase) = subject_of(p, comma + 1, verb).filter(|phrase| phrase.is_somebody() && phrase.tokens.end < verb)
+        && let Some(phrase) =
+            subject_of(p, comma + 1, verb).filter(|phrase| phrase.is_somebody() && phrase.tokens.end < verb)
     {
         return Some(phrase);
     }
     let leads = !(sentence.start..verb).any(|i| p.is(i, Flags::SUBJECT) || p.is_comma(i));
-    let before = subject_of(p, sentence.start, verb).filter(|_| !(leads && p.is(sentence.start, Flags::CLAUSE.or(Flags::PREP))));
+    let before =
+        subject_of(p, sentence.start, verb).filter(|_| !(leads && p.is(sentence.start, Flags::CLAUSE.or(Flags::PREP))));
     // "After saying that it was “…”, Lee left."
     before.or_else(|| {
         let comma = (verb + 1..sentence.end).find(|i| p.is_comma(*i) || p.is_quote(*i))?;
@@ -444,14 +548,22 @@ pub(super) fn by_subject(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize
         return None;
     }
     let phrase = subject_of(p, sentence.start, quote).filter(Phrase::is_somebody)?;
+    // "Lee's response: “…”"
+    let owner = phrase.tokens.clone().find(|i| p.shape(*i) == Some(Shape::Possessive)).filter(|_| p.is(phrase.tokens.end - 1, Flags::NOUN));
+    let phrase = owner.and_then(|owner| phrase::ending_at(p, phrase.tokens.start, owner)).unwrap_or(phrase);
     // A code, or a headline, is nobody.
     let capitals = phrase.tokens.clone().filter(|i| p.is_capital(*i)).count();
     let is_code = p.word(phrase.tokens.end - 1).bytes().any(|byte| byte.is_ascii_digit());
     // "its “star reporter” Ann Lee": what is quoted is what somebody is called.
-    let is_epithet = p.is_capital(quote + 1) && quote.checked_sub(1).is_some_and(|i| p.is(i, Flags::DET.or(Flags::POSS)));
+    let is_epithet =
+        p.is_capital(quote + 1) && quote.checked_sub(1).is_some_and(|i| p.is(i, Flags::DET.or(Flags::POSS)));
     // "Coast Gazette, “A headline,” 3 May": a source, not a speaker.
     let is_cited = phrase.tokens.end + 1 == quote && p.is_comma(phrase.tokens.end);
-    (capitals < MOST_CAPITALS && !is_code && !is_epithet && !is_cited).then_some(Cue { phrase, how: How::SameSentence, is_close: false })
+    (capitals < MOST_CAPITALS && !is_code && !is_epithet && !is_cited).then_some(Cue {
+        phrase,
+        how: How::SameSentence,
+        is_close: false,
+    })
 }
 
 /// Words with capitals in a row that are more than a name with its title.
@@ -459,9 +571,13 @@ const MOST_CAPITALS: usize = 6;
 
 /// Who a sentence without a quotation is told by, or else is about; and whether it is the former.
 pub(super) fn speaker_of(p: &Paragraph<'_>, sentence: &Range<usize>) -> Option<(Phrase, bool)> {
-    let told = (sentence.start..sentence.end).rev().find(|i| is_verb(p, *i, Flags::SAY) && !p.is(*i, Flags::PARTICIPLE) && !is_passive(p, *i));
+    let told = (sentence.start..sentence.end)
+        .rev()
+        .find(|i| is_verb(p, *i, Flags::SAY) && !p.is(*i, Flags::PARTICIPLE) && !is_passive(p, *i));
     told.and_then(|verb| subject_before(p, sentence.start, verb))
         .filter(|phrase| phrase.is_somebody() && !p.is(phrase.tokens.start, Flags::IT))
         .map(|phrase| (phrase, true))
-        .or_else(|| subject_of(p, sentence.start, sentence.end).filter(Phrase::is_somebody).map(|phrase| (phrase, false)))
+        .or_else(|| {
+            subject_of(p, sentence.start, sentence.end).filter(Phrase::is_somebody).map(|phrase| (phrase, false))
+        })
 }

@@ -50,8 +50,17 @@ pub(super) fn part(p: &Paragraph<'_>, run: &Range<usize>) -> Parted {
     let is_title = |i: usize| p.is(i, titles) && (!p.is(i, Flags::MALE.or(Flags::FEMALE)) || p.word(i).ends_with('.'));
     let last = (run.start..run.end.saturating_sub(1)).rev().find(|i| is_title(*i));
     let mut start = last.map_or(run.start, |last| last + 1);
-    let function = Flags::DET.or(Flags::POSS).or(Flags::PREP).or(Flags::CONJ).or(Flags::CLAUSE).or(Flags::AUX)
-        .or(Flags::SUBJECT).or(Flags::ADVERB).or(Flags::WHO).or(Flags::WHICH).or(Flags::OTHER_PRONOUN);
+    let function = Flags::DET
+        .or(Flags::POSS)
+        .or(Flags::PREP)
+        .or(Flags::CONJ)
+        .or(Flags::CLAUSE)
+        .or(Flags::AUX)
+        .or(Flags::SUBJECT)
+        .or(Flags::ADVERB)
+        .or(Flags::WHO)
+        .or(Flags::WHICH)
+        .or(Flags::OTHER_PRONOUN);
     while start < run.end
         && p.is(start, function.or(Flags::TIME))
         && !p.is(start, Flags::MALE.or(Flags::FEMALE))
@@ -66,7 +75,9 @@ pub(super) fn part(p: &Paragraph<'_>, run: &Range<usize>) -> Parted {
     let given = Flags::MALE.or(Flags::FEMALE);
     if !p.is(start, given) && !p.word(start).ends_with('.') {
         let first = (start + 1..run.end.saturating_sub(1)).find(|i| p.is(*i, given));
-        start = first.filter(|first| !p.word(first - 1).ends_with('.') && !p.is(first - 1, Flags::PARTICLE)).unwrap_or(start);
+        start = first
+            .filter(|first| !p.word(first - 1).ends_with('.') && !p.is(first - 1, Flags::PARTICLE))
+            .unwrap_or(start);
     }
     Parted { titles: run.start..start, name: start..run.end }
 }
@@ -74,7 +85,11 @@ pub(super) fn part(p: &Paragraph<'_>, run: &Range<usize>) -> Parted {
 /// "Following Ann Lee": a sentence's first word that is no name.
 fn is_leading_participle(p: &Paragraph<'_>, i: usize) -> bool {
     let begins = i.checked_sub(1).is_none_or(|before| p.is_sign(before, &['.', '!', '?', ':', '“', '"']));
-    begins && p.language == Language::English && p.word(i).len() > 6 && p.word(i).ends_with("ing") && !p.is(i, Flags::MALE.or(Flags::FEMALE))
+    begins
+        && p.language == Language::English
+        && p.word(i).len() > 6
+        && p.word(i).ends_with("ing")
+        && !p.is(i, Flags::MALE.or(Flags::FEMALE))
 }
 
 /// The words behind a name's comma that tell who it is: "the director of the port", not "the director said".
@@ -137,7 +152,10 @@ impl Cast {
             let number = self.enter(p, &name, at);
             // Small words before the name are its office as well: "harbour master Ida Brandt".
             let mut first = titles.start;
-            while first > 0 && p.shape(first - 1) == Some(Shape::Lower) && p.is(first - 1, Flags::ROLE.or(Flags::TITLE).or(Flags::PERSON)) {
+            while first > 0
+                && p.shape(first - 1) == Some(Shape::Lower)
+                && p.is(first - 1, Flags::ROLE.or(Flags::TITLE).or(Flags::PERSON))
+            {
                 first -= 1;
             }
             let mut offices: Vec<usize> = (first..titles.end).collect();
@@ -146,7 +164,10 @@ impl Cast {
                 offices.extend(apposition(p, name.end + 1));
             }
             if let Some(comma) = first.checked_sub(1).filter(|i| p.is_comma(*i)) {
-                let start = (comma.saturating_sub(7)..comma).rev().find(|i| !p.is_word(*i)).map_or(comma.saturating_sub(7), |i| i + 1);
+                let start = (comma.saturating_sub(7)..comma)
+                    .rev()
+                    .find(|i| !p.is_word(*i))
+                    .map_or(comma.saturating_sub(7), |i| i + 1);
                 offices.extend(start..comma);
             }
             let given = p.flags(name.start);

@@ -106,8 +106,7 @@ impl Flags {
     /// Any verb that the lists have.
     pub(super) const VERB: Self = Self(Self::SAY.0 | Self::THINK.0 | Self::CALL.0);
     /// Any pronoun that can be a subject.
-    pub(super) const SUBJECT: Self =
-        Self(Self::HE.0 | Self::SHE.0 | Self::THEY.0 | Self::IT.0 | Self::FIRST.0);
+    pub(super) const SUBJECT: Self = Self(Self::HE.0 | Self::SHE.0 | Self::THEY.0 | Self::IT.0 | Self::FIRST.0);
     /// Whatever stands for a person or a body.
     pub(super) const SOMEBODY: Self =
         Self(Self::ROLE.0 | Self::PERSON.0 | Self::KIN.0 | Self::ORG.0 | Self::OFFICE.0 | Self::MR.0 | Self::MRS.0);

@@ -62,7 +62,11 @@ fn labelled(line: &str) -> Option<Labelled> {
     let after = rest.get(colon + 1..)?;
     let words: Vec<&str> = label.split_whitespace().collect();
     let has_names = words.iter().all(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
-    if words.is_empty() || words.len() > MOST_LABEL_WORDS || !has_names || !after.starts_with([' ', '*', '\u{A0}', '\t']) {
+    if words.is_empty()
+        || words.len() > MOST_LABEL_WORDS
+        || !has_names
+        || !after.starts_with([' ', '*', '\u{A0}', '\t'])
+    {
         return None;
     }
     let speech_start = start + colon + 1 + (after.len() - after.trim_start_matches([' ', '*', '\u{A0}', '\t']).len());
@@ -81,7 +85,9 @@ pub(super) fn begins_with_dash(line: &str) -> bool {
     let line = line.trim_start();
     let mut chars = line.chars();
     matches!(chars.next(), Some('—' | '–' | '―'))
-        && chars.find(|c| !c.is_whitespace()).is_some_and(|c| c.is_alphabetic() || matches!(c, '¿' | '¡' | '…' | '«' | '“'))
+        && chars
+            .find(|c| !c.is_whitespace())
+            .is_some_and(|c| c.is_alphabetic() || matches!(c, '¿' | '¡' | '…' | '«' | '“'))
 }
 
 /// Reads a line that begins with a dash.

@@ -40,7 +40,8 @@ impl Openings {
             return;
         }
         self.double += marked(text, Style::Double).iter().filter(|found| found.is_closed).count();
-        self.single += marked(text, Style::Single).iter().filter(|found| found.is_closed && is_single(found.sign)).count();
+        self.single +=
+            marked(text, Style::Single).iter().filter(|found| found.is_closed && is_single(found.sign)).count();
     }
 
     /// What they make of the story. A text that has many of both puts scare quotes between single ones.
@@ -75,9 +76,18 @@ impl Reader<'_> {
 
     /// Whether a mark at `i` can open: nothing or a gap before it, and a word behind it.
     fn can_open(&self, i: usize) -> bool {
-        let before = self.before(i).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '-' | '/' | '='
-            | '\u{2011}'..='\u{2015}' | '“' | '‘' | '«' | '"' | ':' | '…' | '¿' | '¡' | ',' | '\u{FFFC}'));
-        before && self.at(i + 1).is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';' | ':' | ')' | ']' | '?' | '!'))
+        let before = self.before(i).is_none_or(|c| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '(' | '[' | '{' | '-' | '/' | '=' | '\u{2011}'
+                        ..='\u{2015}' | '“' | '‘' | '«' | '"' | ':' | '…' | '¿' | '¡' | ',' | '\u{FFFC}'
+                )
+        });
+        before
+            && self
+                .at(i + 1)
+                .is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';' | ':' | ')' | ']' | '?' | '!'))
     }
 
     /// Whether a mark at `i` can close: something before it, and no letter behind it.
@@ -238,11 +248,16 @@ fn is_elision(reader: &Reader<'_>, i: usize) -> bool {
     if reader.is_word(i.wrapping_sub(1)) {
         return true;
     }
-    let word: String = reader.chars.iter().skip(i + 1).map(|(_, c)| *c).take_while(|c| c.is_alphanumeric()).take(9).collect();
+    let word: String =
+        reader.chars.iter().skip(i + 1).map(|(_, c)| *c).take_while(|c| c.is_alphanumeric()).take(9).collect();
     let word = word.to_lowercase();
-    let is_decade = word.strip_suffix('s').is_some_and(|digits| digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()));
-    is_decade || matches!(word.as_str(), "em" | "tis" | "twas" | "til" | "cause" | "n" | "t" | "s" | "bout" | "round" | "k" | "m")
-        && !matches!(reader.at(i), Some('‘' | '‚'))
+    let is_decade =
+        word.strip_suffix('s').is_some_and(|digits| digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()));
+    is_decade
+        || matches!(
+            word.as_str(),
+            "em" | "tis" | "twas" | "til" | "cause" | "n" | "t" | "s" | "bout" | "round" | "k" | "m"
+        ) && !matches!(reader.at(i), Some('‘' | '‚'))
 }
 
 fn stretch(reader: &Reader<'_>, open: usize, end: usize, sign: char, is_closed: bool) -> Marked {

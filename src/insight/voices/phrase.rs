@@ -70,7 +70,11 @@ pub(super) fn forward(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Phrase>
             kind = Kind::Somebody;
         }
         // "Secretary of State John Kerry"
-        if classify(p, &more) == Kind::Name && ends_in_office && more.len() >= 2 && p.is(of + 1, Flags::ORG.or(Flags::NOUN)) {
+        if classify(p, &more) == Kind::Name
+            && ends_in_office
+            && more.len() >= 2
+            && p.is(of + 1, Flags::ORG.or(Flags::NOUN))
+        {
             kind = Kind::Name;
             break;
         }
@@ -85,8 +89,15 @@ pub(super) fn is_pronoun(p: &Paragraph<'_>, i: usize) -> bool {
 
 /// An article or possessive, then words up to one that can belong to no name or noun.
 fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
-    let stop = Flags::CONJ.or(Flags::CLAUSE).or(Flags::AUX).or(Flags::WHO).or(Flags::WHICH).or(Flags::SUBJECT)
-        .or(Flags::OTHER_PRONOUN).or(Flags::TIME).or(Flags::ACCORDING);
+    let stop = Flags::CONJ
+        .or(Flags::CLAUSE)
+        .or(Flags::AUX)
+        .or(Flags::WHO)
+        .or(Flags::WHICH)
+        .or(Flags::SUBJECT)
+        .or(Flags::OTHER_PRONOUN)
+        .or(Flags::TIME)
+        .or(Flags::ACCORDING);
     let mut j = i;
     while j < end && j < i + 3 && p.is(j, Flags::DET.or(Flags::POSS)) && p.is_word(j) {
         j += 1;
@@ -111,7 +122,8 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
                 last_capital = Some(j);
             }
             Some(Shape::Lower) => {
-                let is_particle = flags.any(Flags::PARTICLE) && p.is_capital(j + 1) && last_capital == Some(j.wrapping_sub(1));
+                let is_particle =
+                    flags.any(Flags::PARTICLE) && p.is_capital(j + 1) && last_capital == Some(j.wrapping_sub(1));
                 let joins_names = flags.any(Flags::CONJ)
                     && last_capital.is_some_and(|last| last + 1 == j)
                     && p.is_capital(j + 1)
@@ -119,12 +131,17 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
                     && (p.word(j) == "and");
                 let is_noun = flags.any(Flags::SOMEBODY.or(Flags::TITLE));
                 // "the last ferry", "the most senior official"
-                let is_inside = is_determined && j == first && flags.any(Flags::TIME.or(Flags::ADVERB)) && p.shape(j + 1) == Some(Shape::Lower)
+                let is_inside = is_determined
+                    && j == first
+                    && flags.any(Flags::TIME.or(Flags::ADVERB))
+                    && p.shape(j + 1) == Some(Shape::Lower)
                     && !p.is(j + 1, Flags::TIME.or(stop).or(Flags::PREP).or(Flags::OF));
                 if is_particle || joins_names || is_inside {
-                } else if flags.any(stop.or(Flags::PREP).or(Flags::OF).or(Flags::ADVERB).or(Flags::DET).or(Flags::POSS)) {
+                } else if flags.any(stop.or(Flags::PREP).or(Flags::OF).or(Flags::ADVERB).or(Flags::DET).or(Flags::POSS))
+                {
                     break;
-                } else if flags.any(Flags::VERB) && !is_noun && !(flags.any(Flags::NOUN) && is_determined && j == first) {
+                } else if flags.any(Flags::VERB) && !is_noun && !(flags.any(Flags::NOUN) && is_determined && j == first)
+                {
                     break;
                 } else if last_capital.is_some() && !is_noun && !(is_determined && noun_follows(p, j)) {
                     break;
@@ -144,7 +161,9 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
         j -= 1;
     }
     // "some say", "a mother of three": a number stands for what it counts.
-    let counts = first > i && p.is(first - 1, Flags::DET) && !matches!(p.word(first - 1).to_lowercase().as_str(), "the" | "a" | "an" | "this" | "these");
+    let counts = first > i
+        && p.is(first - 1, Flags::DET)
+        && !matches!(p.word(first - 1).to_lowercase().as_str(), "the" | "a" | "an" | "this" | "these");
     (j > first || (counts && p.language == Language::English)).then_some(i..j)
 }
 
@@ -243,7 +262,8 @@ fn with_what_it_follows(p: &Paragraph<'_>, start: usize, phrase: Phrase) -> Phra
     if p.language != Language::English {
         return phrase;
     }
-    let Some(mut end) = phrase.tokens.start.checked_sub(1).filter(|i| *i > start && small_word(p, *i, Flags::PREP)) else {
+    let Some(mut end) = phrase.tokens.start.checked_sub(1).filter(|i| *i > start && small_word(p, *i, Flags::PREP))
+    else {
         return phrase;
     };
     if p.word(end - 1) == "such" {
@@ -251,7 +271,8 @@ fn with_what_it_follows(p: &Paragraph<'_>, start: usize, phrase: Phrase) -> Phra
     }
     let Some(head) = ending_at(p, start, end).filter(|head| head.kind == Kind::Somebody) else { return phrase };
     let is_people = p.is(end - 1, Flags::ROLE.or(Flags::PERSON).or(Flags::KIN));
-    let begins = head.tokens.start == start || head.tokens.start.checked_sub(1).is_some_and(|i| is_break(p, i) || p.is(i, Flags::CONJ) || p.is_quote(i));
+    let begins = head.tokens.start == start
+        || head.tokens.start.checked_sub(1).is_some_and(|i| is_break(p, i) || p.is(i, Flags::CONJ) || p.is_quote(i));
     if is_people && begins { head } else { phrase }
 }
 
@@ -267,7 +288,8 @@ fn inserted(p: &Paragraph<'_>, start: usize, close: usize) -> Option<Phrase> {
     loop {
         let open = (start..end).rev().find(|i| is_break(p, *i) || p.is_quote(*i));
         let from = open.map_or(start, |open| open + 1);
-        if let Some(phrase) = forward(p, from, end).filter(|phrase| phrase.tokens.end == end && phrase.tokens.len() >= 1)
+        if let Some(phrase) =
+            forward(p, from, end).filter(|phrase| phrase.tokens.end == end && phrase.tokens.len() >= 1)
             && phrase.kind == Kind::Name
             && (phrase.tokens.len() >= 2 || open.is_none())
             && !p.is(from, Flags::DET)
@@ -308,9 +330,11 @@ pub(super) fn named_behind(p: &Paragraph<'_>, phrase: &Phrase, end: usize) -> Op
     if phrase.kind == Kind::Thing || !p.is_comma(comma) {
         return None;
     }
-    let name = forward(p, comma + 1, end).filter(|name| name.kind == Kind::Name && !p.is(comma + 1, Flags::DET.or(Flags::POSS)))?;
+    let name = forward(p, comma + 1, end)
+        .filter(|name| name.kind == Kind::Name && !p.is(comma + 1, Flags::DET.or(Flags::POSS)))?;
     let behind = name.tokens.end;
-    let is_apart = behind >= end || is_break(p, behind) || p.is_quote(behind) || matches!(p.shape(behind), Some(Shape::Sign('.')));
+    let is_apart =
+        behind >= end || is_break(p, behind) || p.is_quote(behind) || matches!(p.shape(behind), Some(Shape::Sign('.')));
     (is_apart && name.tokens.len() >= 2).then_some(name)
 }
 
@@ -327,7 +351,8 @@ pub(super) fn subject_of(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
             i += 1;
         } else if (p.is(i, leads) && !p.is(i, Flags::SUBJECT.or(Flags::DET)))
             || is_participle_in_front(p, i)
-            || (p.is(i, Flags::VERB) && !p.is(i, Flags::SOMEBODY)) {
+            || (p.is(i, Flags::VERB) && !p.is(i, Flags::SOMEBODY))
+        {
             let comma = (i..end).find(|j| p.is_comma(*j) || p.is_quote(*j) || p.is_dash(*j));
             match comma {
                 Some(comma) => i = comma + 1,

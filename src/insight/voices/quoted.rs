@@ -37,15 +37,16 @@ pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool, goes_on:
         return (is_told || (goes_on && alone)) && ends_like_speech(p, quote, text);
     }
     let alone = p.sentence_of(quote).is_some_and(|(_, sentence)| sentence.len() == 1);
-    let is_called = p.word(quote.wrapping_sub(1)) == "as" && (quote.saturating_sub(6)..quote).any(|i| p.is(i, Flags::CALL));
+    let is_called =
+        p.word(quote.wrapping_sub(1)) == "as" && (quote.saturating_sub(6)..quote).any(|i| p.is(i, Flags::CALL));
     if (alone && goes_on) || is_called {
         return true;
     }
     let begins = p.sentence_of(quote).is_some_and(|(_, sentence)| sentence.start == quote);
     // What is read may be a sign, or a paper.
-    let is_led = quote.checked_sub(1).is_some_and(|i| {
-        p.is_sign(i, &[':', ',']) || (p.is(i, Flags::SAY) && !matches!(p.word(i), "read" | "reads"))
-    });
+    let is_led = quote
+        .checked_sub(1)
+        .is_some_and(|i| p.is_sign(i, &[':', ',']) || (p.is(i, Flags::SAY) && !matches!(p.word(i), "read" | "reads")));
     (is_told && (begins || is_led)) || !has_headline_case(&words) || text.contains(". ")
 }
 
@@ -71,15 +72,16 @@ fn is_cued(p: &Paragraph<'_>, quote: usize) -> bool {
 
 /// Words that a title writes small.
 const SMALL: &[&str] = &[
-    "a", "an", "the", "of", "and", "or", "in", "on", "at", "to", "for", "from", "by", "with", "as", "vs", "de", "la", "le", "les",
-    "du", "des", "et", "el", "los", "las", "y", "del", "il", "lo", "gli", "di", "da", "e", "o", "do", "dos", "van", "het", "een",
-    "der", "die", "das", "und", "im", "am", "von",
+    "a", "an", "the", "of", "and", "or", "in", "on", "at", "to", "for", "from", "by", "with", "as", "vs", "de", "la",
+    "le", "les", "du", "des", "et", "el", "los", "las", "y", "del", "il", "lo", "gli", "di", "da", "e", "o", "do",
+    "dos", "van", "het", "een", "der", "die", "das", "und", "im", "am", "von",
 ];
 
 /// Whether every word but the small ones has a capital, as in a title.
 fn has_headline_case(words: &[&str]) -> bool {
     let letters = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let is_big = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let is_big =
+        |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
     let big = words.iter().filter(|word| is_big(word)).count();
     big >= 2
         && words.first().is_some_and(|word| is_big(word))

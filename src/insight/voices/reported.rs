@@ -60,10 +60,11 @@ fn begins_clause(p: &Paragraph<'_>, body: &Range<usize>) -> bool {
     let first = body.start;
     let leads = Flags::PREP.or(Flags::OF).or(Flags::CLAUSE).or(Flags::ACCORDING).or(Flags::ADVERB).or(Flags::CONJ);
     let is_led = (p.is(first, leads) && !p.is(first, Flags::DET)) || phrase::is_participle_in_front(p, first);
-    !is_led && forward(p, first, body.end).is_some_and(|phrase| {
-        let next = phrase.tokens.end;
-        !p.is_comma(next) && phrase.kind != Kind::Pronoun
-    })
+    !is_led
+        && forward(p, first, body.end).is_some_and(|phrase| {
+            let next = phrase.tokens.end;
+            !p.is_comma(next) && phrase.kind != Kind::Pronoun
+        })
 }
 
 /// "Lee said that …", "Lee told reporters that …", "Lee said the plan was …".
@@ -85,11 +86,39 @@ fn told(p: &Paragraph<'_>, body: &Range<usize>) -> Option<(Cue, Range<usize>)> {
 
 /// Whether something takes the weight from a verb: a negation, "to", "would", "if".
 fn is_weak(p: &Paragraph<'_>, body: &Range<usize>, verb: usize) -> bool {
-    let words = ["not", "never", "to", "would", "could", "should", "may", "might", "must", "didn't", "didn’t", "doesn't", "doesn’t",
-        "don't", "don’t", "nicht", "nie", "pas", "jamais", "no", "nunca", "non", "não", "niet", "nooit"];
-    let helpers = (body.start..verb).rev().take_while(|i| p.is(*i, Flags::AUX.or(Flags::ADVERB)) || words.contains(&p.word(*i)));
+    let words = [
+        "not",
+        "never",
+        "to",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "didn't",
+        "didn’t",
+        "doesn't",
+        "doesn’t",
+        "don't",
+        "don’t",
+        "nicht",
+        "nie",
+        "pas",
+        "jamais",
+        "no",
+        "nunca",
+        "non",
+        "não",
+        "niet",
+        "nooit",
+    ];
+    let helpers =
+        (body.start..verb).rev().take_while(|i| p.is(*i, Flags::AUX.or(Flags::ADVERB)) || words.contains(&p.word(*i)));
     let subject = subject_before(p, body.start, verb).map_or(verb, |phrase| phrase.tokens.start);
-    let is_in_clause = subject.checked_sub(1).is_some_and(|i| i >= body.start && matches!(p.word(i).to_lowercase().as_str(), "if" | "when" | "whether"));
+    let is_in_clause = subject
+        .checked_sub(1)
+        .is_some_and(|i| i >= body.start && matches!(p.word(i).to_lowercase().as_str(), "if" | "when" | "whether"));
     helpers.into_iter().any(|i| words.contains(&p.word(i))) || is_in_clause
 }
 
@@ -120,7 +149,12 @@ fn clause_start(p: &Paragraph<'_>, verb: usize, end: usize) -> Option<usize> {
     match p.language {
         Language::German => {
             let comma = (i..limit).find(|i| p.is_comma(*i))?;
-            (!(i..comma).any(|i| p.is(i, Flags::SAY)) && forward(p, comma + 1, end).is_some() && p.is(verb, Flags::SAY) && !p.is(comma + 1, Flags::WHO) || p.is(comma + 1, Flags::DET) && has_verb_second(p, comma + 1, end)).then_some(comma + 1)
+            (!(i..comma).any(|i| p.is(i, Flags::SAY))
+                && forward(p, comma + 1, end).is_some()
+                && p.is(verb, Flags::SAY)
+                && !p.is(comma + 1, Flags::WHO)
+                || p.is(comma + 1, Flags::DET) && has_verb_second(p, comma + 1, end))
+            .then_some(comma + 1)
         }
         Language::English => {
             while p.is(i, Flags::TIME) && i < end {
@@ -128,21 +162,53 @@ fn clause_start(p: &Paragraph<'_>, verb: usize, end: usize) -> Option<usize> {
             }
             let takes_clause = matches!(
                 p.word(verb),
-                "said" | "says" | "say" | "added" | "adds" | "believes" | "believe" | "believed" | "thinks" | "think" | "argued"
-                    | "argues" | "insisted" | "insists" | "claimed" | "claims" | "warned" | "warns" | "hopes" | "hope" | "fears"
-                    | "fear" | "told" | "tells" | "admitted" | "admits" | "acknowledged" | "predicted" | "conceded" | "promised"
+                "said"
+                    | "says"
+                    | "say"
+                    | "added"
+                    | "adds"
+                    | "believes"
+                    | "believe"
+                    | "believed"
+                    | "thinks"
+                    | "think"
+                    | "argued"
+                    | "argues"
+                    | "insisted"
+                    | "insists"
+                    | "claimed"
+                    | "claims"
+                    | "warned"
+                    | "warns"
+                    | "hopes"
+                    | "hope"
+                    | "fears"
+                    | "fear"
+                    | "told"
+                    | "tells"
+                    | "admitted"
+                    | "admits"
+                    | "acknowledged"
+                    | "predicted"
+                    | "conceded"
+                    | "promised"
             );
             if !takes_clause {
                 return None;
             }
             if matches!(p.word(verb), "told" | "tells") {
-                i = forward(p, i, end).map(|phrase| phrase.tokens.end).or_else(|| p.is(i, Flags::OTHER_PRONOUN).then_some(i + 1))?;
+                i = forward(p, i, end)
+                    .map(|phrase| phrase.tokens.end)
+                    .or_else(|| p.is(i, Flags::OTHER_PRONOUN).then_some(i + 1))?;
             }
             let subject = forward(p, i, end)?;
             let next = subject.tokens.end;
             let is_clause = p.is(next, Flags::AUX)
                 || (p.shape(next) == Some(Shape::Lower)
-                    && !p.is(next, Flags::PREP.or(Flags::OF).or(Flags::CONJ).or(Flags::CLAUSE).or(Flags::TIME).or(Flags::ADVERB))
+                    && !p.is(
+                        next,
+                        Flags::PREP.or(Flags::OF).or(Flags::CONJ).or(Flags::CLAUSE).or(Flags::TIME).or(Flags::ADVERB),
+                    )
                     && subject.kind == Kind::Pronoun);
             is_clause.then_some(i)
         }

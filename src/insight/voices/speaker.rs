@@ -48,7 +48,9 @@ impl<'a> Scene<'a> {
         }
         for i in (0..p.tokens.len()).filter(|i| p.is(*i, Flags::DET) && is_indefinite(p, *i)) {
             let phrase = forward(p, i, p.tokens.len()).filter(|phrase| phrase.kind == Kind::Somebody);
-            let Some(noun) = phrase.and_then(|phrase| phrase.tokens.rev().find(|i| p.is(*i, Flags::SOMEBODY))) else { continue };
+            let Some(noun) = phrase.and_then(|phrase| phrase.tokens.rev().find(|i| p.is(*i, Flags::SOMEBODY))) else {
+                continue;
+            };
             let own = p.text.get(p.range(&(i..noun + 1))).unwrap_or_default();
             self.unnamed.entry(p.word(noun).to_lowercase()).or_insert_with(|| own.to_owned());
         }
@@ -63,7 +65,10 @@ impl<'a> Scene<'a> {
                 && self.cast.get(number).is_some_and(|named| named.is_person)
             {
                 let is_subject = p.sentence_of(run.start).is_some_and(|(_, sentence)| {
-                    (sentence.start..run.start).all(|i| !p.is_word(i) || p.is(i, Flags::DET.or(Flags::ROLE).or(Flags::TITLE).or(Flags::CONJ).or(Flags::ADVERB)))
+                    (sentence.start..run.start).all(|i| {
+                        !p.is_word(i)
+                            || p.is(i, Flags::DET.or(Flags::ROLE).or(Flags::TITLE).or(Flags::CONJ).or(Flags::ADVERB))
+                    })
                 });
                 let owns = p.shape(run.end) == Some(Shape::Possessive);
                 self.seen.push(Seen { at, number, is_subject: is_subject && !owns, paragraph });
@@ -85,7 +90,8 @@ impl<'a> Scene<'a> {
             let known = self.cast.get(seen.number).and_then(|named| named.gender);
             gender.is_none() || known.is_none() || known == gender
         };
-        let before = || self.seen.iter().rev().filter(|seen| seen.at < at && seen.paragraph + FARTHEST_BACK >= paragraph);
+        let before =
+            || self.seen.iter().rev().filter(|seen| seen.at < at && seen.paragraph + FARTHEST_BACK >= paragraph);
         let sure = |seen: &&Seen| self.cast.get(seen.number).is_some_and(|named| named.gender.is_some());
         before()
             .filter(fits)
@@ -148,7 +154,8 @@ impl<'a> Scene<'a> {
             Kind::Name => {
                 let at = base + p.range(&phrase.tokens).start;
                 let (number, _) = self.name(p, phrase, at);
-                let titled = phrase.tokens.clone().any(|i| p.is(i, Flags::TITLE.or(Flags::ROLE).or(Flags::MR).or(Flags::MRS)));
+                let titled =
+                    phrase.tokens.clone().any(|i| p.is(i, Flags::TITLE.or(Flags::ROLE).or(Flags::MR).or(Flags::MRS)));
                 titled || number.and_then(|number| self.cast.get(number)).is_some_and(|named| named.is_person)
             }
             Kind::Somebody => p.is(last, Flags::ROLE.or(Flags::PERSON).or(Flags::KIN)),
@@ -169,7 +176,8 @@ impl<'a> Scene<'a> {
         // The last run of capitals is the name, whatever stands before it.
         let mut start = phrase.tokens.end;
         while start > phrase.tokens.start
-            && (p.is_capital(start - 1) || (p.is(start - 1, Flags::PARTICLE) && start < phrase.tokens.end && start - 1 > phrase.tokens.start))
+            && (p.is_capital(start - 1)
+                || (p.is(start - 1, Flags::PARTICLE) && start < phrase.tokens.end && start - 1 > phrase.tokens.start))
         {
             start -= 1;
         }
@@ -179,7 +187,10 @@ impl<'a> Scene<'a> {
         match found.and_then(|number| self.cast.get(number)) {
             Some(named) => (found, named.name.clone()),
             // "The Navy": a body by a common word.
-            None if parted.name.len() == 1 && p.is(parted.name.start, Flags::ORG) && p.is(phrase.tokens.start, Flags::DET) => {
+            None if parted.name.len() == 1
+                && p.is(parted.name.start, Flags::ORG)
+                && p.is(phrase.tokens.start, Flags::DET) =>
+            {
                 (None, p.text.get(p.range(&phrase.tokens)).unwrap_or_default().to_owned())
             }
             None => {
@@ -197,7 +208,10 @@ impl<'a> Scene<'a> {
         if p.is_capital(last) && p.language != Language::German && !p.is(last, Flags::OFFICE) {
             let words = |tokens: Range<usize>| tokens.map(|i| p.word(i).to_lowercase()).collect::<Vec<_>>();
             let start = (tokens.start..last).rev().take_while(|i| p.is_capital(*i)).last().unwrap_or(last);
-            let found = self.cast.find(&words(start..tokens.end), None, at).or_else(|| self.cast.find(&words(last..tokens.end), None, at));
+            let found = self
+                .cast
+                .find(&words(start..tokens.end), None, at)
+                .or_else(|| self.cast.find(&words(last..tokens.end), None, at));
             if let Some(number) = found.filter(|number| self.cast.get(*number).is_some_and(|named| named.is_person)) {
                 return Some(number);
             }
@@ -220,7 +234,8 @@ impl<'a> Scene<'a> {
         }
         if p.is(last, Flags::ROLE.or(Flags::TITLE).or(Flags::PERSON)) && !p.is(last, Flags::KIN) {
             let holder = self.cast.holder(&p.word(last).to_lowercase(), at);
-            return holder.or_else(|| if p.is(last, Flags::PERSON) { self.only_one(p, phrase, at, paragraph) } else { None });
+            return holder
+                .or_else(|| if p.is(last, Flags::PERSON) { self.only_one(p, phrase, at, paragraph) } else { None });
         }
         None
     }
@@ -253,7 +268,8 @@ impl<'a> Scene<'a> {
 
     /// Whoever was brought in as "an employee" is "the employee" later.
     fn unnamed(&self, p: &Paragraph<'_>, phrase: &Phrase) -> Option<String> {
-        let is_short = phrase.tokens.len() <= 2 && p.is(phrase.tokens.start, Flags::DET) && !is_indefinite(p, phrase.tokens.start);
+        let is_short =
+            phrase.tokens.len() <= 2 && p.is(phrase.tokens.start, Flags::DET) && !is_indefinite(p, phrase.tokens.start);
         if !is_short || phrase.kind == Kind::Pronoun {
             return None;
         }

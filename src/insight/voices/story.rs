@@ -202,7 +202,8 @@ impl Reader<'_> {
     /// A line behind a dash, if a verb of speech or a neighbour says that it is speech.
     fn dialogue(&mut self, p: &Paragraph<'_>, line: &Line<'_>, rest: &[Line<'_>]) -> bool {
         let found = lines::dialogue(p);
-        let has_neighbour = self.before.was_dialogue || rest.first().is_some_and(|next| lines::begins_with_dash(next.text));
+        let has_neighbour =
+            self.before.was_dialogue || rest.first().is_some_and(|next| lines::begins_with_dash(next.text));
         if found.cue.is_none() && !has_neighbour {
             return false;
         }
@@ -228,15 +229,17 @@ impl Reader<'_> {
             }
             let Some((at, sentence)) = p.sentence_of(i) else { continue };
             if !quote.is_closed {
-                let goes_on = next.is_some_and(|next| next.text.trim_start().starts_with([quote.sign, '»', '”'])
-                    && is_mark(next.text));
+                let goes_on = next.is_some_and(|next| {
+                    next.text.trim_start().starts_with([quote.sign, '»', '”']) && is_mark(next.text)
+                });
                 if !goes_on {
                     continue;
                 }
                 is_open = true;
             }
             let cue = attribution::beside(p, i, &sentence);
-            let inside = if cue.as_ref().is_some_and(|cue| cue.is_close) { None } else { self.inside(p, line, &quote.inner) };
+            let inside =
+                if cue.as_ref().is_some_and(|cue| cue.is_close) { None } else { self.inside(p, line, &quote.inner) };
             let is_told = cue.as_ref().is_some_and(|cue| cue.is_close) || inside.is_some();
             if !quoted::is_speech(p, i, is_told, said.is_some()) {
                 continue;
@@ -245,7 +248,8 @@ impl Reader<'_> {
                 Some((said, how)) => (Some(said), how),
                 None => self.who(p, line, i, at, &sentence, cue, said.as_ref()),
             };
-            let is_last = p.tokens.get(i + 1..).unwrap_or_default().iter().all(|token| matches!(token.shape, Shape::Sign(_)));
+            let is_last =
+                p.tokens.get(i + 1..).unwrap_or_default().iter().all(|token| matches!(token.shape, Shape::Sign(_)));
             let (who, how) = match next.filter(|_| is_last && sentence.len() == 1).and_then(|next| self.signed(next)) {
                 Some(said) => (Some(said), How::Signature),
                 None => (who, how),
@@ -359,7 +363,8 @@ impl Reader<'_> {
     ) -> (Option<Said>, How) {
         let stands_alone = sentence.clone().all(|i| !p.is_word(i));
         let cue = cue.or_else(|| {
-            let by_subject = if p.language == Language::English { attribution::by_subject(p, quote, sentence) } else { None };
+            let by_subject =
+                if p.language == Language::English { attribution::by_subject(p, quote, sentence) } else { None };
             by_subject.filter(|cue| self.is_person(p, line, &cue.phrase))
         });
         if let Some(Cue { phrase, how, .. }) = cue {

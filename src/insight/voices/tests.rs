@@ -108,6 +108,70 @@ fn english_speakers() {
         ("Experts at the University of Paris say it was “a mistake of the old kind.”", "Experts"),
         ("The owner of the bakery, Ann Lee, says she was told to “leave by the end of May.”", "Ann Lee"),
         ("Lee and Ray said they were “glad that it is over.”", "Lee and Ray"),
+        // More of both, as newspapers have it.
+        ("Lee: “We are leaving now.”", "Lee"),
+        ("Lee, on the other hand, said “we are leaving now.”", "Lee"),
+        ("In an op-ed for the Times, Lee wrote that “we are leaving now.”", "Lee"),
+        ("“We are leaving now,” the statement read.", "the statement"),
+        ("“We are leaving now,” read one sign.", "one sign"),
+        ("A message from Lee read: “We are leaving now.”", "Lee"),
+        ("Lee, asked whether she was going, said “we are leaving now.”", "Lee"),
+        ("Asked if she was going, Lee said: “We are leaving now.”", "Lee"),
+        ("Said Lee: “We are leaving now.”", "Lee"),
+        ("As Lee put it, “we are leaving now.”", "Lee"),
+        ("As Lee said last week, “we are leaving now.”", "Lee"),
+        ("“We are leaving now”, Lee tweeted.", "Lee"),
+        ("Lee has said she will be “leaving for good and all” in May.", "Lee"),
+        ("Lee said her rival was “slow on his feet” and “quick with his tongue and pen.”", "Lee"),
+        ("Lee’s campaign manager, Bo Ray, said “we are leaving now.”", "Bo Ray"),
+        ("Lee campaign chairman Bo Ray told the Gazette’s Ann Moss that “we are leaving now.”", "Lee campaign chairman Bo Ray"),
+        ("A senior official, who spoke on condition of anonymity, said “we are leaving now.”", "A senior official"),
+        ("“We are leaving now,” Lee told the Gazette in an interview published Monday, “and that is that.”", "Lee"),
+        ("Speaking at a rally in Ohio, Lee said “we are leaving now.”", "Lee"),
+        ("She then asked the crowd, “Are we leaving now?”", "She"),
+        ("The crowd chanted “we are leaving.”", "The crowd"),
+        ("The letter, signed by Lee, said “we are leaving now.”", "The letter"),
+        ("According to the complaint, the captain “left in great haste” at noon.", "the complaint"),
+        ("The captain “left in great haste” at noon, according to the complaint.", "the complaint"),
+        ("The captain “left in great haste,” the complaint says.", "the complaint"),
+        ("“We are leaving now,” said an angry Lee.", "an angry Lee"),
+        ("“We are leaving now,” said Lee’s brother, Bo.", "Lee’s brother"),
+        ("“We are leaving now,” said Bo Ray, 42, a baker from Ohio.", "Bo Ray"),
+        ("“We are leaving now,” Bo Ray, 42, a baker from Ohio, said.", "Bo Ray"),
+        ("“We are leaving now,” says 42-year-old Bo Ray.", "42-year-old Bo Ray"),
+        ("Bo Ray, a baker who lives in Ohio, said he was “glad to leave it all.”", "Bo Ray"),
+        ("Lee told Ray that he was “quick with his tongue and pen.”", "Lee"),
+        ("Ray was told by Lee that he was “quick with his tongue.”", "Lee"),
+        ("Lee denied the report, calling it “a mistake of the old kind.”", "Lee"),
+        ("Lee, calling it “a mistake of the old kind,” denied the report.", "Lee"),
+        ("Calling it “a mistake of the old kind,” Lee denied the report.", "Lee"),
+        ("The report was denied by Lee, who called it “a mistake of the old kind.”", "Lee"),
+        ("The council, which met on Friday, called it “a mistake of the old kind.”", "The council"),
+        ("Both Lee and Ray called it “a mistake of the old kind.”", "Both Lee and Ray"),
+        ("Neither side would comment, but Lee told the Gazette it was “a mistake of the old kind.”", "Lee"),
+        ("While Ray was silent, Lee said it was “a mistake of the old kind.”", "Lee"),
+        ("Lee said it was wrong, and Ray called it “a mistake of the old kind.”", "Ray"),
+        ("Lee said it was wrong; Ray called it “a mistake of the old kind.”", "Ray"),
+        ("Lee’s lawyer, who asked not to be named, said it was “a mistake of the old kind.”", "Lee’s lawyer"),
+        ("“We are leaving now!” Ann Lee, the director of the port, shouted.", "Ann Lee"),
+        ("The mayor of Paris, Ann Lee, described it as “a mistake of the old kind.”", "Ann Lee"),
+        ("Paris Mayor Ann Lee described it as “a mistake of the old kind.”", "Paris Mayor Ann Lee"),
+        ("“We are leaving now,” Sen. Ann Lee, a Democrat from Ohio, told the Gazette.", "Sen. Ann Lee"),
+        ("Lee said in a Facebook post that she was “glad to leave it all.”", "Lee"),
+        ("Lee’s office said in a statement the plan was “a mistake of the old kind.”", "Lee’s office"),
+        ("Police said the man was “armed to the teeth and dangerous.”", "Police"),
+        ("“We are leaving now,” he said, according to Lee.", "he"),
+        ("When Ray asked about it, Lee said: “We are leaving now.”", "Lee"),
+        ("“If we leave,” said Lee, pausing, “we leave for good.”", "Lee"),
+        ("Lee — who runs the port — said, “We are leaving now.”", "Lee"),
+        ("But not everyone agreed. Lee said “we are leaving now.”", "Lee"),
+        ("There was, Lee said, “no time to lose at all.”", "Lee"),
+        ("It would be, in Lee’s words, “a mistake of the old kind.”", "Lee"),
+        ("Lee’s response: “We are leaving now.”", "Lee"),
+        ("Lee was blunt: “We are leaving now.”", "Lee"),
+        ("Lee tweeted on Friday morning: “We are leaving now.”", "Lee"),
+        ("The ship’s captain, Bo Ray, was heard shouting “we are leaving now.”", "Bo Ray"),
+        ("For Lee, it was “a mistake of the old kind.”", "Lee"),
         // Around it.
         ("Ann Lee disagreed. “It was a mistake of the old kind.”", "Ann Lee"),
         ("The ships would leave, Lee said. “It was a mistake of the old kind.”", "Lee"),
@@ -160,7 +224,11 @@ fn speech_stands_in_many_forms() {
         // Nobody.
         ("en", "The quay was empty. “It sank in the night.” Two boys were fishing.", &["It sank in the night. |  | "]),
         // No speech.
-        ("en", "She was on “Meet the Coast” in May, and the “night ferry” has its name from the film “A Long Way Down.”", &[]),
+        (
+            "en",
+            "She was on “Meet the Coast” in May, and the “night ferry” has its name from the film “A Long Way Down.”",
+            &[],
+        ),
         ("en", "They ate at the “Harbour Inn” and read “The Ferry Times.”", &[]),
         // Languages whose words are not known.
         ("sv", "”Vi seglar i morgon.” Så sade hon.", &["Vi seglar i morgon. |  | "]),
@@ -204,7 +272,11 @@ fn reported_speech_is_a_fact_of_its_own() {
     for (language, text, expected) in [
         ("en", "Ann Lee believes that the ferry is late.", &["i: the ferry is late | Ann Lee | Ann Lee"][..]),
         ("en", "According to Ann Lee, the ferry is late.", &["i: the ferry is late | Ann Lee | Ann Lee"]),
-        ("en", "The night ferry to the island is late, Ann Lee said.", &["i: The night ferry to the island is late | Ann Lee | Ann Lee"]),
+        (
+            "en",
+            "The night ferry to the island is late, Ann Lee said.",
+            &["i: The night ferry to the island is late | Ann Lee | Ann Lee"],
+        ),
         ("en", "Ann Lee told reporters that the ferry is late.", &["i: the ferry is late | Ann Lee | Ann Lee"]),
         ("en", "Ann Lee said the ferry was late.", &["i: the ferry was late | Ann Lee | Ann Lee"]),
         ("en", "Ann Lee did not say that the ferry is late.", &[]),
@@ -292,12 +364,22 @@ fn properties(text: &str, language: &str) -> Result<(), TestCaseError> {
     let mut last = 0;
     for quotation in &facts.quotations {
         let words = quotation.range.of(flat.as_str());
-        prop_assert!(words.is_some_and(|words| !words.trim().is_empty() && words.trim() == words), "{:?} of {:?}", quotation, text);
+        prop_assert!(
+            words.is_some_and(|words| !words.trim().is_empty() && words.trim() == words),
+            "{:?} of {:?}",
+            quotation,
+            text
+        );
         prop_assert!(quotation.range.start >= last, "out of order: {:?}", facts);
         prop_assert_eq!(quotation.words, words.unwrap_or_default().split_whitespace().count());
         last = quotation.range.start;
         if let Some(mention) = quotation.mention {
-            prop_assert!(mention.of(flat.as_str()).is_some_and(|words| !words.trim().is_empty()), "{:?} of {:?}", quotation, text);
+            prop_assert!(
+                mention.of(flat.as_str()).is_some_and(|words| !words.trim().is_empty()),
+                "{:?} of {:?}",
+                quotation,
+                text
+            );
         }
         prop_assert!(quotation.mention.is_some() || quotation.how == How::Unattributed);
         prop_assert!(quotation.mention.is_some() || quotation.speaker.is_none());

@@ -163,7 +163,8 @@ impl<'a> Paragraph<'a> {
             // "…" — Ann Lee
             Some(Shape::Quote(_)) if self.is_dash(i + 1) => false,
             Some(Shape::Quote(number)) => {
-                let last = self.quoted(number).trim_end_matches(['’', '\'', '”', '"', '»', ')', ']', '‘', '“']).chars().last();
+                let last =
+                    self.quoted(number).trim_end_matches(['’', '\'', '”', '"', '»', ')', ']', '‘', '“']).chars().last();
                 match last {
                     Some('.') => begins,
                     // "Really?" Smith asked.
@@ -211,11 +212,15 @@ fn is_nickname(text: &str, quote: &Marked, before: Option<&Token>) -> bool {
 /// Characters that stay inside a word where letters stand on both sides.
 fn joins(c: char, before: char, after: char, word: &str) -> bool {
     match c {
-        '\'' | '’' | '‐' | '-' | '\u{2011}' | '&' | '_' | '/' | '§' | '©' | '®' | '¤' | '¶' => before.is_alphanumeric() && after.is_alphanumeric(),
+        '\'' | '’' | '‐' | '-' | '\u{2011}' | '&' | '_' | '/' | '§' | '©' | '®' | '¤' | '¶' => {
+            before.is_alphanumeric() && after.is_alphanumeric()
+        }
         // U.S, a.m, but not the end of a sentence whose space is missing.
         '.' => {
             (before.is_ascii_digit() && after.is_ascii_digit())
-                || (before.is_alphabetic() && after.is_alphabetic() && word.chars().rev().take_while(|c| *c != '.').count() == 1)
+                || (before.is_alphabetic()
+                    && after.is_alphabetic()
+                    && word.chars().rev().take_while(|c| *c != '.').count() == 1)
         }
         ',' | ':' => before.is_ascii_digit() && after.is_ascii_digit(),
         _ => false,
@@ -239,7 +244,9 @@ fn tokenize(text: &str, within: Range<usize>, lexicon: &Lexicon, out: &mut Vec<T
             let end = start + c.len_utf8();
             // The drivers' union.
             let is_possessive = matches!(c, '\'' | '’')
-                && out.last().is_some_and(|last| last.end == start && !matches!(last.shape, Shape::Sign(_) | Shape::Quote(_)));
+                && out
+                    .last()
+                    .is_some_and(|last| last.end == start && !matches!(last.shape, Shape::Sign(_) | Shape::Quote(_)));
             let shape = if is_possessive { Shape::Possessive } else { Shape::Sign(c) };
             out.push(Token { start, end, shape, flags: Flags::default() });
             continue;
@@ -346,30 +353,59 @@ fn push_plain(text: &str, range: Range<usize>, lexicon: &Lexicon, lower: &mut St
 
 /// What a word's ending says of it where no list has it.
 fn by_ending(language: Language, lower: &str, shape: Shape) -> Flags {
-    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.len() > ending.len() + 2 && lower.ends_with(ending));
+    let ends =
+        |endings: &[&str]| endings.iter().any(|ending| lower.len() > ending.len() + 2 && lower.ends_with(ending));
     match language {
         Language::English if shape == Shape::Lower && ends(&["ly"]) => Flags::ADVERB,
         Language::English if ends(&["woman", "women"]) => Flags::ROLE.or(Flags::MRS),
         Language::English if ends(&["man", "men"]) => Flags::ROLE.or(Flags::MR),
-        Language::English if shape == Shape::Lower && ends(&["spokesperson", "master", "keeper", "leader"]) => Flags::ROLE,
+        Language::English if shape == Shape::Lower && ends(&["spokesperson", "master", "keeper", "leader"]) => {
+            Flags::ROLE
+        }
         Language::English if shape == Shape::Lower && ends(&["-year-old"]) => Flags::PERSON,
         Language::German
             if ends(&[
-                "meisterin", "ministerin", "sprecherin", "leiterin", "präsidentin", "chefin", "direktorin", "beauftragte",
-                "wärterin", "forscherin", "anwältin", "lehrerin", "führerin",
+                "meisterin",
+                "ministerin",
+                "sprecherin",
+                "leiterin",
+                "präsidentin",
+                "chefin",
+                "direktorin",
+                "beauftragte",
+                "wärterin",
+                "forscherin",
+                "anwältin",
+                "lehrerin",
+                "führerin",
             ]) =>
         {
             Flags::ROLE.or(Flags::MRS)
         }
         Language::German
             if ends(&[
-                "meister", "minister", "sprecher", "leiter", "präsident", "chef", "direktor", "kanzler", "wärter", "forscher",
-                "anwalt", "lehrer", "führer", "experte", "kommissar",
+                "meister",
+                "minister",
+                "sprecher",
+                "leiter",
+                "präsident",
+                "chef",
+                "direktor",
+                "kanzler",
+                "wärter",
+                "forscher",
+                "anwalt",
+                "lehrer",
+                "führer",
+                "experte",
+                "kommissar",
             ]) =>
         {
             Flags::ROLE.or(Flags::MR)
         }
-        Language::Dutch if ends(&["voorzitter", "minister", "woordvoerder", "leider", "wachter", "meester", "directeur"]) => {
+        Language::Dutch
+            if ends(&["voorzitter", "minister", "woordvoerder", "leider", "wachter", "meester", "directeur"]) =>
+        {
             Flags::ROLE
         }
         Language::Dutch if ends(&["woordvoerster", "leidster", "directrice"]) => Flags::ROLE.or(Flags::MRS),
