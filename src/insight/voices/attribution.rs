@@ -112,7 +112,11 @@ pub(super) fn is_verb(p: &Paragraph<'_>, i: usize, kinds: Flags) -> bool {
     if p.shape(before) == Some(Shape::Possessive) {
         return !p.is(i, noun.or(Flags::CALL)) && !p.word(i).ends_with('s');
     }
-    if p.is(before, Flags::DET.or(Flags::POSS)) && !p.is(before, Flags::SUBJECT) {
+    // "some say", "a mother of three says": a number can be a subject.
+    let counts = p.language == Language::English
+        && !matches!(p.word(before).to_lowercase().as_str(), "the" | "a" | "an" | "this" | "these" | "every" | "no" | "any" | "such")
+        && !p.is(before, Flags::POSS);
+    if p.is(before, Flags::DET.or(Flags::POSS)) && !p.is(before, Flags::SUBJECT) && !counts {
         return p.is(i, Flags::PARTICIPLE) && !p.is(i, noun);
     }
     !(p.is(before, Flags::PREP.or(Flags::OF))

@@ -286,6 +286,15 @@ fn inserted(p: &Paragraph<'_>, start: usize, close: usize) -> Option<Phrase> {
     let mut end = close;
     let mut tries = 0;
     loop {
+        // "Ann Lee (D-Ohio), the director, said"
+        if p.is_sign(end.wrapping_sub(1), &[')', ']'])
+            && let Some(bracket) = (start..end).rev().find(|i| p.is_sign(*i, &['(', '[']))
+        {
+            end = bracket;
+            if let Some(phrase) = ending_at(p, start, end).filter(Phrase::is_somebody) {
+                return Some(phrase);
+            }
+        }
         let open = (start..end).rev().find(|i| is_break(p, *i) || p.is_quote(*i));
         let from = open.map_or(start, |open| open + 1);
         if let Some(phrase) =

@@ -17,6 +17,13 @@ pub(super) fn is_sentence(p: &Paragraph<'_>, quote: usize) -> bool {
         || quote.checked_sub(1).is_some_and(|i| p.is_sign(i, &[':', '：']))
 }
 
+/// Whether it follows a colon and is a sentence or more.
+pub(super) fn is_led_sentence(p: &Paragraph<'_>, quote: usize) -> bool {
+    let is_led = quote.checked_sub(1).is_some_and(|i| p.is_sign(i, &[':']));
+    let Some(Shape::Quote(number)) = p.shape(quote) else { return false };
+    is_led && p.quoted(number).ends_with(['.', '!', '?', '…'])
+}
+
 /// Whether the quotation at a token is speech. `is_told` says whether a verb of speech stands right beside it,
 /// `goes_on` whether somebody has spoken in the paragraph before it.
 pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool, goes_on: bool) -> bool {

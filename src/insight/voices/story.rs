@@ -257,7 +257,7 @@ impl Reader<'_> {
             // A piece of a sentence that nobody is said to have spoken is a word that somebody doubts.
             let is_piece = match p.language {
                 Language::Other => !quoted::is_sentence(p, i),
-                _ => sentence.clone().any(|j| p.is_word(j)),
+                _ => sentence.clone().any(|j| p.is_word(j)) && !quoted::is_led_sentence(p, i),
             };
             if who.is_none() && is_piece && !attribution::is_left_open(p, i, &sentence) {
                 continue;
@@ -398,7 +398,8 @@ impl Reader<'_> {
         if words == 0 {
             return;
         }
-        let range = TextRange::new(line.base + inner.start, line.base + inner.end);
+        let start = line.base + inner.start + (text.len() - text.trim_start().len());
+        let range = TextRange::new(start, start + text.trim().len());
         let how = if who.is_none() { How::Unattributed } else { how };
         let (mention, speaker) = who.map_or((None, None), |said| (Some(said.mention), said.speaker));
         self.voices.quotations.push(Quotation { range, kind, mention, speaker, how, words });

@@ -172,6 +172,10 @@ fn english_speakers() {
         ("Lee tweeted on Friday morning: “We are leaving now.”", "Lee"),
         ("The ship’s captain, Bo Ray, was heard shouting “we are leaving now.”", "Bo Ray"),
         ("For Lee, it was “a mistake of the old kind.”", "Lee"),
+        ("Some said “we are leaving now.”", "Some"),
+        ("The 34-year-old mother of three replied, “We are leaving now.”", "The 34-year-old mother of three"),
+        ("“We are leaving now!” Lee’s niece, Del. Marcia “Cia” Price (D-Newport News), shouted.", "Del. Marcia “Cia” Price"),
+        ("He’s claiming that the plan is “a mistake of the old kind.”", "He"),
         // Around it.
         ("Ann Lee disagreed. “It was a mistake of the old kind.”", "Ann Lee"),
         ("The ships would leave, Lee said. “It was a mistake of the old kind.”", "Lee"),

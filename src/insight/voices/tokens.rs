@@ -301,10 +301,16 @@ fn push_word(text: &str, range: Range<usize>, lexicon: &Lexicon, lower: &mut Str
     if let Some((at, mark)) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’')) {
         let after = at + mark.len_utf8();
         match lexicon.language {
-            Language::English if matches!(word.get(after..), Some("s" | "S")) => {
+            // Lee's; and he's, I'm, they'll, which are a pronoun and a helping verb.
+            Language::English if matches!(word.get(after..), Some("s" | "S" | "m" | "re" | "ve" | "ll" | "d")) => {
                 push_plain(text, range.start..range.start + at, lexicon, lower, out);
-                let shape = Shape::Possessive;
-                out.push(Token { start: range.start + at, end: range.end, shape, flags: Flags::default() });
+                let is_pronoun = out.last().is_some_and(|last| last.flags.any(Flags::SUBJECT.or(Flags::WHO).or(Flags::WHICH)));
+                let (start, end) = (range.start + at, range.end);
+                let (shape, flags) = match word.get(after..) {
+                    Some("s" | "S") if !is_pronoun => (Shape::Possessive, Flags::default()),
+                    _ => (Shape::Lower, Flags::AUX),
+                };
+                out.push(Token { start, end, shape, flags });
                 return;
             }
             Language::French | Language::Italian if at <= 6 && after < word.len() => {
