@@ -7,6 +7,7 @@ use super::How;
 use super::lexicon::{Flags, Language};
 use super::phrase::{self, Kind, Phrase, forward, object, subject_before, subject_of};
 use super::tokens::{Paragraph, Shape};
+use super::verb::{is_infinitive, is_passive, is_verb};
 
 /// The words that name who speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,114 +25,15 @@ impl Cue {
     }
 }
 
-/// Plural forms of English verbs that are nouns as well.
-const HOMOGRAPHS: &[&str] = &[
-    "state",
-    "note",
-    "report",
-    "comment",
-    "answer",
-    "question",
-    "attack",
-    "praise",
-    "voice",
-    "post",
-    "text",
-    "email",
-    "quote",
-    "view",
-    "rate",
-    "rank",
-    "cast",
-    "list",
-    "address",
-    "issue",
-    "use",
-    "support",
-    "challenge",
-    "brand",
-    "label",
-    "reply",
-    "offer",
-    "laugh",
-    "cry",
-    "snap",
-    "signal",
-    "counter",
-    "caution",
-    "stress",
-    "highlight",
-    "fear",
-    "hope",
-    "doubt",
-    "worry",
-    "rule",
-    "mention",
-    "appeal",
-    "object",
-    "welcome",
-    "blame",
-    "paint",
-    "frame",
-    "estimate",
-    "demand",
-    "promise",
-    "pledge",
-    "vow",
-];
-
-/// Whether the word at `i` is a verb that gives speech, and not a noun that looks like it.
-pub(super) fn is_verb(p: &Paragraph<'_>, i: usize, kinds: Flags) -> bool {
-    if !p.is(i, kinds) || p.shape(i) != Some(Shape::Lower) {
-        return false;
-    }
-    let Some(before) = i.checked_sub(1) else { return true };
-    let noun = Flags::NOUN.or(Flags::ORG).or(Flags::ROLE);
-    // "Republican claims", "his mental state": nouns that look like verbs.
-    if p.language == Language::English && !p.is(i, Flags::PARTICIPLE) && !p.word(i).ends_with("ed") {
-        let word = p.word(i);
-        if p.is(before, Flags::TITLE) && p.is(i, noun) {
-            return false;
-        }
-        let after = Flags::OF.or(Flags::PARTICIPLE).or(Flags::AUX);
-        if p.is(i, noun)
-            && (p.is(i + 1, after) || p.word(i + 1).ends_with("ing"))
-            && !p.is(before, Flags::SUBJECT)
-            && !p.is(i + 1, Flags::TO)
-        {
-            return false;
-        }
-        let is_plain = p.is(i, noun) || HOMOGRAPHS.contains(&word);
-        let can_be_plural = p
-            .is(before, Flags::SUBJECT.or(Flags::AUX).or(Flags::ADVERB).or(Flags::WHO).or(Flags::WHICH))
-            || p.word(before).ends_with('s');
-        if is_plain && !word.ends_with('s') && !can_be_plural {
-            return false;
-        }
-    }
-    if p.shape(before) == Some(Shape::Possessive) {
-        return !p.is(i, noun.or(Flags::CALL)) && !p.word(i).ends_with('s');
-    }
-    // "some say", "a mother of three says": a number can be a subject.
-    let counts = p.language == Language::English
-        && !matches!(p.word(before).to_lowercase().as_str(), "the" | "a" | "an" | "this" | "these" | "every" | "no" | "any" | "such")
-        && !p.is(before, Flags::POSS);
-    if p.is(before, Flags::DET.or(Flags::POSS)) && !p.is(before, Flags::SUBJECT) && !counts {
-        return p.is(i, Flags::PARTICIPLE) && !p.is(i, noun);
-    }
-    !(p.is(before, Flags::PREP.or(Flags::OF))
-        && p.shape(before) == Some(Shape::Lower)
-        && !p.is(i, Flags::PARTICIPLE)
-        && p.language == Language::English)
-}
-
 /// Who speaks the quotation at a token, as its own sentence says.
 pub(super) fn beside(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<Cue> {
     // "Lee, calling it “…,” denied the report": what follows belongs to the sentence, not to the quotation.
-    let is_taken = (quote.saturating_sub(3).max(sentence.start)..quote).any(|i| is_verb(p, i, Flags::VERB) && p.is(i, Flags::PARTICIPLE))
+    let is_taken = (quote.saturating_sub(3).max(sentence.start)..quote)
+        .any(|i| is_verb(p, i, Flags::VERB) && p.is(i, Flags::PARTICIPLE))
         && is_verb(p, quote + 1, Flags::SAY)
         && p.language == Language::English;
-    let tight = if is_taken { None } else { behind_closely(p, quote, sentence).map(|cue| Cue { is_close: true, ..cue }) };
+    let tight =
+        if is_taken { None } else { behind_closely(p, quote, sentence).map(|cue| Cue { is_close: true, ..cue }) };
     let before = before(p, quote, sentence);
     let lead = quote.checked_sub(1).filter(|lead| p.is_sign(*lead, &[':', ',']) || p.is(*lead, Flags::CLAUSE));
     let led_from = lead.unwrap_or(quote);
@@ -230,7 +132,8 @@ fn signature(p: &Paragraph<'_>, tail: Range<usize>, sentence: &Range<usize>) -> 
 
 /// "As Lee put it, “…”".
 fn put_by(p: &Paragraph<'_>, i: usize, quote: usize) -> Option<Cue> {
-    let phrase = matches!(p.word(i), "As" | "as").then(|| forward(p, i + 1, quote)).flatten().filter(Phrase::is_somebody)?;
+    let phrase =
+        matches!(p.word(i), "As" | "as").then(|| forward(p, i + 1, quote)).flatten().filter(Phrase::is_somebody)?;
     matches!(p.word(phrase.tokens.end), "put" | "puts").then(|| Cue { is_close: true, ..Cue::of_verb(phrase) })
 }
 
@@ -387,29 +290,6 @@ fn in_whose_eyes(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Op
     (leads >= sentence.start).then_some(Cue { phrase, how: How::SameSentence, is_close: false })
 }
 
-/// Whether a verb has its speaker behind it, if anywhere: "was called".
-pub(super) fn is_passive(p: &Paragraph<'_>, verb: usize) -> bool {
-    if p.language != Language::English || p.is(verb, Flags::PARTICIPLE) {
-        return false;
-    }
-    let mut i = verb;
-    while let Some(before) = i.checked_sub(1) {
-        if !p.is(before, Flags::ADVERB) {
-            return matches!(
-                p.word(before).to_lowercase().as_str(),
-                "was" | "were" | "been" | "is" | "are" | "being" | "be" | "it's" | "it’s" | "wasn't" | "weren't"
-            );
-        }
-        i = before;
-    }
-    false
-}
-
-/// Whether a verb is an infinitive: "to say".
-fn is_infinitive(p: &Paragraph<'_>, verb: usize) -> bool {
-    verb.checked_sub(1).is_some_and(|before| p.is(before, Flags::TO)) && p.language == Language::English
-}
-
 /// The nearest verb of speech before a quotation whose subject can speak, and where it stands.
 fn before(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<(Cue, usize)> {
     let mut fallback = None;
@@ -553,7 +433,11 @@ pub(super) fn by_subject(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize
     }
     let phrase = subject_of(p, sentence.start, quote).filter(Phrase::is_somebody)?;
     // "Lee's response: “…”"
-    let owner = phrase.tokens.clone().find(|i| p.shape(*i) == Some(Shape::Possessive)).filter(|_| p.is(phrase.tokens.end - 1, Flags::NOUN));
+    let owner = phrase
+        .tokens
+        .clone()
+        .find(|i| p.shape(*i) == Some(Shape::Possessive))
+        .filter(|_| p.is(phrase.tokens.end - 1, Flags::NOUN));
     let phrase = owner.and_then(|owner| phrase::ending_at(p, phrase.tokens.start, owner)).unwrap_or(phrase);
     // A code, or a headline, is nobody.
     let capitals = phrase.tokens.clone().filter(|i| p.is_capital(*i)).count();

@@ -120,17 +120,17 @@ pub(super) fn runs(p: &Paragraph<'_>) -> Vec<Range<usize>> {
         let start = i;
         i += 1;
         loop {
-            if p.is_capital(i) && !(p.is(i, Flags::SUBJECT) && !p.is(i, Flags::MALE.or(Flags::FEMALE))) {
-                i += 1;
-            } else if p.is(i, Flags::PARTICLE)
+            let given = Flags::MALE.or(Flags::FEMALE);
+            let is_name = p.is_capital(i) && (!p.is(i, Flags::SUBJECT) || p.is(i, given));
+            // "Ann van der Berg", but "University of Paris" is one of many.
+            let is_small = p.is(i, Flags::PARTICLE)
                 && p.shape(i) == Some(Shape::Lower)
                 && (p.is_capital(i + 1) || (p.is(i + 1, Flags::PARTICLE) && p.is_capital(i + 2)))
-                && !(p.is(i, Flags::OF) && p.language != Language::Dutch && !p.is(start, Flags::MALE.or(Flags::FEMALE)))
-            {
-                i += 1;
-            } else {
+                && (!p.is(i, Flags::OF) || p.language == Language::Dutch || p.is(start, given));
+            if !is_name && !is_small {
                 break;
             }
+            i += 1;
         }
         runs.push(start..i);
     }
@@ -228,24 +228,30 @@ impl Cast {
     pub(super) fn find(&self, words: &[String], gender: Option<Gender>, at: usize) -> Option<usize> {
         let last = words.last()?;
         let numbers = self.by_word.get(last)?;
-        let mut best: Option<((u8, bool, bool, usize, usize), usize)> = None;
-        for number in numbers.iter().take(MOST_NAMESAKES).copied() {
-            let Some(named) = self.named.get(number) else { continue };
-            if gender.is_some() && named.gender.is_some() && gender != named.gender {
-                continue;
-            }
-            let fit = fit(&named.words, words, named.is_person);
-            if fit == 0 {
-                continue;
-            }
-            let score = (fit, named.is_person, named.first <= at, named.count, named.words.len());
-            if best.is_none_or(|(best, _)| score > best) {
-                best = Some((score, number));
-            }
-        }
-        let (_, number) = best?;
-        // A fuller form of the name: with what stands between given name and surname.
-        Some(number)
+        let candidates =
+            || numbers.iter().take(MOST_NAMESAKES).filter_map(|number| Some((*number, self.named.get(*number)?)));
+        let (_, best) = candidates()
+            .filter(|(_, named)| gender.is_none() || named.gender.is_none() || gender == named.gender)
+            .filter(|(_, named)| fit(&named.words, words, named.is_person) > 0)
+            // The first of equals, so that the answer does not depend on who comes later.
+            .rev()
+            .max_by_key(|(_, named)| {
+                (
+                    fit(&named.words, words, named.is_person),
+                    named.is_person,
+                    named.first <= at,
+                    named.count,
+                    named.words.len(),
+                )
+            })?;
+        // The same with what stands between given name and surname.
+        let is_fuller =
+            |named: &Named| named.words.first() == best.words.first() && named.words.last() == best.words.last();
+        candidates()
+            .filter(|(_, named)| is_fuller(named))
+            .rev()
+            .max_by_key(|(_, named)| named.words.len())
+            .map(|(number, _)| number)
     }
 
     /// Who was last said to hold an office, before an offset or else behind it.
@@ -259,16 +265,12 @@ impl Cast {
 /// People of one surname that are looked at; a book of genealogy has more.
 const MOST_NAMESAKES: usize = 64;
 
-/// How well a short name fits a full one: as its end, as its beginning, as both its ends, or as a part.
+/// How well a short name fits a full one: as its end or both its ends, or as the given name of a person; 0 if it does not.
 fn fit(full: &[String], short: &[String], is_person: bool) -> u8 {
-    if full.ends_with(short) {
-        return 4;
+    let has_both_ends = short.len() >= 2 && full.first() == short.first() && full.last() == short.last();
+    match () {
+        () if full.ends_with(short) || has_both_ends => 2,
+        () if is_person && full.starts_with(short) => 1,
+        () => 0,
     }
-    if short.len() >= 2 && full.first() == short.first() && full.last() == short.last() {
-        return 4;
-    }
-    if full.starts_with(short) && is_person {
-        return 2;
-    }
-    u8::from(!is_person && full.iter().any(|word| short.len() == 1 && Some(word) == short.first()) && false)
 }

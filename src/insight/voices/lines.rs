@@ -10,7 +10,13 @@ use super::tokens::{Paragraph, Shape};
 
 /// The labels that lines of a story begin with, and how often.
 #[derive(Debug, Default)]
-pub(super) struct Labels(HashMap<String, usize>);
+pub(super) struct Labels {
+    counts: HashMap<String, usize>,
+    /// Lines whose label is in capitals.
+    loud: usize,
+    /// Labels that stand in the story often enough.
+    frequent: usize,
+}
 
 /// Letters of the longest label.
 const LONGEST_LABEL: usize = 40;
@@ -32,7 +38,10 @@ impl Labels {
     pub(super) fn count(&mut self, line: &str) {
         if let Some(found) = labelled(line) {
             let label = line.get(found.label).unwrap_or_default();
-            *self.0.entry(label.to_owned()).or_default() += 1;
+            self.loud += usize::from(is_loud(label));
+            let count = self.counts.entry(label.to_owned()).or_default();
+            *count += 1;
+            self.frequent += usize::from(*count == OFTEN);
         }
     }
 
@@ -40,11 +49,8 @@ impl Labels {
     pub(super) fn read(&self, line: &str) -> Option<Labelled> {
         let found = labelled(line)?;
         let label = line.get(found.label.clone())?;
-        let is_loud = is_loud(label);
-        let loud = self.0.iter().filter(|(label, _)| self::is_loud(label)).map(|(_, count)| count).sum::<usize>();
-        let often = self.0.get(label).copied().unwrap_or_default();
-        let others = self.0.iter().filter(|(other, count)| **count >= OFTEN && *other != label).count();
-        let is_one = if is_loud { loud >= 2 } else { often >= OFTEN && others >= 1 };
+        let often = self.counts.get(label).copied().unwrap_or_default();
+        let is_one = if is_loud(label) { self.loud >= 2 } else { often >= OFTEN && self.frequent >= 2 };
         (is_one && !found.speech.is_empty()).then_some(found)
     }
 }
@@ -109,9 +115,8 @@ pub(super) fn dialogue(p: &Paragraph<'_>) -> Dialogue {
     let next_stop = (named..end).find(|i| p.is_sign(*i, &['.']) || (!by_dash && p.is_comma(*i)));
     let rest = match (by_dash, next_dash, next_stop) {
         (true, Some(dash), _) => dash + 1,
-        (true, None, _) => end,
         (false, _, Some(stop)) => stop + 1,
-        (false, _, None) => end,
+        _ => end,
     };
     let speech = speech(p, 1..verb).into_iter().chain(speech(p, rest..end)).collect();
     Dialogue { speech, cue }

@@ -143,7 +143,7 @@ fn closing(reader: &Reader<'_>, i: usize, c: char, style: Style) -> Option<Vec<c
     let follows = reader.at(i + 1).is_some_and(|c| !matches!(c, ',' | ';' | ')'));
     Some(match c {
         // Wrongly turned marks are common: a mark that closes may also be the one that opens.
-        '“' if follows && !(reader.can_close(i) && !opens) => vec!['”', '"', '“'],
+        '“' if follows && (opens || !reader.can_close(i)) => vec!['”', '"', '“'],
         '”' if opens => vec!['”', '"'],
         '"' | '＂' | '‟' if opens => vec!['"', '”', '“', '＂'],
         '„' if follows => vec!['“', '”', '"', '„'],
@@ -196,11 +196,14 @@ fn find_closing(reader: &Reader<'_>, open: usize, sign: char, closing: &[char]) 
     Close::Never
 }
 
+/// Characters that are looked through for the end of marks within marks.
+const FARTHEST_INNER_END: usize = 300;
+
 /// How many marks open and how many close from `i` on.
 fn balance(reader: &Reader<'_>, i: usize, sign: char, closing: &[char]) -> (usize, usize) {
     let (mut opening, mut shut) = (0, 0);
     let mut at = i;
-    while let Some(c) = reader.at(at) {
+    while let Some(c) = reader.at(at).filter(|_| at < i + FARTHEST_INNER_END) {
         if c == sign && reader.can_open(at) {
             opening += 1;
         } else if closing.contains(&c) {
@@ -211,6 +214,9 @@ fn balance(reader: &Reader<'_>, i: usize, sign: char, closing: &[char]) -> (usiz
     (opening, shut)
 }
 
+/// Characters of the longest quotation between single marks.
+const FARTHEST_SINGLE_END: usize = 4_000;
+
 /// An apostrophe looks like the mark that closes. One behind or before punctuation closes for certain; of the others, one that
 /// is not behind an s is likelier to.
 fn find_closing_single(reader: &Reader<'_>, open: usize, closing: &[char]) -> Close {
@@ -218,7 +224,7 @@ fn find_closing_single(reader: &Reader<'_>, open: usize, closing: &[char]) -> Cl
     let mut unlikely = None;
     let mut double: Option<char> = None;
     let mut i = open + 1;
-    while let Some(c) = reader.at(i) {
+    while let Some(c) = reader.at(i).filter(|_| i < open + FARTHEST_SINGLE_END) {
         match (c, double) {
             ('“', None) => double = Some('”'),
             ('"', None) => double = Some('"'),
@@ -238,6 +244,7 @@ fn find_closing_single(reader: &Reader<'_>, open: usize, closing: &[char]) -> Cl
     }
     match likely.or(unlikely) {
         Some(end) => Close::At(end),
+        None if i >= open + FARTHEST_SINGLE_END => Close::OpensAgain(open + 1),
         None if i < reader.chars.len() => Close::OpensAgain(i),
         None => Close::Never,
     }

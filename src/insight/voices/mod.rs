@@ -12,6 +12,7 @@
 //! - [`speaker`]: whom a pronoun, an office or a part of a name stands for
 //! - [`story`]: paragraph by paragraph
 //! - [`tokens`]: a paragraph as words, signs and sentences
+//! - [`verb`]: whether a word gives speech where it stands
 
 mod attribution;
 mod cast;
@@ -24,6 +25,7 @@ mod reported;
 mod speaker;
 mod story;
 mod tokens;
+mod verb;
 
 #[cfg(test)]
 mod tests;

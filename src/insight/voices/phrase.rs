@@ -64,9 +64,8 @@ pub(super) fn forward(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Phrase>
         }
         let Some(more) = core(p, from, end) else { break };
         tokens.end = more.end;
-        if kind == Kind::Thing && classify(p, &more) != Kind::Thing && p.language != Language::German {
-            kind = Kind::Somebody;
-        } else if kind == Kind::Name {
+        let is_of_somebody = classify(p, &more) != Kind::Thing && p.language != Language::German;
+        if kind == Kind::Name || is_of_somebody {
             kind = Kind::Somebody;
         }
         // "Secretary of State John Kerry"
@@ -89,15 +88,6 @@ pub(super) fn is_pronoun(p: &Paragraph<'_>, i: usize) -> bool {
 
 /// An article or possessive, then words up to one that can belong to no name or noun.
 fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
-    let stop = Flags::CONJ
-        .or(Flags::CLAUSE)
-        .or(Flags::AUX)
-        .or(Flags::WHO)
-        .or(Flags::WHICH)
-        .or(Flags::SUBJECT)
-        .or(Flags::OTHER_PRONOUN)
-        .or(Flags::TIME)
-        .or(Flags::ACCORDING);
     let mut j = i;
     while j < end && j < i + 3 && p.is(j, Flags::DET.or(Flags::POSS)) && p.is_word(j) {
         j += 1;
@@ -114,44 +104,14 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
             }
             Some(Shape::Number) if last_capital.is_none() => {}
             Some(Shape::Capital | Shape::Upper) => {
-                let is_function = flags.any(stop.or(Flags::PREP).or(Flags::DET).or(Flags::POSS));
+                let is_function = flags.any(STOP.or(Flags::PREP).or(Flags::DET).or(Flags::POSS));
                 let is_named = flags.any(Flags::MALE.or(Flags::FEMALE).or(Flags::TITLE).or(Flags::ORG));
                 if is_function && !is_named && !(last_capital.is_some() && flags.any(Flags::PARTICLE)) {
                     break;
                 }
                 last_capital = Some(j);
             }
-            Some(Shape::Lower) => {
-                let is_particle =
-                    flags.any(Flags::PARTICLE) && p.is_capital(j + 1) && last_capital == Some(j.wrapping_sub(1));
-                let joins_names = flags.any(Flags::CONJ)
-                    && last_capital.is_some_and(|last| last + 1 == j)
-                    && p.is_capital(j + 1)
-                    && p.language == Language::English
-                    && (p.word(j) == "and");
-                let is_noun = flags.any(Flags::SOMEBODY.or(Flags::TITLE));
-                // "the last ferry", "the most senior official"
-                let is_inside = is_determined
-                    && j == first
-                    && flags.any(Flags::TIME.or(Flags::ADVERB))
-                    && p.shape(j + 1) == Some(Shape::Lower)
-                    && !p.is(j + 1, Flags::TIME.or(stop).or(Flags::PREP).or(Flags::OF));
-                if is_particle || joins_names || is_inside {
-                } else if flags.any(stop.or(Flags::PREP).or(Flags::OF).or(Flags::ADVERB).or(Flags::DET).or(Flags::POSS))
-                {
-                    break;
-                } else if flags.any(Flags::VERB) && !is_noun && !(flags.any(Flags::NOUN) && is_determined && j == first)
-                {
-                    break;
-                } else if last_capital.is_some() && !is_noun && !(is_determined && noun_follows(p, j)) {
-                    break;
-                } else if p.language == Language::German && last_capital.is_some() {
-                    break;
-                } else if p.language == Language::Dutch && j > first && p.is(j - 1, Flags::SOMEBODY) && !is_noun {
-                    // Its adjectives stand before nouns, so that what follows one is a verb.
-                    break;
-                }
-            }
+            Some(Shape::Lower) if belongs(p, j, first, is_determined, last_capital) => {}
             _ => break,
         }
         j += 1;
@@ -165,6 +125,46 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
         && p.is(first - 1, Flags::DET)
         && !matches!(p.word(first - 1).to_lowercase().as_str(), "the" | "a" | "an" | "this" | "these");
     (j > first || (counts && p.language == Language::English)).then_some(i..j)
+}
+
+/// Words that no phrase goes on with.
+const STOP: Flags = Flags::CONJ
+    .or(Flags::CLAUSE)
+    .or(Flags::AUX)
+    .or(Flags::WHO)
+    .or(Flags::WHICH)
+    .or(Flags::SUBJECT)
+    .or(Flags::OTHER_PRONOUN)
+    .or(Flags::TIME)
+    .or(Flags::ACCORDING);
+
+/// Whether a small word at `j` is part of the phrase whose words begin at `first`.
+fn belongs(p: &Paragraph<'_>, j: usize, first: usize, is_determined: bool, last_capital: Option<usize>) -> bool {
+    let flags = p.flags(j);
+    let is_behind_capital = last_capital.is_some_and(|last| last + 1 == j);
+    let is_particle = flags.any(Flags::PARTICLE) && is_behind_capital && p.is_capital(j + 1);
+    let joins_names = p.word(j) == "and" && is_behind_capital && p.is_capital(j + 1) && p.language == Language::English;
+    // "the last ferry", "the most senior official"
+    let is_inside = is_determined
+        && j == first
+        && flags.any(Flags::TIME.or(Flags::ADVERB))
+        && p.shape(j + 1) == Some(Shape::Lower)
+        && !p.is(j + 1, STOP.or(Flags::PREP).or(Flags::OF));
+    if is_particle || joins_names || is_inside {
+        return true;
+    }
+    let is_noun = flags.any(Flags::SOMEBODY.or(Flags::TITLE));
+    let is_function = flags.any(STOP.or(Flags::PREP).or(Flags::OF).or(Flags::ADVERB).or(Flags::DET).or(Flags::POSS));
+    let is_verb = flags.any(Flags::VERB) && !is_noun && !(flags.any(Flags::NOUN) && is_determined && j == first);
+    // Behind a name nothing more belongs to it, unless it stands before a noun: "the Ohio transportation official".
+    let is_behind_name = last_capital.is_some() && !is_noun && !(is_determined && noun_follows(p, j));
+    let is_behind_noun = match p.language {
+        Language::German => last_capital.is_some(),
+        // Its adjectives stand before nouns, so that what follows one is a verb.
+        Language::Dutch => j > first && p.is(j - 1, Flags::SOMEBODY) && !is_noun,
+        _ => false,
+    };
+    !(is_function || is_verb || is_behind_name || is_behind_noun)
 }
 
 /// Whether one of the next words stands for somebody or something said: "the Ohio transportation official".
@@ -297,8 +297,7 @@ fn inserted(p: &Paragraph<'_>, start: usize, close: usize) -> Option<Phrase> {
         }
         let open = (start..end).rev().find(|i| is_break(p, *i) || p.is_quote(*i));
         let from = open.map_or(start, |open| open + 1);
-        if let Some(phrase) =
-            forward(p, from, end).filter(|phrase| phrase.tokens.end == end && phrase.tokens.len() >= 1)
+        if let Some(phrase) = forward(p, from, end).filter(|phrase| phrase.tokens.end == end)
             && phrase.kind == Kind::Name
             && (phrase.tokens.len() >= 2 || open.is_none())
             && !p.is(from, Flags::DET)
@@ -354,9 +353,8 @@ pub(super) fn subject_of(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
     while i < end && tries < 24 {
         tries += 1;
         let leads = Flags::PREP.or(Flags::CLAUSE).or(Flags::OF).or(Flags::PARTICIPLE).or(Flags::ACCORDING);
-        if p.is_quote(i) || !p.is_word(i) {
-            i += 1;
-        } else if p.is(i, Flags::CONJ.or(Flags::ADVERB)) && !p.is(i, Flags::SUBJECT.or(Flags::DET)) {
+        let is_passed = p.is(i, Flags::CONJ.or(Flags::ADVERB)) && !p.is(i, Flags::SUBJECT.or(Flags::DET));
+        if is_passed || !p.is_word(i) {
             i += 1;
         } else if (p.is(i, leads) && !p.is(i, Flags::SUBJECT.or(Flags::DET)))
             || is_participle_in_front(p, i)

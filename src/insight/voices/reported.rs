@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::attribution::{Cue, is_passive, is_verb, source_at};
+use super::attribution::{Cue, source_at};
 use super::lexicon::{Flags, Language};
 use super::phrase::{self, Kind, Phrase, forward, is_break, subject_before};
 use super::tokens::{Paragraph, Shape};
+use super::verb::{is_passive, is_verb};
 
 /// Words that a clause at least has.
 const FEWEST_WORDS: usize = 3;

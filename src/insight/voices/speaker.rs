@@ -25,6 +25,7 @@ pub(super) struct Scene<'a> {
     /// The only author that the story names: who says "I".
     pub(super) author: Option<String>,
     seen: Vec<Seen>,
+    spoken: Vec<Seen>,
     /// Whoever was brought in without a name, by their noun: "an employee".
     unnamed: HashMap<String, String>,
 }
@@ -37,7 +38,7 @@ const MEMORY: usize = 96;
 
 impl<'a> Scene<'a> {
     pub(super) fn new(cast: &'a Cast, author: Option<String>) -> Self {
-        Self { cast, author, seen: Vec::new(), unnamed: HashMap::new() }
+        Self { cast, author, seen: Vec::new(), spoken: Vec::new(), unnamed: HashMap::new() }
     }
 
     /// Takes in who is named in a paragraph, outside of quotations.
@@ -79,25 +80,28 @@ impl<'a> Scene<'a> {
     /// Somebody spoke: pronouns that follow are likelier to be theirs.
     pub(super) fn spoke(&mut self, number: Option<usize>, at: usize, paragraph: usize) {
         if let Some(number) = number {
-            let place = self.seen.partition_point(|seen| seen.at <= at);
-            self.seen.insert(place, Seen { at, number, is_subject: true, paragraph });
+            if self.spoken.len() >= MEMORY * 2 {
+                self.spoken.drain(..MEMORY);
+            }
+            self.spoken.push(Seen { at, number, is_subject: true, paragraph });
         }
     }
 
-    /// Whom a pronoun at an offset stands for.
+    /// Whom a pronoun at an offset stands for: who spoke last or was the last sentence's subject, whichever is nearer.
     fn pronoun(&self, gender: Option<Gender>, at: usize, paragraph: usize) -> Option<usize> {
-        let fits = |seen: &&Seen| {
-            let known = self.cast.get(seen.number).and_then(|named| named.gender);
-            gender.is_none() || known.is_none() || known == gender
+        let known = |seen: &Seen| self.cast.get(seen.number).and_then(|named| named.gender);
+        let fits = |seen: &&Seen| gender.is_none() || known(seen).is_none() || known(seen) == gender;
+        let near = |seen: &&Seen| seen.at < at && seen.paragraph + FARTHEST_BACK >= paragraph;
+        let before = || self.seen.iter().rev().skip_while(|seen| seen.at >= at).take(MEMORY).filter(near).filter(fits);
+        let spoken = self.spoken.iter().rev().filter(near).find(fits);
+        let subject = before().find(|seen| seen.is_subject);
+        let nearest = match (spoken, subject) {
+            (Some(spoken), Some(subject)) if subject.at > spoken.at => Some(subject),
+            (spoken, subject) => spoken.or(subject),
         };
-        let before =
-            || self.seen.iter().rev().filter(|seen| seen.at < at && seen.paragraph + FARTHEST_BACK >= paragraph);
-        let sure = |seen: &&Seen| self.cast.get(seen.number).is_some_and(|named| named.gender.is_some());
-        before()
-            .filter(fits)
-            .find(|seen| seen.is_subject)
-            .or_else(|| before().filter(fits).find(sure))
-            .or_else(|| before().find(fits))
+        nearest
+            .or_else(|| before().find(|seen| known(seen).is_some()))
+            .or_else(|| before().next())
             .map(|seen| seen.number)
     }
 
@@ -253,7 +257,8 @@ impl<'a> Scene<'a> {
             },
         };
         let mut only = None;
-        for seen in self.seen.iter().rev().filter(|seen| seen.at < at && seen.paragraph + FARTHEST_BACK >= paragraph) {
+        let before = self.seen.iter().rev().skip_while(|seen| seen.at >= at).take(MEMORY);
+        for seen in before.filter(|seen| seen.paragraph + FARTHEST_BACK >= paragraph) {
             let known = self.cast.get(seen.number).and_then(|named| named.gender);
             if gender.is_some() && known.is_some() && known != gender {
                 continue;

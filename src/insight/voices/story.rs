@@ -50,6 +50,7 @@ pub(super) fn read(article: &Article, step: Step<'_>) -> ControlFlow<(), Voices>
         scene: Scene::new(&cast, author),
         voices: Voices::default(),
         before: Before::default(),
+        signed: None,
         paragraph: 0,
     };
     for (number, line) in lines.iter().enumerate() {
@@ -69,12 +70,40 @@ fn lines<'a>(article: &'a Article, flat: &'a FlatText) -> impl Iterator<Item = L
         let range = flat.block_range(number).unwrap_or_default();
         let text = range.of(flat.as_str()).unwrap_or_default();
         let mut base = range.start;
-        text.split('\n').map(move |text| {
+        text.split('\n').flat_map(parts).map(move |(text, gap)| {
             let line = Line { text, base, block };
-            base += text.len() + 1;
+            base += text.len() + gap;
             line
         })
     })
+}
+
+/// Bytes of a paragraph that are read in one. What is longer is no paragraph, and is read in parts, so that each word costs the
+/// same.
+const LONGEST_PARAGRAPH: usize = 32_000;
+
+/// A paragraph, cut at spaces where it is too long; each part with the bytes that follow it before the next.
+fn parts(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = (text.len() > LONGEST_PARAGRAPH).then(|| floor(text, LONGEST_PARAGRAPH)).filter(|end| *end > 0);
+        let Some((part, more)) = end.and_then(|end| text.split_at_checked(end)) else {
+            rest = None;
+            return Some((text, 1));
+        };
+        let (part, more) = match part.rfind(' ').filter(|space| *space > 0) {
+            Some(space) => text.split_at_checked(space).unwrap_or((part, more)),
+            None => (part, more),
+        };
+        rest = Some(more);
+        Some((part, 0))
+    })
+}
+
+/// The last border of a character at or before a byte.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn is_read(block: &Block) -> bool {
@@ -121,6 +150,8 @@ struct Reader<'a> {
     scene: Scene<'a>,
     voices: Voices,
     before: Before,
+    /// Who the block quotation that is being read is signed by.
+    signed: Option<Said>,
     paragraph: usize,
 }
 
@@ -175,12 +206,18 @@ impl Reader<'_> {
         // Marks around it make it a quotation like any other.
         let is_marked = p.tokens.iter().any(|token| matches!(token.shape, Shape::Quote(_)))
             && p.tokens.iter().all(|token| matches!(token.shape, Shape::Quote(_) | Shape::Sign(_)));
-        let signed = rest.iter().take_while(|line| self::quotation(line.block) == Some(quotation)).find_map(|below| {
-            let p = Paragraph::read(below.text, self.lexicon, self.style);
-            let phrase = lines::signature(&p)?;
-            Some(self.said(&p, below, &phrase))
-        });
         let goes_on = self.before.quotation == Some(quotation);
+        if !goes_on {
+            self.signed =
+                rest.iter().take_while(|line| self::quotation(line.block) == Some(quotation)).last().and_then(
+                    |below| {
+                        let p = Paragraph::read(below.text, self.lexicon, self.style);
+                        let phrase = lines::signature(&p)?;
+                        Some(self.said(&p, below, &phrase))
+                    },
+                );
+        }
+        let signed = self.signed.clone();
         let (who, how) = if let Some(said) = signed {
             (Some(said), How::Signature)
         } else if goes_on {

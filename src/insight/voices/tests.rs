@@ -124,7 +124,10 @@ fn english_speakers() {
         ("Lee has said she will be “leaving for good and all” in May.", "Lee"),
         ("Lee said her rival was “slow on his feet” and “quick with his tongue and pen.”", "Lee"),
         ("Lee’s campaign manager, Bo Ray, said “we are leaving now.”", "Bo Ray"),
-        ("Lee campaign chairman Bo Ray told the Gazette’s Ann Moss that “we are leaving now.”", "Lee campaign chairman Bo Ray"),
+        (
+            "Lee campaign chairman Bo Ray told the Gazette’s Ann Moss that “we are leaving now.”",
+            "Lee campaign chairman Bo Ray",
+        ),
         ("A senior official, who spoke on condition of anonymity, said “we are leaving now.”", "A senior official"),
         ("“We are leaving now,” Lee told the Gazette in an interview published Monday, “and that is that.”", "Lee"),
         ("Speaking at a rally in Ohio, Lee said “we are leaving now.”", "Lee"),
@@ -174,7 +177,10 @@ fn english_speakers() {
         ("For Lee, it was “a mistake of the old kind.”", "Lee"),
         ("Some said “we are leaving now.”", "Some"),
         ("The 34-year-old mother of three replied, “We are leaving now.”", "The 34-year-old mother of three"),
-        ("“We are leaving now!” Lee’s niece, Del. Marcia “Cia” Price (D-Newport News), shouted.", "Del. Marcia “Cia” Price"),
+        (
+            "“We are leaving now!” Lee’s niece, Del. Marcia “Cia” Price (D-Newport News), shouted.",
+            "Del. Marcia “Cia” Price",
+        ),
         ("He’s claiming that the plan is “a mistake of the old kind.”", "He"),
         // Around it.
         ("Ann Lee disagreed. “It was a mistake of the old kind.”", "Ann Lee"),

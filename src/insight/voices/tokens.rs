@@ -43,6 +43,9 @@ pub(super) struct Paragraph<'a> {
     pub(super) sentences: Vec<Range<usize>>,
 }
 
+/// Tokens of the longest sentence. What is longer is a list or no text, and is cut so that each word costs the same.
+const MOST_TOKENS: usize = 200;
+
 impl<'a> Paragraph<'a> {
     /// A paragraph with its quotations as one token each.
     pub(super) fn read(text: &'a str, lexicon: &Lexicon, style: Style) -> Self {
@@ -136,7 +139,7 @@ impl<'a> Paragraph<'a> {
         let mut sentences = Vec::new();
         let mut start = 0;
         for i in 0..self.tokens.len() {
-            if self.ends_sentence(i) {
+            if self.ends_sentence(i) || i >= start + MOST_TOKENS {
                 sentences.push(start..i + 1);
                 start = i + 1;
             }
@@ -304,7 +307,8 @@ fn push_word(text: &str, range: Range<usize>, lexicon: &Lexicon, lower: &mut Str
             // Lee's; and he's, I'm, they'll, which are a pronoun and a helping verb.
             Language::English if matches!(word.get(after..), Some("s" | "S" | "m" | "re" | "ve" | "ll" | "d")) => {
                 push_plain(text, range.start..range.start + at, lexicon, lower, out);
-                let is_pronoun = out.last().is_some_and(|last| last.flags.any(Flags::SUBJECT.or(Flags::WHO).or(Flags::WHICH)));
+                let is_pronoun =
+                    out.last().is_some_and(|last| last.flags.any(Flags::SUBJECT.or(Flags::WHO).or(Flags::WHICH)));
                 let (start, end) = (range.start + at, range.end);
                 let (shape, flags) = match word.get(after..) {
                     Some("s" | "S") if !is_pronoun => (Shape::Possessive, Flags::default()),
