@@ -84,6 +84,19 @@ pub enum Kind {
     Transcript,
 }
 
+impl Kind {
+    /// What a person is told.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Direct | Self::SingleQuoted => "quotation",
+            Self::Indirect => "reported speech",
+            Self::Block => "block quotation",
+            Self::Dialogue => "dialogue",
+            Self::Transcript => "transcript",
+        }
+    }
+}
+
 /// How it was decided who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -422,3 +422,52 @@ fn by_ending(language: Language, lower: &str, shape: Shape) -> Flags {
         _ => Flags::default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(language: &str, text: &str) -> Vec<String> {
+        let p = Paragraph::read(text, Lexicon::of(Some(language)), Style::Double);
+        (0..p.tokens.len()).map(|i| p.word(i).to_owned()).collect()
+    }
+
+    #[test]
+    fn words_are_parted_as_their_language_joins_them() {
+        for (language, text, expected) in [
+            ("en", "Lee’s plan isn't Mr. Ray's.", &["Lee", "’s", "plan", "isn't", "Mr.", "Ray", "'s", "."][..]),
+            ("en", "He’s here, I'm not", &["He", "’s", "here", ",", "I", "'m", "not"]),
+            ("en", "the drivers’ union", &["the", "drivers", "’", "union"]),
+            (
+                "en",
+                "U.S. Sen. A. Lee (D-Ohio), 42-year-old",
+                &["U.S.", "Sen.", "A.", "Lee", "(", "D-Ohio", ")", ",", "42-year-old"],
+            ),
+            ("en", "“Go,” he said.", &["“Go,”", "he", "said", "."]),
+            ("en", "Ann “Cia” Lee", &["Ann", "“Cia”", "Lee"]),
+            ("fr", "a-t-elle dit, qu’il l’a vu", &["a", "elle", "dit", ",", "qu’", "il", "l’", "a", "vu"]),
+            ("it", "l’ex sindaca dell'isola", &["l’", "ex", "sindaca", "dell'", "isola"]),
+            ("nl", "zo’n brug", &["zo’n", "brug"]),
+            ("en", "", &[]),
+        ] {
+            assert_eq!(words(language, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_can_end_a_sentence() {
+        for (text, expected) in [
+            ("One. Two? Three", 3),
+            ("“Go.” He went.", 2),
+            ("“Go,” he said. He went.", 2),
+            ("“Really?” Ann Lee asked. “Yes.”", 2),
+            ("“Stop!” He left.", 2),
+            ("Mr. Lee of the U.S. Senate left.", 1),
+            ("He lives in the U.S. He likes it.", 2),
+            ("“Gone.” — Ann Lee", 1),
+        ] {
+            let p = Paragraph::read(text, Lexicon::of(None), Style::Double);
+            assert_eq!(p.sentences.len(), expected, "{text}");
+        }
+    }
+}
