@@ -22,9 +22,22 @@ pub struct Article {
     /// What the source would have fetched had a browser opened it. Recto fetches none of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<Contact>,
+    /// Links of the source that stand in no block: around images, on hidden parts, without words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_links: Vec<PageLink>,
     /// What the person had marked in the service that it comes from, in the export's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub highlights: Vec<Highlight>,
+}
+
+/// A link of the source that stands in no block.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PageLink {
+    /// The address, absolute where the source says what it is relative to.
+    pub target: String,
+    /// Its words, or the alternative text of the image in it; empty where there are none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
 }
 
 /// How much of the source's text the reading view shows.

@@ -28,7 +28,7 @@ pub mod resource;
 pub mod rich_text;
 pub mod table;
 
-pub use article::{Article, Coverage};
+pub use article::{Article, Coverage, PageLink};
 pub use block::{Block, Container, Content, Figure, Marker, OmissionReason, Role};
 pub use contact::{Contact, ContactKind};
 pub use date::StatedDate;

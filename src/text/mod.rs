@@ -1,5 +1,6 @@
 //! What every layer may ask of a string, and nothing about articles.
 //!
+//! - [`address`]: what can be asked of a web address as it is written
 //! - [`boundaries`]: where a caret may stand, and the word at a place
 //! - [`counting`]: words, and the minutes they take
 //! - [`direction`]: which way a text runs
@@ -9,6 +10,7 @@
 //! - [`matching`]: finds what a person types
 //! - [`segments`]: the words that an index knows a text by
 
+pub mod address;
 pub mod boundaries;
 pub mod counting;
 pub mod direction;

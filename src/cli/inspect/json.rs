@@ -8,11 +8,15 @@ use serde::ser::SerializeMap;
 
 use super::Inspected;
 use crate::document::{
-    Article, Block, Container, Content, Coverage, Metadata, OmissionReason, Provenance, Reading, Readings, Role,
-    TextRange,
+    Article, Block, Contact, Container, Content, Coverage, Metadata, OmissionReason, Provenance, Reading, Readings,
+    Role, TextRange,
 };
+use crate::insight::contacts::tracker;
+use crate::insight::links::{Link, links};
+use crate::insight::shape::{Shape, shape};
 use crate::insight::voices::{How, Kind, Quotation, voices};
 use crate::text::Direction;
+use crate::text::address::without_tracking;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -41,6 +45,26 @@ struct Story<'a> {
     highlights: &'a [crate::document::Highlight],
     voices: Vec<Voice>,
     indirect: Vec<Voice>,
+    links: Vec<LinkLine>,
+    contacts: Vec<ContactLine<'a>>,
+    shape: Shape,
+}
+
+/// A link, with its address as it is without what follows a click.
+#[derive(Serialize)]
+struct LinkLine {
+    #[serde(flatten)]
+    link: Link,
+    clean: String,
+}
+
+/// An address that the page would have called on, and who follows visitors there.
+#[derive(Serialize)]
+struct ContactLine<'a> {
+    #[serde(flatten)]
+    contact: &'a Contact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tracker: Option<&'static str>,
 }
 
 /// Something that is said in a story, and by whom.
@@ -180,6 +204,11 @@ pub fn write(inspected: &Inspected, out: &mut impl Write) -> io::Result<()> {
 
 fn story(article: &Article) -> Story<'_> {
     let (voices, indirect) = said(article);
+    let flat = article.flat_text();
+    let links = links(article, &flat)
+        .into_iter()
+        .map(|link| LinkLine { clean: without_tracking(&link.target).into_owned(), link });
+    let contacts = article.contacts.iter();
     Story {
         id: article.story_id().to_string(),
         title: article.title(),
@@ -195,6 +224,9 @@ fn story(article: &Article) -> Story<'_> {
         highlights: &article.highlights,
         voices,
         indirect,
+        links: links.collect(),
+        contacts: contacts.map(|contact| ContactLine { contact, tracker: tracker(&contact.address) }).collect(),
+        shape: shape(article, &flat),
     }
 }
 

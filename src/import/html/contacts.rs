@@ -9,8 +9,8 @@ use super::dom::{self, attribute, filled_attribute};
 use super::links;
 use crate::document::{Contact, ContactKind};
 
-/// The most contacts that are listed: a page of thousands of images says nothing more by the rest.
-const MOST_CONTACTS: usize = 2000;
+/// The most contacts that are listed: what a hostile page may cost.
+const MOST_CONTACTS: usize = 100_000;
 
 /// The longest address in bytes: what is longer carries data and is cut.
 const LONGEST_ADDRESS: usize = 2048;

@@ -10,7 +10,7 @@
 //! - [`metadata`]: what the page states about its story
 //! - [`extraction`]: which nodes are the article
 //! - [`blocks`], [`run`], [`tables`], [`images`]: elements → blocks
-//! - [`contacts`]: what the page would fetch
+//! - [`contacts`]: what the page would fetch; [`further_links`]: its links that stand in no block
 //! - [`saved_notes`]: what a person wrote on the page before saving it
 //! - [`furniture`]: what stands around a story
 //! - [`selection`]: what is shown, and why the rest is not
@@ -22,6 +22,7 @@ pub mod dom;
 pub mod encoding;
 pub mod extraction;
 pub mod furniture;
+mod further_links;
 pub mod images;
 pub mod links;
 pub mod metadata;
@@ -148,8 +149,9 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     metadata::byline::read(&head, &mut metadata);
     metadata::read_last(document, &mut metadata);
     let contacts = contacts::collect(document, base.as_deref());
+    let further_links = further_links::collect(document, &blocks, base.as_deref(), page.as_deref());
     let highlights = saved_notes::read(document);
-    (Article { metadata, blocks, resources, contacts, highlights }, whole)
+    (Article { metadata, blocks, resources, contacts, further_links, highlights }, whole)
 }
 
 /// "3 min read" as a value of its own.
