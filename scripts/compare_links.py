@@ -4,12 +4,15 @@
     compare_links.py FOLDER... [--program RECTO]
 
 Every link (`a`, `area`) with an address and every resource on the web has to be in a list: links among `links`, resources
-among `contacts`. Prints what is missing, and ends with 1 if anything is. Addresses are made absolute here, by Python's rules.
+among `contacts`. Pages may be packed by gzip. Prints what is missing, and ends with 1 if anything is. Addresses are made absolute here, by Python's rules.
 """
 import argparse
+import gzip
 import json
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -18,10 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def plain(address):
     """An address without what two readers may write differently."""
-    return unquote(address.strip()).replace(" ", "").replace("\n", "").replace("\t", "").rstrip("/").lower()[:1500]
+    address = re.sub(r"\s", "", unquote(address.strip())).lower()
+    # Python leaves empty parts of a path out, and a question mark without a query.
+    return re.sub(r"/+", "/", address).rstrip("/?#")[:1500]
 
 
-def forms(base, reference):
+def forms(base, page, reference):
     """What a reference may be listed as."""
     reference = "".join(c for c in reference.strip() if c >= " ")
     found = {plain(reference)}
@@ -32,7 +37,7 @@ def forms(base, reference):
             return found
         found.add(plain(joined))
         whole, fragment = urldefrag(joined)
-        if fragment and plain(whole) == plain(urldefrag(base)[0]):
+        if fragment and page and plain(whole) == plain(urldefrag(page)[0]):
             found.add(plain("#" + fragment))
     return found
 
@@ -43,14 +48,21 @@ def main():
     parser.add_argument("--program", default=str(ROOT / "target" / "debug" / "recto"))
     parser.add_argument("--lister", default=str(ROOT / "target" / "debug" / "examples" / "list_links"))
     given = parser.parse_args()
+    unpacked = tempfile.TemporaryDirectory()
     files = sorted(str(f) for folder in given.folders for f in folder.rglob("*.html"))
+    for number, packed in enumerate(sorted(f for folder in given.folders for f in folder.rglob("*.html.gz"))):
+        if packed.name.startswith("expected"):
+            continue
+        whole = Path(unpacked.name) / f"{number:04}-{packed.parent.name}-{packed.stem}"
+        whole.write_bytes(gzip.decompress(packed.read_bytes()))
+        files.append(str(whole))
     pages = missing_links = missing_resources = links = resources = 0
     for start in range(0, len(files), 50):
         part = files[start : start + 50]
         listed = {line["file"]: line for line in map(json.loads, subprocess.run(
-            [given.lister, *part], capture_output=True, text=True, check=True).stdout.splitlines())}
+            [given.lister, *part], capture_output=True, text=True, check=True).stdout.split("\n")[:-1])}
         told = subprocess.run([given.program, "inspect", "--json", *part], capture_output=True, text=True).stdout
-        for line in map(json.loads, told.splitlines()):
+        for line in map(json.loads, told.split("\n")[:-1]):
             page = listed.get(line["file"])
             if page is None or not line["stories"]:
                 print("no story:", line["file"], line.get("error"))
@@ -64,14 +76,16 @@ def main():
                 if not href.strip() or href.strip() == "#":
                     continue
                 links += 1
-                if not (forms(base, href) & have):
+                if not (forms(base, url, href) & have):
                     missing_links += 1
                     if missing_links < 30:
-                        print("link:", line["file"], href[:120], sorted(forms(base, href))[:2])
+                        print("link:", line["file"], href[:120], sorted(forms(base, url, href))[:2])
             have = {plain(contact["address"]) for contact in story["contacts"]}
-            for reference in page["resources"]:
-                wanted = {form for form in forms(base, reference) if form.startswith(("http://", "https://"))}
-                if not wanted:
+            for reference in filter(str.strip, page["resources"]):
+                wanted = {form for form in forms(base, url, reference) if form.startswith(("http:/", "https:/"))}
+                # Without a page's address, what is relative is nowhere on the web.
+                is_absolute = re.match(r"\s*https?:", reference, re.IGNORECASE)
+                if not wanted or not (base or is_absolute):
                     continue
                 resources += 1
                 if not (wanted & have):
