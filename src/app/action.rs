@@ -88,6 +88,10 @@ pub enum Action {
     WriteNote(String),
     /// Show what differs between the story that is read and another version of it.
     CompareWith(Key),
+    /// What the rules say of a story was found.
+    FactsFound(super::Facts),
+    /// Fold a section of the details, or unfold it, by its name.
+    Fold(String, bool),
     /// The differences are there.
     Compared(super::difference::Comparison),
     /// Enough was seen of them.

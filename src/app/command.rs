@@ -45,6 +45,12 @@ pub enum Command {
     SearchStories,
     /// Choose a folder whose files are stories from then on.
     AddFolder,
+    /// Copy what the details list.
+    CopyDetails,
+    /// Save what the details list, to be read.
+    ExportDetails,
+    /// Save what the details list, for other programs.
+    ExportDetailsJson,
     /// Put stories away.
     Archive,
     /// Back to what is to be read.
@@ -294,6 +300,9 @@ pub const COMMANDS: &[CommandRow] = &[
     group(Command::Archive, Menu::Story, "Archive", plain(Key::Char('E'))),
     row(Command::ToInbox, Menu::Story, "Move to inbox", shift(Key::Char('E'))),
     row(Command::Delete, Menu::Story, "Delete story", plain(Key::Named("Delete"))),
+    group(Command::CopyDetails, Menu::Story, "Copy details", None),
+    row(Command::ExportDetails, Menu::Story, "Export details as Markdown…", None),
+    row(Command::ExportDetailsJson, Menu::Story, "Export details as JSON…", None),
     group(Command::Forget, Menu::Story, "Forget this story…", None),
     row(Command::BinFile, Menu::Story, "Move file to bin…", None),
     row(Command::Back, Menu::Go, "Back", alt("ArrowLeft")),

@@ -37,6 +37,10 @@ pub enum Effect {
         /// The other.
         with: crate::library::Key,
     },
+    /// Find on a worker what the rules say of a story; answered by `Action::FactsFound`.
+    FindFacts(RowKey),
+    /// Ask where, and save what the details list.
+    ShowFactsDialog(FactsForm),
     /// Move a file to the system's bin.
     MoveToBin(PathBuf),
     /// Put the cursor into the library's search field.
@@ -98,6 +102,15 @@ pub enum Effect {
     ShowAbout,
     /// Close the window.
     Quit,
+}
+
+/// In which form what the details list is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactsForm {
+    /// To be read.
+    Markdown,
+    /// For other programs.
+    Json,
 }
 
 /// A place to bring into view.

@@ -31,6 +31,7 @@ pub mod choices;
 pub mod command;
 pub mod difference;
 pub mod effect;
+pub mod facts;
 pub mod find;
 pub mod folder;
 pub mod gather;
@@ -57,6 +58,7 @@ pub use crate::library::{Change, Counts, Entry, Key, Lit, ReadState, Seen, Shelf
 pub use action::Action;
 pub use command::{Command, Menu};
 pub use effect::Effect;
+pub use facts::Facts;
 pub use find::{Find, FindAction};
 pub use keymap::Keymap;
 pub use notice::{Notice, NoticeKind};

@@ -38,6 +38,9 @@ pub struct SavedState {
     pub selected: Option<usize>,
     /// Places by story id.
     pub places: BTreeMap<String, SavedPlace>,
+    /// Sections of the details that are folded, by their names.
+    #[serde(skip_serializing_if = "std::collections::BTreeSet::is_empty")]
+    pub folded: std::collections::BTreeSet<String>,
     /// What a person put back or left out, by story id.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub choices: BTreeMap<String, Vec<Choice>>,
@@ -104,6 +107,7 @@ impl Default for SavedState {
             rows: Vec::new(),
             selected: None,
             places: BTreeMap::new(),
+            folded: std::collections::BTreeSet::new(),
             choices: BTreeMap::new(),
         }
     }

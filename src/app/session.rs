@@ -37,6 +37,10 @@ pub struct Session {
     pub rows: Vec<Row>,
     /// What is known of the library.
     pub catalogue: Catalogue,
+    /// What the rules say of the story that is read, once that was found.
+    pub facts: Option<super::Facts>,
+    /// The story whose facts are being found.
+    facts_asked: Option<Arc<Story>>,
     /// Differences that are shown.
     pub comparison: Option<super::difference::Comparison>,
     /// What a person has to confirm first.
@@ -107,6 +111,8 @@ impl Session {
             state: state.in_range(),
             rows: Vec::new(),
             catalogue: Catalogue::default(),
+            facts: None,
+            facts_asked: None,
             comparison: None,
             confirmation: None,
             arrivals: Vec::new(),
@@ -140,6 +146,7 @@ impl Session {
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         let mut effects = self.carry_out(action);
         effects.extend(self.keep_find_true());
+        effects.extend(self.keep_facts_true());
         self.find_in_force();
         effects
     }
@@ -187,6 +194,21 @@ impl Session {
             Action::WriteNote(text) => self.write_note(text),
             Action::CompareWith(key) => {
                 self.selected.map(|row| Effect::Compare { row, with: key }).into_iter().collect()
+            }
+            Action::FactsFound(facts) => {
+                // What comes of another story is late.
+                if self.selected_story().is_some_and(|story| Arc::ptr_eq(story, &facts.story)) {
+                    self.facts = Some(facts);
+                }
+                Vec::new()
+            }
+            Action::Fold(section, is_folded) => {
+                if is_folded {
+                    self.state.folded.insert(section);
+                } else {
+                    self.state.folded.remove(&section);
+                }
+                vec![Effect::SaveState]
             }
             Action::Compared(comparison) => {
                 self.comparison = Some(comparison);
@@ -367,6 +389,24 @@ impl Session {
     fn watch(&self) -> Effect {
         let open = self.rows.iter().filter(|row| row.story().is_some() || Some(row.key) == self.selected);
         Effect::WatchFiles(open.filter_map(|row| row.origin.path().map(std::path::Path::to_owned)).collect())
+    }
+
+    /// Has the facts of the story that is read found, once for each story and each choice of what belongs to it.
+    fn keep_facts_true(&mut self) -> Vec<Effect> {
+        let Some(story) = self.selected_story().map(Arc::clone) else {
+            self.facts = None;
+            self.facts_asked = None;
+            return Vec::new();
+        };
+        if self.facts_asked.as_ref().is_some_and(|asked| Arc::ptr_eq(asked, &story)) {
+            return Vec::new();
+        }
+        // Those of the same story with another choice of its blocks stay until the new ones are there.
+        if self.facts.as_ref().is_some_and(|facts| facts.story.id != story.id) {
+            self.facts = None;
+        }
+        self.facts_asked = Some(story);
+        self.selected.map(Effect::FindFacts).into_iter().collect()
     }
 
     fn show_all_omissions(&mut self, show: bool) {

@@ -10,10 +10,11 @@ use super::desktop::{Desktop, PickedFiles, SetWatched};
 use super::reader::Reader;
 use crate::app::action::LoadError;
 use crate::app::difference::Comparison;
+use crate::app::effect::FactsForm;
 use crate::app::head_start::HeadStart;
 use crate::app::jobs::Jobs;
 use crate::app::keeper::{Keeper, Request};
-use crate::app::{Action, Change, Effect, Key, Notice, Session, difference, find, folder, load};
+use crate::app::{Action, Change, Effect, Facts, Key, Notice, Session, difference, find, folder, load};
 use crate::document::{Envelope, Resource, ResourceId};
 use crate::platform::watch_folders::FolderChange;
 
@@ -138,6 +139,19 @@ impl Hands {
                     Err(error) => Action::Tell(Notice::error(error.message)),
                 };
                 self.jobs.run(work, failed);
+            }
+            Effect::FindFacts(row) => {
+                let Some(story) = session.row(row).and_then(|row| row.story().map(Arc::clone)) else { return };
+                self.jobs.run(move || Action::FactsFound(Facts::find(story)), failed);
+            }
+            Effect::ShowFactsDialog(form) => {
+                let Some(facts) = session.facts.clone() else { return };
+                let stem = file_stem(facts.story.article.title().unwrap_or("Story"));
+                let (name, text) = match form {
+                    FactsForm::Markdown => (format!("{stem} details.md"), facts.to_markdown()),
+                    FactsForm::Json => (format!("{stem} details.json"), facts.to_json()),
+                };
+                self.jobs.run_apart("save dialog", move || save_file(&*desktop, &name, text.as_bytes()), failed);
             }
             Effect::MoveToBin(path) => {
                 let work = move || match desktop.move_to_bin(&path) {

@@ -309,12 +309,16 @@ impl Window {
         if is_setting {
             actions.extend(self.settings_ui(ui, panel));
         } else if wanted.details {
+            let pointed = self.reader.pointed_at(ui.ctx());
             let side = Panel::right(if wanted.page { "details" } else { "details alone" }).frame(panel);
             let shown = sized(side, ui, self.session.state.details.width, wanted.page).show(ui, |ui| {
                 let typesetter = self.reader.typesetter();
                 let mut lettering = Lettering::new(typesetter, &mut self.atlas, &mut self.letters);
-                actions.extend(self.details.ui(ui, &self.session, &mut lettering));
+                self.details.ui(ui, &self.session, pointed, &mut lettering)
             });
+            let (asked, row) = shown.inner;
+            actions.extend(asked);
+            self.reader.point_at(row);
             let width = shown.response.rect.width();
             if wanted.page && (width - self.session.state.details.width).abs() > 0.5 {
                 actions.push(Action::PanelResized { panel: SidePanel::Details, width });

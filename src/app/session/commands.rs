@@ -1,7 +1,7 @@
 //! What each command does, and when it can be chosen.
 
 use super::{Item, Session};
-use crate::app::effect::{Clipping, Target};
+use crate::app::effect::{Clipping, FactsForm, Target};
 use crate::app::theme::Mode;
 use crate::app::{Command, Effect, FindAction, Jump, Notice, RowStatus, Settings};
 use crate::library::{Key, ReadState, Shelf};
@@ -16,6 +16,7 @@ impl Session {
             Command::ResetSettings => self.settings != Settings::default(),
             Command::Reload => row.is_some_and(|row| !matches!(row.status, RowStatus::Loading)),
             Command::CloseStory => row.is_some(),
+            Command::CopyDetails | Command::ExportDetails | Command::ExportDetailsJson => self.facts.is_some(),
             Command::SearchStories => self.catalogue.is_there(),
             Command::AddFolder => self.catalogue.can_change(),
             Command::Archive | Command::Delete | Command::ToInbox => {
@@ -133,6 +134,12 @@ impl Session {
                 self.focus_mode = false;
                 vec![Effect::FocusSearch]
             }
+            Command::CopyDetails => {
+                let text = self.facts.as_ref().map(super::super::Facts::to_markdown);
+                text.map(Effect::CopyText).into_iter().collect()
+            }
+            Command::ExportDetails => vec![Effect::ShowFactsDialog(FactsForm::Markdown)],
+            Command::ExportDetailsJson => vec![Effect::ShowFactsDialog(FactsForm::Json)],
             Command::AddFolder => vec![Effect::ShowFolderDialog],
             Command::Archive
             | Command::ToInbox

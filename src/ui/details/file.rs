@@ -10,9 +10,6 @@ use crate::ui::{look, widgets};
 /// Draws the section.
 pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, actions: &mut Vec<Action>) {
     let theme = pen.theme;
-    ui.add_space(16.0);
-    widgets::section_head_ui(ui, theme, "File");
-    ui.add_space(3.0);
     let name = match &row.origin {
         Origin::Kept(_) => "Pasted text, kept by Recto".to_owned(),
         Origin::Sample(name) => format!("{name}, part of Recto"),

@@ -12,8 +12,6 @@ use crate::ui::{look, widgets};
 pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, actions: &mut Vec<Action>) {
     let theme = pen.theme;
     let metadata = &story.article.metadata;
-    widgets::section_head_ui(ui, theme, "Story");
-    ui.add_space(3.0);
     pen.reading_ui(ui, "Title", &metadata.title, Clone::clone);
     pen.reading_ui(ui, "Source", &metadata.site, Clone::clone);
     pen.reading_ui(ui, "Author", &metadata.authors, |authors| authors.join(", "));

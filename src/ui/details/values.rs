@@ -18,9 +18,28 @@ pub(super) struct Pen<'a, 'b> {
     /// The story's, a BCP 47 tag.
     pub(super) language: Option<&'a str>,
     pub(super) lettering: &'a mut Lettering<'b>,
+    /// What is searched in the panel, folded; empty where nothing is.
+    pub(super) searched: String,
+    /// Whether something was drawn already.
+    pub(super) has_begun: std::cell::Cell<bool>,
 }
 
 impl<'a> Pen<'a, '_> {
+    /// Whether something is searched in the panel.
+    pub(super) fn is_searching(&self) -> bool {
+        !self.searched.is_empty()
+    }
+
+    /// Whether what is searched is found in a text; in every text where nothing is.
+    pub(super) fn wants(&self, text: &str) -> bool {
+        self.searched.is_empty() || crate::text::fold(text).contains(&self.searched)
+    }
+
+    /// Whether this is the first section; no space stands above it.
+    pub(super) fn is_first(&self) -> bool {
+        !self.has_begun.replace(true)
+    }
+
     /// A value with where it was read; what is not stated says so.
     pub(super) fn reading_ui<T: PartialEq>(
         &mut self,
@@ -30,6 +49,9 @@ impl<'a> Pen<'a, '_> {
         show: impl Fn(&T) -> String,
     ) {
         let Some(first) = readings.first() else {
+            if self.is_searching() {
+                return;
+            }
             let ink = self.theme.faint;
             self.row_ui(ui, label, |_, ui| {
                 let text = widgets::text("not stated", look::size::BODY, ink).italics();
@@ -46,6 +68,9 @@ impl<'a> Pen<'a, '_> {
 
     /// A value, and below it in small type where it is from.
     pub(super) fn value_ui(&mut self, ui: &mut Ui, label: &str, value: &str, from: &str) {
+        if !(self.wants(value) || self.wants(label) || self.wants(from)) {
+            return;
+        }
         self.row_ui(ui, label, |pen, ui| {
             let wording = pen.wording(value, look::size::BODY, pen.theme.ink);
             pen.lettering.value_ui(ui, &wording);

@@ -82,6 +82,8 @@ pub struct Reader {
     lit: Option<(TextRange, f64)>,
     /// The first line that came into sight by a turn of the page, and until when it is marked.
     left_off: Option<(usize, f64)>,
+    /// The words of what the pointer is at in the details.
+    pointed: Option<TextRange>,
     wanted: Vec<Wanted>,
     focus_wanted: Option<usize>,
     menu_thing: Option<Thing>,
@@ -114,6 +116,7 @@ impl Reader {
             enlarged: None,
             lit: None,
             left_off: None,
+            pointed: None,
             wanted: Vec::new(),
             focus_wanted: None,
             menu_thing: None,
@@ -121,6 +124,20 @@ impl Reader {
             zoom: 1.0,
             wheel: 0.0,
         }
+    }
+
+    /// Lights up the words of what the pointer is at in the details, as long as it is there.
+    pub fn point_at(&mut self, range: Option<TextRange>) {
+        self.pointed = range;
+    }
+
+    /// The offset of the flat text under the pointer, where it is over words of the page.
+    pub fn pointed_at(&self, ctx: &egui::Context) -> Option<usize> {
+        let at = ctx.pointer_hover_pos()?;
+        let page = self.page.as_ref()?;
+        let (place, set, local) = page.under(&self.placed, at)?;
+        let cluster = set.cluster_at(local.x, local.y)?;
+        Some(place.base? + cluster.start)
     }
 
     /// The typesetter, for the other texts of the window.

@@ -42,6 +42,9 @@ impl Reader {
             if let Some((range, strength)) = lit {
                 paint_light(&painter, theme, page, place, range, strength);
             }
+            if let Some(range) = self.pointed {
+                paint_light(&painter, theme, page, place, range, 0.7);
+            }
             paint_hits(&painter, session, page, place);
             if let Some(range) = selection.filter(|range| !range.is_empty()) {
                 marks::selection(&painter, theme, page, place, range);

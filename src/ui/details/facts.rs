@@ -1,0 +1,190 @@
+//! What the rules say of the story: sections of rows. A row leads to its words; the row whose words are under the pointer in
+//! the text is lit, and the words of the row under the pointer are lit in the text.
+
+use egui::{Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::section;
+use super::values::Pen;
+use crate::app::effect::Target;
+use crate::app::facts::{Row, Section};
+use crate::app::{Action, Session};
+use crate::document::TextRange;
+use crate::ui::lettering::Wording;
+use crate::ui::{look, widgets};
+
+/// Rows of a section that are drawn at once; the rest comes when it is asked for.
+const MOST_ROWS: usize = 60;
+/// Points that a row below a head is moved in.
+const INDENT: f32 = 12.0;
+
+/// The sections' own state.
+#[derive(Default)]
+pub(super) struct FactSections {
+    /// Sections whose rows are all drawn, by their names, and the story that this is so for.
+    whole: std::collections::HashSet<&'static str>,
+    of: Option<String>,
+    /// The row that was lit last, so that it is scrolled to once.
+    lit: Option<TextRange>,
+}
+
+/// What the pointer is at, in the text and in the panel.
+#[derive(Default)]
+pub(super) struct Pointed {
+    /// In the text.
+    pub(super) offset: Option<usize>,
+    /// The words of the row under the pointer.
+    pub(super) range: Option<TextRange>,
+}
+
+impl FactSections {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        pen: &mut Pen<'_, '_>,
+        session: &Session,
+        pointed: &mut Pointed,
+        actions: &mut Vec<Action>,
+    ) {
+        let Some(facts) = &session.facts else { return };
+        if self.of.as_deref() != Some(facts.story.id.as_str()) {
+            self.whole.clear();
+            self.of = Some(facts.story.id.as_str().to_owned());
+        }
+        let lit = pointed.offset.and_then(|at| narrowest(facts.sections.iter().flat_map(|s| &s.rows), at));
+        let is_new = lit != self.lit && lit.is_some();
+        self.lit = lit;
+        for section in &facts.sections {
+            let rows = wanted(pen, section);
+            if pen.is_searching() && rows.is_empty() {
+                continue;
+            }
+            if !section::head_ui(ui, pen, session, section.name, actions) {
+                continue;
+            }
+            if !section.summary.is_empty() {
+                pen.text_ui(ui, &section.summary, look::size::BODY, pen.theme.ink);
+                ui.add_space(2.0);
+            }
+            let most = if self.whole.contains(section.name) || pen.is_searching() { rows.len() } else { MOST_ROWS };
+            for (number, row) in rows.iter().take(most).enumerate() {
+                ui.push_id((section.name, number), |ui| {
+                    let is_lit = lit.is_some() && row.range == lit;
+                    let response = row_ui(ui, pen, row, is_lit);
+                    if response.hovered() && row.range.is_some() {
+                        pointed.range = row.range;
+                    }
+                    if is_lit && is_new {
+                        response.scroll_to_me(None);
+                    }
+                    act(&response, row, actions);
+                });
+            }
+            if rows.len() > most {
+                let label = format!("Show all {}", crate::text::with_separators(rows.len()));
+                if widgets::link_button_ui(ui, pen.theme, &label, look::size::NOTE).clicked() {
+                    self.whole.insert(section.name);
+                }
+            }
+        }
+    }
+}
+
+/// Of the rows whose words hold an offset, those of the fewest words.
+fn narrowest<'r>(rows: impl Iterator<Item = &'r Row>, offset: usize) -> Option<TextRange> {
+    rows.filter_map(|row| row.range).filter(|range| range.contains(offset)).min_by_key(|range| range.end - range.start)
+}
+
+/// The rows in which what is searched is found, with their heads.
+fn wanted<'s>(pen: &Pen<'_, '_>, section: &'s Section) -> Vec<&'s Row> {
+    if !pen.is_searching() || pen.wants(section.name) {
+        return section.rows.iter().collect();
+    }
+    let mut out: Vec<&Row> = Vec::new();
+    let mut head: Option<(&Row, bool)> = None;
+    for row in &section.rows {
+        let is_found = pen.wants(&row.text) || pen.wants(&row.note);
+        if row.is_head {
+            head = Some((row, is_found));
+            if is_found {
+                out.push(row);
+            }
+        } else if is_found || head.is_some_and(|(_, head_found)| head_found) {
+            if let Some((head_row, false)) = head {
+                out.push(head_row);
+                head = None;
+            }
+            out.push(row);
+        }
+    }
+    out
+}
+
+fn act(response: &egui::Response, row: &Row, actions: &mut Vec<Action>) {
+    if response.clicked() {
+        if let Some(range) = row.range {
+            actions.push(Action::GoTo(Target::Range(range)));
+        } else if let Some(address) = &row.address {
+            actions.push(Action::CopyLink(address.clone()));
+        }
+    }
+    response.context_menu(|ui| {
+        if let Some(range) = row.range
+            && ui.button("Show in the text").clicked()
+        {
+            actions.push(Action::GoTo(Target::Range(range)));
+        }
+        if ui.button("Copy").clicked() {
+            actions.push(Action::CopyLink(row.text.clone()));
+        }
+        if let Some(address) = &row.address {
+            if ui.button("Copy address").clicked() {
+                actions.push(Action::CopyLink(address.clone()));
+            }
+            if address.starts_with("http") && ui.button("Open in browser").clicked() {
+                actions.push(Action::FollowLink(address.clone()));
+            }
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool) -> egui::Response {
+    let theme = pen.theme;
+    let indent = if row.is_head { 0.0 } else { INDENT };
+    let width = ui.available_width();
+    let inner = (width - indent - 8.0).max(40.0);
+    let wording = pen.wording(&row.text, look::size::BODY, theme.ink).semibold(row.is_head).most_lines(4);
+    let text = pen.lettering.set(ui, &wording, inner);
+    let note = Wording::new(&row.note, look::size::SMALL, theme.faint).most_lines(2);
+    let note = pen.lettering.set(ui, &note, inner);
+    let note_height = if row.note.is_empty() { 0.0 } else { note.height() };
+    let bar = if row.share.is_some() { 6.0 } else { 0.0 };
+    let height = (text.height() + note_height + bar + 7.0).max(24.0);
+    let can_click = row.range.is_some() || row.address.is_some();
+    let sense = if can_click { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
+    let name = if row.note.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.note) };
+    let role = if can_click { egui::Role::Button } else { egui::Role::Label };
+    response.widget_info(|| WidgetInfo::labeled(role, true, &name));
+    if ui.is_rect_visible(rect) {
+        if is_lit || (response.hovered() && can_click) {
+            let fill = if is_lit { theme.highlight } else { theme.hover };
+            ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 5.0, look::color(fill));
+        }
+        let x = rect.left() + indent;
+        let mut y = rect.top() + 3.0;
+        text.paint(ui.painter(), pos2(x, y));
+        y += text.height();
+        if !row.note.is_empty() {
+            note.paint(ui.painter(), pos2(x, y));
+            y += note_height;
+        }
+        if let Some(share) = row.share {
+            let track = Rect::from_min_size(pos2(x, y + 2.0), vec2(inner, 3.0));
+            ui.painter().rect_filled(track, 1.5, look::color(theme.line));
+            let part = track.with_max_x(track.left() + track.width() * share.clamp(0.0, 1.0));
+            ui.painter().rect_filled(part, 1.5, look::color(theme.accent));
+        }
+        widgets::focus_ring(ui, &response, theme);
+    }
+    response
+}
