@@ -1,0 +1,56 @@
+//! The numbers that a story states, with their units and what they count. Leaves out what is a number by its looks alone:
+//! dates, times of day, ordinals, codes, addresses, names.
+//!
+//! - [`figure`]: what is told of one
+//! - [`amounts`]: numbers in digits and words
+//! - [`quantities`]: a number with its unit
+//! - [`counted`]: what a number counts
+//! - [`exclusions`]: numbers that are no figures
+//! - [`conflicts`]: the same thing given two values
+
+mod amounts;
+mod conflicts;
+mod counted;
+mod exclusions;
+mod figure;
+mod quantities;
+
+pub use conflicts::Conflict;
+pub use figure::{Approximation, Figure, FigureKind};
+
+pub(super) use amounts::small_amount;
+pub(super) use conflicts::find as find_conflicts;
+pub(super) use counted::counts_something;
+
+use std::ops::Range;
+
+use super::passages::Passage;
+
+/// Rises when the same article may give other figures than before.
+pub const VERSION: u32 = 1;
+
+/// Adds the figures of a passage, apart from the tokens that are taken by dates; `taken` rises.
+pub(super) fn find(passage: &Passage<'_>, taken: &[Range<usize>], figures: &mut Vec<Figure>) {
+    let mut at = 0;
+    let mut dates = taken.iter().peekable();
+    while at < passage.len() {
+        while dates.next_if(|date| date.end <= at).is_some() {}
+        if let Some(date) = dates.peek().filter(|date| date.start <= at) {
+            at = date.end;
+            continue;
+        }
+        let limit = dates.peek().map_or(passage.len(), |date| date.start);
+        if let Some(length) = exclusions::skipped(passage, at) {
+            at += length.max(1);
+            continue;
+        }
+        match quantities::find(passage, at, limit) {
+            Some(quantity) => {
+                let (end, figure) = quantity.into_figure(passage, limit);
+                figures.extend(figure);
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
