@@ -71,6 +71,12 @@ fn article(text: &str, language: &str, published: Option<StatedDate>) -> Article
     article
 }
 
+/// An article as it is read from a file of pasted text.
+fn read(file: &Path) -> Article {
+    let source = recto::import::Source::read(file).unwrap();
+    recto::import::import(&source).unwrap().articles.remove(0)
+}
+
 fn words(flat: &str, range: TextRange) -> String {
     range.of(flat).unwrap().to_owned()
 }
@@ -131,7 +137,11 @@ struct Score {
 
 impl Score {
     fn percent(part: usize, whole: usize) -> f64 {
-        if whole == 0 { 1.0 } else { f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(whole).unwrap()) }
+        if whole == 0 {
+            1.0
+        } else {
+            f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(whole).unwrap())
+        }
     }
 
     fn precision(self) -> f64 {
@@ -188,8 +198,12 @@ fn measure(article: &Article, answers: &Answers, title: &str, scores: &mut Score
     missing.iter().for_each(|line| writeln!(report, "    - date {line:?}").unwrap());
     extra.iter().for_each(|line| writeln!(report, "    + date {line:?}").unwrap());
 
-    let is_optional = |line: &[String; 4]| line[1] == "unknown" && answers.optional.iter().any(|name| name.contains(line[0].as_str()) || line[0].contains(name.as_str()));
-    let names: Vec<[String; 4]> = found.names.iter().map(|name| name_line(flat, name)).filter(|line| !is_optional(line)).collect();
+    let is_optional = |line: &[String; 4]| {
+        line[1] == "unknown"
+            && answers.optional.iter().any(|name| name.contains(line[0].as_str()) || line[0].contains(name.as_str()))
+    };
+    let names: Vec<[String; 4]> =
+        found.names.iter().map(|name| name_line(flat, name)).filter(|line| !is_optional(line)).collect();
     let score = scores.entry("names").or_default();
     let is_same = |a: &[String; 4], b: &[String; 4]| a[0] == b[0] && (a[1] == b[1] || b[1] == "unknown");
     let (missing, extra, right) = compare(&answers.names, &names, is_same, score);
@@ -251,6 +265,26 @@ fn check(scores: &Scores) {
         assert!(score.precision() >= 0.95, "{name}: {score:?}");
         assert!(score.recall() >= 0.85, "{name}: {score:?}");
     }
+}
+
+#[test]
+fn articles() {
+    let mut scores = Scores::new();
+    let folder = fixtures().join("articles");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "tsv"));
+    files.sort();
+    for file in files {
+        let source = file.with_extension("txt");
+        let mut answers = Answers::default();
+        for line in fs::read_to_string(&file).unwrap().lines() {
+            add_answer(&mut answers, &line.split('\t').collect::<Vec<_>>());
+        }
+        let article = read(&source);
+        measure(&article, &answers, &source.file_name().unwrap().to_string_lossy(), &mut scores, shown() == "articles");
+    }
+    print("articles", &scores);
+    check(&scores);
 }
 
 #[test]

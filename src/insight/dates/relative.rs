@@ -17,17 +17,24 @@ pub(super) enum Tense {
     Unknown,
 }
 
-/// Which way the sentence around a place looks: by its auxiliary and other verbs, those of what is to come before those of
-/// what was, since "said it would close on Friday" has both.
+/// Which way the sentence around a place looks: by the verb that stands nearest before it, else nearest behind it, between
+/// the same quotation marks. "Said it would close on Friday" looks ahead, "will go on, she announced on Friday" back.
 pub(super) fn tense(p: &Passage<'_>, at: usize) -> Tense {
-    let mut is_past = false;
-    for place in p.sentence(at) {
-        if p.phrase(place, Class::Future).is_some() || is_future_form(p, place) {
-            return Tense::Future;
+    let sentence = p.sentence(at);
+    let is_quoted = p.at(at).is_quoted;
+    let told = |place: usize| {
+        if p.at(place).is_quoted != is_quoted {
+            None
+        } else if p.phrase(place, Class::Future).is_some() || is_future_form(p, place) {
+            Some(Tense::Future)
+        } else if p.is(place, Class::Past) || is_past_form(p, place) {
+            Some(Tense::Past)
+        } else {
+            p.is(place, Class::Present).then_some(Tense::Unknown)
         }
-        is_past = is_past || p.is(place, Class::Past) || is_past_form(p, place);
-    }
-    if is_past { Tense::Past } else { Tense::Unknown }
+    };
+    let before = (sentence.start..at).rev().find_map(told);
+    before.or_else(|| (at..sentence.end).find_map(told)).unwrap_or(Tense::Unknown)
 }
 
 fn is_future_form(p: &Passage<'_>, at: usize) -> bool {
@@ -154,6 +161,8 @@ fn weekday(p: &Passage<'_>, at: usize, published: Option<Date>) -> Option<Found>
         });
     }
     let tense = tense_or_headline(p, at);
+    // What is said has a day of its own, and here nothing tells which way it looks.
+    let published = published.filter(|_| !(p.at(at).is_quoted && tense == Tense::Unknown && direction.is_none()));
     found(p, at, end, published, &|from| {
         let resolved = match (direction, tense) {
             (Some(Class::Last), _) => calendar::last_weekday(from, day, false),
@@ -212,7 +221,12 @@ fn period(p: &Passage<'_>, at: usize, published: Option<Date>) -> Option<Found> 
         _ => (Class::Next, behind + p.phrase(behind, Class::NextAfter)?.0),
     };
     // "the last year of the war", "this year's", "past years".
-    let is_other = matches!(text, "day" | "decade") || p.at(place).word.ends_with("years") || p.at(behind).word == "of";
+    const PLURALS: [&str; 20] = [
+        "weeks", "months", "years", "wochen", "monate", "monaten", "jahre", "jahren", "semaines", "années", "ans", "semanas",
+        "meses", "años", "settimane", "mesi", "anni", "anos", "weken", "jaren",
+    ];
+    let is_other =
+        matches!(text, "day" | "decade") || PLURALS.contains(&p.at(place).word.as_ref()) || p.at(behind).word == "of";
     let follows_number = p.is_number(at.wrapping_sub(1)) || p.is(at.wrapping_sub(1), Class::Number);
     if is_other || follows_number {
         return None;

@@ -13,6 +13,9 @@ use super::{Found, How, When, calendar};
 /// Years that are taken for years where nothing but their place says so.
 const LIKELY_YEARS: std::ops::RangeInclusive<i16> = 1900..=2060;
 
+/// How much nearer one year's date has to be than the other's, in days, where no tense tells.
+const UNDECIDED_DAYS: i64 = 60;
+
 /// The date that begins at a place, the longest.
 pub(super) fn find(p: &Passage<'_>, at: usize, published: Option<Date>) -> Option<Found> {
     let context = Context { p, published };
@@ -189,7 +192,14 @@ fn unresolved_year(
         Tense::Future => *distance >= -31,
         Tense::Unknown => true,
     });
-    let (year, _) = allowed.min_by_key(|(_, distance)| distance.abs())?;
+    let mut allowed: Vec<(i16, i64)> = allowed.map(|(year, distance)| (year, distance.abs())).collect();
+    allowed.sort_by_key(|(_, distance)| *distance);
+    let (year, nearest) = allowed.first().copied()?;
+    // Half a year away both ways: not told.
+    let is_told = tense != Tense::Unknown || allowed.get(1).is_none_or(|(_, next)| next - nearest > UNDECIDED_DAYS);
+    if !is_told {
+        return found(places, None, How::Unresolved);
+    }
     found(places, when(year), How::Resolved)
 }
 

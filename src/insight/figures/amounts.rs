@@ -122,7 +122,9 @@ fn spelled(p: &Passage<'_>, at: usize) -> Option<Amount> {
         if let Some(value) = simple(p, here) {
             let fits = current == 0.0
                 || (current >= 100.0 && value < 100.0)
-                || (current % 100.0 >= 20.0 && current % 10.0 == 0.0 && value < 20.0);
+                || (current % 100.0 >= 20.0 && current % 10.0 == 0.0 && value < 20.0)
+                // "dix-neuf".
+                || (current % 100.0 == 10.0 && (7.0..10.0).contains(&value) && joint > 0);
             // "quatre-vingts".
             if value == 20.0 && current % 100.0 == 4.0 && p.language == Some(Language::French) {
                 current += 76.0;
@@ -196,7 +198,8 @@ fn simple(p: &Passage<'_>, at: usize) -> Option<f64> {
     }
     let token = p.at(at);
     let compounds = matches!(p.language, Some(Language::German | Language::Dutch | Language::Italian));
-    if !compounds || token.entry.is_some() || token.kind != Kind::Word || token.word.len() < 6 {
+    let is_small = token.entry.is_some_and(|entry| entry.has(Class::Small));
+    if !compounds || is_small || token.kind != Kind::Word || token.word.len() < 6 {
         return None;
     }
     compound(token.word.as_ref(), p.language)

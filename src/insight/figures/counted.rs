@@ -168,7 +168,7 @@ pub(super) fn substance(p: &Passage<'_>, at: usize, limit: usize, unit: &str) ->
             .then_some(at..at + 1)
             .filter(|noun| noun.end <= limit),
         // A place follows a distance: "30 km de Paris".
-        _ => (p.is(at, Class::Of) && !p.is(at + 1, Class::Determiner) && !p.is_capital(at + 1))
+        _ => (matches!(p.at(at).word.as_ref(), "of" | "de" | "di" | "d'") && !p.is(at + 1, Class::Determiner) && !p.is_capital(at + 1))
             .then(|| group(p, at + 1, limit))?,
     }
 }
@@ -200,7 +200,9 @@ fn group(p: &Passage<'_>, at: usize, limit: usize) -> Option<Range<usize>> {
                 place += 1;
             }
             let is_word = p.is_word(place) && !p.is(place, Class::Small) && place < limit;
-            is_word.then_some(at..place + 1)
+            // "los jóvenes vive": an adjective that is the noun.
+            let is_noun = place > at && is_romance_plural(p, place - 1) && !(is_word && is_romance_plural(p, place));
+            if is_noun { Some(at..place) } else { is_word.then_some(at..place + 1) }
         }
     }
 }

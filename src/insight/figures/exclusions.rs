@@ -150,6 +150,7 @@ fn is_named(p: &Passage<'_>, at: usize, is_counted: bool) -> bool {
         return true;
     }
     let is_listed = p.is(before, Class::And) && p.is_number(before.wrapping_sub(1)) && p.is(before.wrapping_sub(2), Class::Numbered);
+    let is_score = is_result(p, at);
     let token = p.at(before);
     let is_name = token.case != Case::Small
         && p.is_word(before)
@@ -158,7 +159,14 @@ fn is_named(p: &Passage<'_>, at: usize, is_counted: bool) -> bool {
         && !is_currency(p, at);
     // A list's number: "3. …".
     let is_marker = p.at(at).is_first && matches!(p.at(at + 1).kind, Kind::Sign('.' | ')')) && !p.at(at + 1).is_spaced && p.is_same_sentence(at, at + 1);
-    is_listed || (is_name && !is_counted) || (is_marker && at == 0)
+    is_listed || (is_name && !is_counted && !is_score) || (is_marker && at == 0)
+}
+
+/// Two numbers of a result: "Chelsea 3–1".
+fn is_result(p: &Passage<'_>, at: usize) -> bool {
+    let joins = p.is_hyphen(at + 1) || p.is_sign(at + 1, ':') && !p.at(at + 1).is_spaced;
+    let is_short = |place: usize| p.is_number(place) && p.at(place).text.len() <= 3;
+    joins && is_short(at) && is_short(at + 2) && !p.at(at + 2).is_spaced && !p.is_hyphen(at + 3)
 }
 
 /// "14 Mill Lane", "14, rue des Lilas", "calle Mayor, 14", "10115 Berlin".

@@ -146,6 +146,7 @@ pub(super) fn find(p: &Passage<'_>, at: usize, limit: usize) -> Option<Quantity>
     let by = approximation.map_or(0, |(length, _)| length);
     years_of_a_person(p, &mut quantity, by);
     time_of_day(p, &mut quantity);
+    tons_of_money(p, &mut quantity);
     Some(quantity)
 }
 
@@ -589,5 +590,24 @@ fn time_of_day(p: &Passage<'_>, quantity: &mut Quantity) {
         }
         FigureKind::Number => quantity.is_dropped = !counts_anything(p, end),
         _ => {}
+    }
+}
+
+/// In Dutch a "ton" of money is a hundred thousand euros.
+fn tons_of_money(p: &Passage<'_>, quantity: &mut Quantity) {
+    const TON: f64 = 100_000.0;
+    let Range { start, end } = quantity.places.clone();
+    if quantity.unit != "t" || p.language != Some(Language::Dutch) || counted::substance(p, end, p.len(), "t").is_some() {
+        return;
+    }
+    let is_paid = |place: usize| {
+        let word = p.at(place).word.as_ref();
+        ["kost", "betaal", "euro", "subsidie", "begroting", "bedrag"].iter().any(|head| word.starts_with(head))
+    };
+    if p.sentence(start).any(is_paid) {
+        quantity.kind = FigureKind::Money;
+        quantity.unit = Cow::Borrowed("EUR");
+        quantity.value *= TON;
+        quantity.to = quantity.to.map(|to| to * TON);
     }
 }

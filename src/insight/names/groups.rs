@@ -1,7 +1,7 @@
 //! Which mentions are of one name: a surname of the person whose fullest name ends with it, an abbreviation of what it was set
 //! beside, the names of one country. Where two people share a surname it is the one who was named last.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::mentions::Mention;
 use super::{Name, NameKind};
@@ -139,7 +139,10 @@ pub(super) fn names(flat: &str, mut mentions: Vec<Mention>) -> Vec<Name> {
     locate(&mut mentions);
     let mut index = Index::default();
     // Names of two words and more first: the short ones are theirs, wherever they stand.
-    let is_full = |mention: &Mention| mention.words.contains(' ') || mention.listed.is_some() || mention.abbreviation.is_some();
+    let is_full = |mention: &Mention| {
+        let is_person = mention.kind == NameKind::Person && mention.words.contains(' ');
+        is_person || mention.listed.is_some() || mention.abbreviation.is_some()
+    };
     for mention in mentions.iter().filter(|mention| !mention.is_weak && is_full(mention)) {
         let longer = (mention.kind == NameKind::Person).then(|| index.person(&mention.words, &HashMap::new())).flatten();
         let number = index.known(mention).or(longer).unwrap_or_else(|| index.add(mention));
@@ -202,19 +205,20 @@ fn name(flat: &str, mut group: Group) -> Option<Name> {
 
 /// German words that stand behind prepositions of place alone, twice or more: names of places that no list has.
 fn locate(mentions: &mut [Mention]) {
-    let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut seen: HashMap<&str, (usize, usize, bool)> = HashMap::new();
     for mention in mentions.iter().filter(|mention| mention.is_weak && !mention.words.contains(' ')) {
-        let (located, other) = seen.entry(mention.words.as_str()).or_default();
+        let (located, other, is_in_heading) = seen.entry(mention.words.as_str()).or_default();
         if mention.is_located { *located += 1 } else { *other += 1 }
+        *is_in_heading = *is_in_heading || mention.is_in_heading;
     }
-    let places: Vec<String> = seen.iter().filter(|(word, (located, other))| *located >= 2 && *other == 0 && has_people(word, &seen)).map(|(word, _)| (*word).to_owned()).collect();
+    // "in Kraft" stands so too: a headline has to name it, or a people be named by it ("Lindmoorer").
+    let is_place = |word: &str, (located, other, is_in_heading): (usize, usize, bool)| {
+        located >= 2 && other == 0 && (is_in_heading || seen.contains_key(format!("{word}er").as_str()))
+    };
+    let places: HashSet<String> =
+        seen.iter().filter(|(word, counts)| is_place(word, **counts)).map(|(word, _)| (*word).to_owned()).collect();
     for mention in mentions.iter_mut().filter(|mention| mention.is_located && places.contains(&mention.words)) {
         mention.is_weak = false;
         mention.kind = NameKind::Place;
     }
-}
-
-/// Whether what comes from a place is named by it somewhere: "Lindmoorer".
-fn has_people(word: &str, seen: &HashMap<&str, (usize, usize)>) -> bool {
-    seen.contains_key(format!("{word}er").as_str()) || seen.contains_key(format!("{word}s").as_str())
 }

@@ -86,11 +86,11 @@ fn phrase_start(p: &Passage<'_>, role: usize) -> usize {
     for _ in 0..4 {
         let Some(place) = start.checked_sub(1) else { break };
         let is_compound = p.language == Some(Language::English);
-        if is_open(place) && (is_compound || p.is(place, Class::Prenoun) || is_role(p, place)) && !is_finite(p, place) {
-            start = place;
-        } else if let Some(owner) = start.checked_sub(3).filter(|owner| genitive(p, owner + 1) == Some(start)) {
+        if let Some(owner) = start.checked_sub(3).filter(|owner| genitive(p, owner + 1) == Some(start)) {
             // "the report's lead author".
             start = owner;
+        } else if is_open(place) && (is_compound || p.is(place, Class::Prenoun) || is_role(p, place)) && !is_finite(p, place) {
+            start = place;
         } else {
             break;
         }

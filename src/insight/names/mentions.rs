@@ -26,6 +26,7 @@ pub(super) struct Mention {
     pub(super) abbreviation: Option<(TextRange, String)>,
     /// Where it was told that this may be a place's name, by a preposition alone; German.
     pub(super) is_located: bool,
+    pub(super) is_in_heading: bool,
 }
 
 impl Mention {
@@ -39,6 +40,7 @@ impl Mention {
             introduction: None,
             abbreviation: None,
             is_located: false,
+            is_in_heading: p.setting == Setting::Heading,
         }
     }
 
@@ -53,7 +55,7 @@ impl Mention {
     }
 
     pub(super) fn listed_as(mut self, name: &'static str) -> Self {
-        self.listed = Some(name);
+        self.listed = Some(name).filter(|name| !name.is_empty());
         self
     }
 }
@@ -117,6 +119,14 @@ impl Finder<'_, '_, '_> {
         if let Some(end) = self.dateline(at) {
             return end;
         }
+        // "4DJ".
+        if !p.at(at).is_spaced && p.is_number(at.wrapping_sub(1)) {
+            return at + 1;
+        }
+        // "L'Organisation": the article is no part of it, unless the lists have it so.
+        if p.at(at).text.ends_with(['\'', '\u{2019}']) && p.is(at, Class::Small) && listed(p, at).is_none() {
+            return at + 1;
+        }
         // "Bundesbank (…)": what the brackets abbreviate is told by their letters.
         if let Some(end) = self.with_abbreviation(at) {
             return end;
@@ -161,7 +171,7 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let mut mention = Mention::new(p, 0..end, NameKind::Place);
-        mention.listed = listed(p, 0).filter(|(length, class, _)| *length == end && *class == Class::Place).map(|(.., name)| name);
+        mention.listed = listed(p, 0).filter(|(length, class, _)| *length == end && *class == Class::Place).map(|(.., name)| name).filter(|name| !name.is_empty());
         self.mentions.push(mention);
         Some(end)
     }
@@ -189,7 +199,7 @@ impl Finder<'_, '_, '_> {
             _ => NameKind::Organisation,
         };
         // A city's club, where a result stands beside it.
-        let is_club = kind == NameKind::Place && is_city(name) && !is_locative(p, at) && has_score(p, at);
+        let is_club = kind == NameKind::Place && is_city(name) && !is_locative(p, at) && p.before(at, 1).word != "at" && has_score(p, at);
         let is_weak = is_doubtful(p, at, length, class);
         let kind = if is_club { NameKind::Unknown } else { kind };
         let mention = Mention::new(p, at..end, kind).weak_if(is_weak);
@@ -207,6 +217,9 @@ impl Finder<'_, '_, '_> {
         }
         if start > at {
             return if start < end { start } else { end };
+        }
+        if is_swallowed(p, at) {
+            return (at + 1..end).find(|place| p.is(*place, Class::FirstName)).unwrap_or(at + 1);
         }
         if let Some(behind) = self.title(at, end) {
             return behind;
@@ -226,7 +239,9 @@ impl Finder<'_, '_, '_> {
     /// A run with a title in it: what stands before it, and the person behind it. Where to go on.
     fn title(&mut self, at: usize, end: usize) -> Option<usize> {
         let p = self.p;
-        let is_title = |place: usize| p.is(place, Class::Title) || p.is(place, Class::Address) || p.phrase(place, Class::Title).is_some();
+        // Offices have capitals only at a sentence's beginning there.
+        let has_roles = p.language != Some(Language::English) && p.at(at).is_first;
+        let is_title = |place: usize| p.is(place, Class::Title) || (has_roles && place == at && p.is(place, Class::Role)) || p.is(place, Class::Address) || p.phrase(place, Class::Title).is_some();
         let first = (at..end).find(|place| is_title(*place))?;
         if is_body(p, at..end) && !p.is(first, Class::Address) && !is_office_of(p, first, end) {
             return None;
@@ -281,7 +296,7 @@ impl Finder<'_, '_, '_> {
             return;
         }
         // "Flight BA", "Boeing 737": a name with a number is a thing's.
-        let is_thing = p.is_number(end) && p.at(end).is_spaced && p.at(end).text.len() <= 4 && !p.is_border(end) && (p.is_border(end + 1) || p.is(end + 1, Class::Small)) && !p.is(end - 1, Class::Numbered);
+        let is_thing = p.is_number(end) && p.at(end).is_spaced && p.at(end).text.len() <= 4 && !p.is_border(end) && (p.is_border(end + 1) || p.is(end + 1, Class::Small));
         if is_thing {
             return;
         }
@@ -327,7 +342,11 @@ impl Finder<'_, '_, '_> {
         // "BA 286", "TP 1234", "A380", "Covid-19".
         let is_code = p.is_number(at + 1) && (token.case == Case::Capitals || !p.at(at + 1).is_spaced) || p.is_hyphen(at + 1) && p.is_number(at + 2);
         let is_numbered = p.is(at, Class::Numbered) && p.is_number(at + 1);
-        if is_word || is_title || is_code || is_numbered || is_swallowed(p, at) {
+        // "’s Avonds".
+        let is_counted_out = p.language == Some(Language::Dutch) && p.before(at, 1).word == "s";
+        // A people in Dutch: "1.250 Italianen".
+        let is_counted = p.language == Some(Language::Dutch) && p.is_number(at.wrapping_sub(1));
+        if is_counted || is_counted_out || is_word || is_title || is_code || is_numbered || is_swallowed(p, at) {
             return;
         }
         let is_acronym = token.case == Case::Capitals && (2..=6).contains(&token.text.chars().count()) && !self.is_headline;
@@ -347,7 +366,7 @@ impl Finder<'_, '_, '_> {
             NameKind::Unknown
         };
         // One word proves little: without anything that tells, it counts where another mention does.
-        let proves = kind != NameKind::Unknown || (!is_generic && !token.is_first && p.setting == Setting::Prose);
+        let proves = kind != NameKind::Unknown || (!is_generic && !token.is_first && p.setting != Setting::Table);
         let is_weak = !proves || self.is_headline || (token.is_first && !(is_person && introduction.is_some()));
         let mut mention = Mention::new(p, at..at + 1, kind).weak_if(is_weak);
         if kind == NameKind::Person {
@@ -409,7 +428,7 @@ fn is_street(p: &Passage<'_>, at: usize, end: usize) -> bool {
     let of = p.at(before).word.as_ref();
     let is_behind_street = p.is(before, Class::StreetWord) || matches!(of, "des" | "de" | "du" | "della" | "del") && p.is(before.wrapping_sub(1), Class::StreetWord);
     let is_street_name = p.is(last, Class::StreetWord) || p.language == Some(Language::Dutch) && ["straat", "laan", "weg", "plein", "gracht"].iter().any(|end| p.at(last).word.ends_with(end));
-    (is_street_name && p.is_capital(last)) || p.is(at, Class::StreetWord) || (is_behind_street && p.language != Some(Language::English))
+    (is_street_name && p.is_capital(last)) || p.is(at, Class::StreetWord) && p.language != Some(Language::English) || (is_behind_street && p.language != Some(Language::English))
 }
 
 /// A title with a genitive: "President’s" is no name where no office follows.

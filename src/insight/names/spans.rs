@@ -55,7 +55,9 @@ fn joined(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
     if p.is_hyphen(end) && p.is_word(end + 1) && !p.at(end + 1).is_spaced {
         return Some(end + 2);
     }
-    if p.is_capital(end) && p.at(end).is_spaced {
+    // "BS1" of an address is no name, nor what goes on from one.
+    let is_code = p.is_number(end + 1) && !p.at(end + 1).is_spaced;
+    if p.is_capital(end) && p.at(end).is_spaced && !is_code {
         return Some(end + 1);
     }
     // "d'Or", "L'Aquila".

@@ -144,7 +144,8 @@ impl<'t> Passage<'t> {
     pub(in crate::insight) fn is_title_case(&self) -> bool {
         let words = || self.tokens.iter().filter(|token| token.kind == Kind::Word && token.text.len() > 3);
         let capitals = words().filter(|token| token.case != Case::Small).count();
-        words().count() > 2 && capitals * 10 >= words().count() * 7
+        let is_sentence = self.setting == Setting::Prose && self.tokens.last().is_some_and(|last| matches!(last.kind, Kind::Sign('.' | '!' | '?' | '”' | '"' | ':')));
+        !is_sentence && words().count() > 2 && capitals * 10 >= words().count() * 7
     }
 }
 

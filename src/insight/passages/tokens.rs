@@ -214,6 +214,10 @@ impl<'t> Cutter<'t> {
                 continue;
             }
             let next = chars.peek().map(|(_, c)| *c);
+            // A list has elided words without what follows them.
+            if is_apostrophe(c) && next.is_none() && self.vocabulary.is_none() {
+                end = place + c.len_utf8();
+            }
             if !is_apostrophe(c) || !next.is_some_and(is_letter) {
                 break;
             }
@@ -273,6 +277,9 @@ impl<'t> Cutter<'t> {
             return;
         }
         if opens(c) && (!follows_word || c == '\u{201E}' || c == '«' || c == '„') && (c != '\'' || before_letter) {
+            if self.is_ended && self.is_spaced {
+                self.begin_sentence();
+            }
             self.push(at, text, Kind::Sign(c));
             self.quotes.push(c);
             self.is_first = true;

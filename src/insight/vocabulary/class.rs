@@ -99,6 +99,7 @@ classes! {
     From = "from",
     Future = "future",
     Past = "past",
+    Present = "present",
     // Other words.
     /// Carries no name and is counted by no number.
     Small = "small",
