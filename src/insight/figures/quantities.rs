@@ -100,6 +100,10 @@ impl Quantity {
 
     /// Number words that are other words too, where nothing is counted.
     fn is_idle(&self, p: &Passage<'_>, kind: FigureKind) -> bool {
+        // "six figures" is a sum of unknown size.
+        if kind == FigureKind::Count && self.is_spelled && p.at(self.places.end).word == "figures" {
+            return true;
+        }
         if kind != FigureKind::Number || !self.is_spelled || self.to.is_some() {
             return false;
         }
@@ -133,7 +137,7 @@ enum Unit {
 /// The quantity that begins at a place; nothing from `limit` on belongs to it.
 pub(super) fn find(p: &Passage<'_>, at: usize, limit: usize) -> Option<Quantity> {
     let mut quantity = ratio(p, at)
-        .or_else(|| fraction(p, at))
+        .or_else(|| fraction(p, at).map(|part| of_a_number(p, part)))
         .or_else(|| below_zero(p, at))
         .or_else(|| points_of_half(p, at))
         .or_else(|| money_before(p, at))
@@ -207,6 +211,20 @@ fn fraction(p: &Passage<'_>, at: usize) -> Option<Quantity> {
     let mut fraction = Quantity::new(at..end, FigureKind::Fraction, parts / sense.number);
     fraction.is_spelled = true;
     (is_part && !is_time && !p.is_hyphen(end)).then_some(fraction)
+}
+
+/// "a quarter of a million dollars", "half of 1 percent".
+fn of_a_number(p: &Passage<'_>, part: Quantity) -> Quantity {
+    let end = part.places.end;
+    let Some(whole) = amount(p, end + 1).filter(|_| is_of(p, end) && part.kind == FigureKind::Fraction) else { return part };
+    let own = unit(p, &whole);
+    if whole.scale >= 1000.0 || matches!(own, Some((_, Unit::Percent))) {
+        let mut quantity = with_unit(part.places.start, whole.end, own, part.value * whole.value);
+        quantity.is_spelled = true;
+        quantity.is_noun = whole.is_noun;
+        return quantity;
+    }
+    part
 }
 
 fn is_of(p: &Passage<'_>, at: usize) -> bool {

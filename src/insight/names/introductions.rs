@@ -85,6 +85,10 @@ fn phrase_start(p: &Passage<'_>, role: usize) -> usize {
     };
     for _ in 0..4 {
         let Some(place) = start.checked_sub(1) else { break };
+        // "17-year-old daughter": what a hyphen leads to is left out.
+        if p.is_hyphen(place.wrapping_sub(1)) && !p.at(place).is_spaced {
+            break;
+        }
         let is_compound = p.language == Some(Language::English);
         if let Some(owner) = start.checked_sub(3).filter(|owner| genitive(p, owner + 1) == Some(start)) {
             // "the report's lead author".
@@ -147,6 +151,8 @@ pub(super) fn after(p: &Passage<'_>, end: usize) -> Option<Range<usize>> {
     // "Ann, the mayor said": told, not introduced.
     let is_told = !is_relative && (start..last).any(|place| p.is(place, Class::Speech) && !p.is(place, Class::Role));
     let length = last - start;
+    // "(KSF)" at the end is the abbreviation of another.
+    let last = if last >= start + 4 && p.is_sign(last - 1, ')') && p.is_sign(last - 3, '(') { last - 3 } else { last };
     (!is_told && length >= 1 && (length > 1 || is_office)).then_some(start..last)
 }
 

@@ -261,8 +261,10 @@ impl Finder<'_, '_, '_> {
         }
         if behind < end {
             let introduction = (!p.is(first, Class::Address)).then(|| {
-                let direct = introductions::before(p, behind, end).map_or(at, |intro| intro.start);
-                direct.min(at)..behind
+                // Before a capital inside a sentence nothing else is the office's.
+                let from = if p.at(at).is_first || p.is(at, Class::Role) && at + 1 == behind { introductions::before(p, behind, end).map_or(at, |intro| intro.start) } else { at };
+                let is_verb = from < at && (from..at).any(|place| !p.is(place, Class::Determiner));
+                (if is_verb { at } else { from.min(at) })..behind
             });
             let name_end = person_end(p, behind, end);
             let mut mention = Mention::new(p, behind..name_end, NameKind::Person).weak_if(self.is_headline);
@@ -288,7 +290,9 @@ impl Finder<'_, '_, '_> {
         let p = self.p;
         let length = end - at;
         let is_first = p.at(at).is_first;
-        if is_street(p, at, end) || is_office_s(p, at) {
+        // "R-S.C.": a party and a state.
+        let is_party = p.at(at).case == Case::Initial && p.is_hyphen(at + 1);
+        if is_party || is_street(p, at, end) || is_office_s(p, at) {
             return;
         }
         if length == 1 {
@@ -326,7 +330,11 @@ impl Finder<'_, '_, '_> {
             NameKind::Unknown
         };
         // A headline in title case has capitals everywhere.
-        let is_weak = self.is_headline || (is_first && kind == NameKind::Unknown && is_common(p, at));
+        // A people, "Sunni Muslims", or a heading in capitals before a paragraph.
+        let is_people = p.is(end - 1, Class::NotName) && kind == NameKind::Unknown;
+        let capitals = (at..end).filter(|place| p.at(*place).case == Case::Capitals && p.at(*place).text.len() > 3).count();
+        let is_shouted = capitals > 0 && capitals < length && kind != NameKind::Person;
+        let is_weak = self.is_headline || is_people || is_shouted || (is_first && kind == NameKind::Unknown && is_common(p, at));
         let mut mention = Mention::new(p, at..end, kind).weak_if(is_weak);
         if kind == NameKind::Person {
             mention.introduction = range_of(p, introduction);
@@ -367,7 +375,7 @@ impl Finder<'_, '_, '_> {
         };
         // One word proves little: without anything that tells, it counts where another mention does.
         let proves = kind != NameKind::Unknown || (!is_generic && !token.is_first && p.setting != Setting::Table);
-        let is_weak = !proves || self.is_headline || (token.is_first && !(is_person && introduction.is_some()));
+        let is_weak = !proves || (kind == NameKind::Unknown && is_people(p, at)) || self.is_headline || (token.is_first && !(is_person && introduction.is_some()));
         let mut mention = Mention::new(p, at..at + 1, kind).weak_if(is_weak);
         if kind == NameKind::Person {
             mention.introduction = range_of(p, introduction);
@@ -493,9 +501,19 @@ fn has_score(p: &Passage<'_>, at: usize) -> bool {
     })
 }
 
+/// A people or a faith by its ending: "Syrians".
+fn is_people(p: &Passage<'_>, at: usize) -> bool {
+    let word = p.at(at).word.as_ref();
+    let endings: &[&str] = match p.language {
+        Some(Language::English) => &["ian", "ians", "ese", "ish", "ans", "ists", "ist", "ism"],
+        Some(Language::Dutch) => &["anen", "iërs", "ezen", "isten", "aanse", "ische", "se"],
+        _ => &["ismo", "isme"],
+    };
+    endings.iter().any(|ending| word.ends_with(ending))
+}
+
 /// Names of the lists that are something else at this place.
 fn is_doubtful(p: &Passage<'_>, at: usize, length: usize, class: Class) -> bool {
-    let is_person = class == Class::Place && p.is(at, Class::FirstName) && length == 1 && !is_locative(p, at);
     let is_club = class == Class::Club && !has_score(p, at) && length == 1 && p.at(at).is_first;
-    is_person || is_club
+    is_club
 }

@@ -8,6 +8,9 @@ use super::super::vocabulary::{Class, Language};
 /// Words that join a name's parts where a body is named: "Bank of England", "Centre for Health".
 const JOINTS: [&str; 3] = ["of", "for", "on"];
 
+/// Heads of bodies that are "on" something.
+const PANELS: [&str; 7] = ["panel", "committee", "commission", "conference", "council", "centre", "center"];
+
 /// Tokens of the longest name.
 const LONGEST: usize = 14;
 
@@ -67,7 +70,9 @@ fn joined(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
     // "J. K.", "Dr. Brandt", "St. Gallen".
     if p.is_sign(end, '.') && !p.at(end).is_spaced && p.is_capital(end + 1) && !p.at(end + 1).is_first {
         let before = p.at(end - 1);
-        let is_short = before.case == Case::Initial && before.text.len() <= 2 || p.is(end - 1, Class::Address) || before.word == "st";
+        let is_short = before.case == Case::Initial && before.text.len() <= 2 || p.is(end - 1, Class::Address)
+            || p.is(end - 1, Class::Title)
+            || before.word == "st";
         return is_short.then_some(end + 2);
     }
     if p.is_sign(end, '&') && p.at(end).is_spaced && p.is_capital(end + 1) {
@@ -110,7 +115,7 @@ fn by_small_word(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
     match p.language {
         Some(Language::English) if JOINTS.contains(&word) => {
             let is_place = has(p, so_far(), Class::PlaceWord) && word == "of";
-            (is_body && (word != "on" || p.is_capital(end + 1)) || is_place).then(|| behind(end + 1))?
+            (is_body && (word != "on" || PANELS.contains(&p.at(end - 1).word.as_ref())) || is_place).then(|| behind(end + 1))?
         }
         Some(Language::English) if word == "and" => {
             let is_of = so_far().any(|place| JOINTS.contains(&p.at(place).word.as_ref()));

@@ -145,7 +145,8 @@ impl<'t> Passage<'t> {
         let words = || self.tokens.iter().filter(|token| token.kind == Kind::Word && token.text.len() > 3);
         let capitals = words().filter(|token| token.case != Case::Small).count();
         let is_sentence = self.setting == Setting::Prose && self.tokens.last().is_some_and(|last| matches!(last.kind, Kind::Sign('.' | '!' | '?' | '”' | '"' | ':')));
-        !is_sentence && words().count() > 2 && capitals * 10 >= words().count() * 7
+        let least = if is_sentence { 9 } else { 7 };
+        words().count() > 2 && capitals * 10 >= words().count() * least
     }
 }
 

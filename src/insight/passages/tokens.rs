@@ -179,7 +179,9 @@ impl<'t> Cutter<'t> {
         if self.is_ended && self.is_spaced && !matches!(kind, Kind::Sign(_)) {
             if case == Case::Small && kind == Kind::Word { self.is_ended = false } else { self.begin_sentence() }
         }
-        let entry = self.vocabulary.and_then(|vocabulary| vocabulary.get(word.as_ref()));
+        let known = |word: &str| self.vocabulary.and_then(|vocabulary| vocabulary.get(word));
+        // "You'd" is what "you" is.
+        let entry = known(word.as_ref()).or_else(|| known(word.split_once('\'').filter(|(_, rest)| !rest.is_empty())?.0));
         self.tokens.push(Token {
             text,
             start: self.offset + at,
