@@ -484,5 +484,6 @@ fn is_year(c: &Context<'_, '_>, at: usize, year: i16) -> bool {
         && !p.is(before, Class::Month)
         && !c.is(Language::German)
         && !p.is(before, Class::Small);
-    (!counts || p.is(before, Class::TheName)) && !follows_name
+    let is_owned = p.is(before, Class::Determiner) || p.at(before).word == "s" && !p.at(before).is_spaced;
+    (!counts || p.is(before, Class::TheName) || is_owned) && !follows_name
 }

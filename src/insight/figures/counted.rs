@@ -15,6 +15,10 @@ pub(super) fn noun(p: &Passage<'_>, at: usize, limit: usize, is_noun: bool) -> O
     if is_noun && p.is(at, Class::Of) && p.language.is_some_and(Language::is_romance) {
         at += 1;
     }
+    // "25 million more people".
+    if p.is(at, Class::Further) && p.language == Some(Language::English) {
+        at += 1;
+    }
     let noun = match p.language? {
         Language::English => english(p, at),
         Language::German => german(p, at),

@@ -39,7 +39,12 @@ fn number(p: &Passage<'_>, at: usize) -> Option<usize> {
     let is_code = text.starts_with('0') && text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     let run = groups(p, at);
     let numbers = (at..at + run).filter(|place| p.is_number(*place)).count();
-    if is_code {
+    // Twelve digits in a row are an identifier, "6'3" a height in two units.
+    let is_feet = matches!(p.at(at + 1).kind, Kind::Sign('\'' | '\u{2019}' | '′')) && !p.at(at + 1).is_spaced && p.is_number(at + 2);
+    if is_feet {
+        return Some(3);
+    }
+    if is_code || digits >= 12 && digits == text.len() {
         return Some(run);
     }
     // Telephone numbers: three groups or more of two digits or more.
@@ -178,6 +183,10 @@ fn is_address(p: &Passage<'_>, at: usize, digits: usize) -> bool {
     let is_street = |place: usize| streets.iter().any(|class| p.is(place, *class));
     let behind = at + 1;
     if p.language == Some(Language::English) {
+        // "131 West 23rd Street".
+        if p.is(behind, Class::Directional) && p.is_capital(behind) && !counted::counts_something(p, behind) {
+            return true;
+        }
         let capitals = (behind..behind + 3).take_while(|place| p.is_capital(*place)).count();
         if capitals > 0 && (behind + 1..=behind + capitals).any(|place| is_street(place) && p.is_capital(place)) {
             return true;

@@ -412,6 +412,10 @@ fn range_joint(p: &Passage<'_>, start: usize, at: usize) -> Option<usize> {
     if p.is_hyphen(at) && (!p.at(at + 1).is_spaced) {
         return Some(1);
     }
+    // "18- to 24-year-olds".
+    if p.is_hyphen(at) && p.is(at + 1, Class::To) {
+        return Some(2);
+    }
     if matches!(p.at(at).kind, Kind::Sign('–' | '—')) && p.is_number(at.wrapping_sub(1)) && p.is_number(at + 1) {
         return Some(1);
     }
@@ -504,7 +508,8 @@ fn joined(p: &Passage<'_>, at: usize, first: &Amount, own: Option<(usize, Unit)>
         | (Some((_, Unit::Span(a))), Some((_, Unit::Span(b)))) => a == b,
         _ => false,
     };
-    let is_range = low < second.value && is_same_unit && (counts || p.is(behind, Class::And) || p.is_hyphen(behind));
+    let is_aged = matches!(p.before(at, 1).word.as_ref(), "ages" | "aged");
+    let is_range = low < second.value && is_same_unit && (counts || is_aged || p.is(behind, Class::And) || p.is_hyphen(behind));
     // "rose 5 to 12": the second is where it went to.
     let is_near = second.value <= low * 20.0 || low == 0.0;
     if !is_range || !is_near {
@@ -529,10 +534,13 @@ fn years_of_a_person(p: &Passage<'_>, quantity: &mut Quantity, approximation: us
             Some(Language::English) => before.word == "of" && p.before(lead, 2).word == "age",
             _ => false,
         },
-        FigureKind::Number if quantity.to.is_none() && quantity.value.fract() == 0.0 && !quantity.is_spelled => {
+        FigureKind::Number if quantity.value.fract() == 0.0 && !quantity.is_spelled => {
             let is_likely = (1.0..=OLDEST).contains(&quantity.value);
-            let is_aged = matches!(before.word.as_ref(), "aged" | "age") && p.language == Some(Language::English);
-            is_likely && (is_aged || is_between_commas(p, start, end) || is_of_age(p, start, end, approximation))
+            let is_aged = matches!(before.word.as_ref(), "aged" | "age" | "ages") && p.language == Some(Language::English);
+            is_likely
+                && (is_aged
+                    || quantity.to.is_none()
+                        && (is_between_commas(p, start, end) || is_of_age(p, start, end, approximation)))
         }
         _ => false,
     };

@@ -201,7 +201,9 @@ impl Finder<'_, '_, '_> {
         // A city's club, where a result stands beside it.
         let is_club = kind == NameKind::Place && is_city(name) && !is_locative(p, at) && p.before(at, 1).word != "at" && has_score(p, at);
         let is_weak = is_doubtful(p, at, length, class);
-        let kind = if is_club { NameKind::Unknown } else { kind };
+        // Clubs named after what else has the name.
+        let is_other = class == Class::Club && length == 1 && !has_score(p, at);
+        let kind = if is_club || is_other { NameKind::Unknown } else { kind };
         let mention = Mention::new(p, at..end, kind).weak_if(is_weak);
         self.mentions.push(if is_club { mention } else { mention.listed_as(name) });
         end
@@ -227,7 +229,8 @@ impl Finder<'_, '_, '_> {
         // "French Anna Smith", "Western Balkans": a people or a direction before a name.
         let skips = p.is(at, Class::NotName) || p.is(at, Class::Directional);
         if skips && end > at + 1 && !is_body(p, at..end) {
-            let is_name = listed(p, at + 1).is_some() || p.is(at + 1, Class::FirstName) || p.is(at, Class::NotName);
+            let is_water = has(p, end - 1..end, Class::PlaceWord);
+            let is_name = listed(p, at + 1).is_some() && !is_water || p.is(at + 1, Class::FirstName) || p.is(at, Class::NotName);
             if is_name {
                 return at + 1;
             }
@@ -240,7 +243,7 @@ impl Finder<'_, '_, '_> {
     fn title(&mut self, at: usize, end: usize) -> Option<usize> {
         let p = self.p;
         // Offices have capitals only at a sentence's beginning there.
-        let has_roles = p.language != Some(Language::English) && p.at(at).is_first;
+        let has_roles = p.at(at).is_first && end > at + 1 || p.language != Some(Language::English) && p.at(at).is_first;
         let is_title = |place: usize| p.is(place, Class::Title) || (has_roles && place == at && p.is(place, Class::Role)) || p.is(place, Class::Address) || p.phrase(place, Class::Title).is_some();
         let first = (at..end).find(|place| is_title(*place))?;
         if is_body(p, at..end) && !p.is(first, Class::Address) && !is_office_of(p, first, end) {
@@ -316,7 +319,7 @@ impl Finder<'_, '_, '_> {
             self.listed(at, first, class, name);
             return;
         }
-        let is_place = has(p, at..end, Class::PlaceWord) || genitive(p, at + 1).is_some();
+        let is_place = has(p, at..at + 1, Class::PlaceWord) || has(p, end - 1..end, Class::PlaceWord) || genitive(p, at + 1).is_some();
         let introduction = introductions::before(p, at, end).or_else(|| introductions::after(p, end));
         let is_introduced = introduction.as_ref().is_some_and(|intro| introductions::is_role(p, intro.start) || (intro.clone()).any(|place| introductions::is_role(p, place)));
         let is_person = p.is(at, Class::FirstName) || is_introduced || introductions::is_of_a_person(p, end);
@@ -324,7 +327,7 @@ impl Finder<'_, '_, '_> {
             NameKind::Place
         } else if is_person && is_name_of_a_person(p, at, end) {
             NameKind::Person
-        } else if is_locative(p, at) {
+        } else if is_locative(p, at) && p.language != Some(Language::English) {
             NameKind::Place
         } else {
             NameKind::Unknown
@@ -368,7 +371,7 @@ impl Finder<'_, '_, '_> {
         let is_person = is_first_name || introductions::is_of_a_person(p, at + 1) || introduction.is_some() && !is_generic;
         let kind = if is_person {
             NameKind::Person
-        } else if is_locative(p, at) && !is_generic {
+        } else if is_locative(p, at) && !is_generic && genitive(p, at + 1).is_none() {
             NameKind::Place
         } else {
             NameKind::Unknown

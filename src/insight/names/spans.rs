@@ -27,7 +27,9 @@ pub(super) fn listed(p: &Passage<'_>, at: usize) -> Option<(usize, Class, &'stat
             let token = p.at(at);
             let is_short = length == 1 && token.text.len() <= 4 && token.case == Case::Capital && class != Class::Place;
             let is_abbreviation = length == 1 && token.word.len() <= 3 && token.case != Case::Capitals && !token.text.contains('.');
-            let is_whole = !p.is_hyphen(at + length) || p.at(at + length + 1).is_spaced || !p.is_word(at + length + 1);
+            // "Washington-based".
+            let is_described = p.language == Some(Language::English) && p.at(at + length + 1).case == Case::Small;
+            let is_whole = is_described || !p.is_hyphen(at + length) || p.at(at + length + 1).is_spaced || !p.is_word(at + length + 1);
             let is_last_capital = length == 1 || p.is_capital(at + length - 1) || p.language.is_some_and(Language::is_romance) || !p.is_word(at + length - 1);
             (!(is_short && !is_name_of_four(token.text)) && !is_abbreviation && is_whole && is_last_capital).then_some((length, class, sense.text))
         })
@@ -81,7 +83,8 @@ fn joined(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
     // "St Mark’s Church", "President’s Office".
     if let Some(behind) = genitive(p, end).filter(|behind| p.is_capital(*behind)) {
         let is_head = p.is(behind, Class::PlaceWord) || p.is(behind, Class::OrgWord);
-        return (is_head && p.language == Some(Language::English)).then_some(behind + 1);
+        let is_owned = p.is(start, Class::FirstName) && end > start + 1;
+        return (is_head && !is_owned && p.language == Some(Language::English)).then_some(behind + 1);
     }
     by_small_word(p, start, end)
 }
@@ -121,7 +124,7 @@ fn by_small_word(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
             let is_of = so_far().any(|place| JOINTS.contains(&p.at(place).word.as_ref()));
             let is_other = listed(p, end + 1).is_some() || p.is(end + 1, Class::FirstName);
             // "Ministry of Health and Greenpeace": what is listed is another.
-            (is_body && is_of && !is_other).then(|| behind(end + 1))?
+            (is_body && is_of && !is_other && p.is_capital(end + 1)).then(|| behind(end + 1))?
         }
         Some(Language::Dutch) if matches!(word, "voor" | "van") && is_body => behind(end + 1),
         _ => None,

@@ -176,7 +176,11 @@ impl<'t> Cutter<'t> {
             Kind::Word => case_of(text),
             _ => Case::Small,
         };
-        if self.is_ended && self.is_spaced && !matches!(kind, Kind::Sign(_)) {
+        let begins = match kind {
+            Kind::Sign(sign) => !matches!(sign, ',' | ';' | '.' | '”' | '»' | ')' | ']' | '-' | '–'),
+            _ => true,
+        };
+        if self.is_ended && self.is_spaced && begins {
             if case == Case::Small && kind == Kind::Word { self.is_ended = false } else { self.begin_sentence() }
         }
         let known = |word: &str| self.vocabulary.and_then(|vocabulary| vocabulary.get(word));
@@ -320,7 +324,7 @@ fn is_letter(c: char) -> bool {
 
 fn lowered(text: &str) -> Cow<'_, str> {
     let plain = |c: char| if c.is_ascii() { !c.is_ascii_uppercase() } else { c.is_lowercase() };
-    if text.chars().all(|c| plain(c) && c != '\'') {
+    if text.chars().all(|c| plain(c) && c != '\'') && !text.ends_with('.') {
         return Cow::Borrowed(text);
     }
     let mut word = String::with_capacity(text.len());
