@@ -217,6 +217,13 @@ HEADS = [
     b"title: A: B\ndate: 2026-03-03 10:00:00 +0100\ncategories: [a, b]\ndescription: >\n  folded\n  text",
     b"a: &a [x]\nb: *a\nc: !t {d: e}\nf: |\n  g",
 ]
+VOICES = [
+    b"\x00Ann Lee, the mayor, came. \xe2\x80\x9cWe go,\xe2\x80\x9d Lee told them, \xe2\x80\x9cat noon.\xe2\x80\x9d\n\nHer office said that \"it is late.\" According to her, it is.",
+    b"\x00LEE: When?\n\nRAY: At noon.\n\n\xe2\x80\x98It\xe2\x80\x99s late,\xe2\x80\x99 said Mr. Ray (D-Ohio). \xe2\x80\x98No.\xe2\x80\x99",
+    b"\x01\xe2\x80\x9eWir gehen\xe2\x80\x9c, sagte Eva Brandt. Laut Brandt ist es sp\xc3\xa4t.",
+    b"\x02\xc2\xab Non, a-t-elle dit, jamais. \xc2\xbb\n\n\xe2\x80\x94 Oui, dit Paul.",
+    b"\x08Lee wrote:\n\nIt sank.\n\n\xe2\x80\x94 Ann Lee, 1911",
+]
 SEEDS = {
     "text": [TEXT],
     "html": [PAGE, b"<!--\n Page saved with SingleFile \n url: https://a.example/ \n saved date: Tue Mar 03 2026\n-->" + SMALL_PAGE],
@@ -244,6 +251,7 @@ SEEDS = {
     "compressed": [gzip.compress(b"# A\n\nText"), b"\x28\xb5\x2f\xfd\x04\x58\x49\x00\x00# A\n\nText\x9e\x1e\x8c\x35"],
     "picture": [GIF, png(), bmp()],
     "svg": [SVG],
+    "voices": VOICES,
 }
 
 for target, seeds in SEEDS.items():

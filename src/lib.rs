@@ -9,12 +9,13 @@
 //! | [`archive`] | zip, gzip and zstd, seen through safely | |
 //! | [`pictures`] | bytes of an image → pixels, within limits | |
 //! | `import` | bytes → articles, with warnings | `text`, `document`, `archive`, `pictures` |
+//! | [`insight`] | an article → facts, each with where it stands | `text`, `document` |
 //! | [`library`] | the stories that are kept, and what was done to them, in one SQLite file | `text`, `document` |
 //! | [`typeset`] | article + style + width → lines, glyphs, rectangles | `text`, `document` |
 //! | [`export`] | article → plain text, HTML, Markdown | `text`, `document` |
 //! | `app` | what the app is doing, as plain data | all above |
 //! | `platform` | folders, dialogs, browser, desktop integration | `document` |
-//! | `ui` | the egui window (feature `gui`) | `text`, `document`, `typeset`, `app`, `platform` |
+//! | `ui` | the egui window (feature `gui`) | `text`, `document`, `insight`, `typeset`, `app`, `platform` |
 //! | `cli` | arguments; headless commands; otherwise the window | all |
 
 pub mod app;
@@ -23,6 +24,7 @@ pub mod cli;
 pub mod document;
 pub mod export;
 pub mod import;
+pub mod insight;
 pub mod library;
 pub mod pictures;
 pub mod platform;

@@ -1,10 +1,11 @@
-//! What the fuzz targets share: bytes are read by one importer, and what comes out has to hold together. Says nothing of
-//! how well an article is read.
+//! What the fuzz targets share: bytes are read by one importer, or a text is looked through, and what comes out has to hold
+//! together. Says nothing of how well that is done.
 
 use std::io::{Cursor, Write as _};
 
-use recto::document::Envelope;
+use recto::document::{Article, Block, Container, Envelope, RichText};
 use recto::import::{FORMATS, Import, ImportError, Source, Watch, format, import};
+use recto::insight::voices::voices;
 
 /// Stack of a thread that an importer runs on, as large as the one that the program gives it.
 const PARSER_STACK_BYTES: usize = 64 << 20;
@@ -79,6 +80,36 @@ fn check(outcome: Result<Import, ImportError>) {
         Err(ImportError::TooSlow) => panic!("it took too long"),
         Err(error) => assert!(error.to_string().len() > 30, "an error that says too little: {error}"),
     }
+}
+
+/// Languages whose words the rules about voices know, and one whose words they do not.
+const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "it", "pt", "nl", "ja"];
+
+/// Finds who says what in paragraphs, of which the first byte tells the language and which stand in a block quotation. Each
+/// fact has to hold its own words, in the text's order, and the same ones again.
+pub fn find_voices(bytes: &[u8]) {
+    let (first, rest) = bytes.split_first().map_or((0, &[][..]), |(first, rest)| (usize::from(*first), rest));
+    let text = String::from_utf8_lossy(rest);
+    let blocks = text.split("\n\n").enumerate().map(|(number, part)| {
+        let block = Block::paragraph(RichText::plain(part));
+        let is_quoted = first & 8 != 0 && number % 3 > 0;
+        if is_quoted { block.within(vec![Container::Quotation { quotation: 1 }]) } else { block }
+    });
+    let mut article = Article { blocks: blocks.collect(), ..Article::default() };
+    article.metadata.language.compute(LANGUAGES[first % LANGUAGES.len()].to_owned());
+    let flat = article.flat_text();
+    let found = voices(&article);
+    let mut last = 0;
+    for quotation in &found.quotations {
+        let words = quotation.range.of(flat.as_str()).expect("a range of the text");
+        assert!(!words.is_empty() && words.trim() == words, "a quotation of nothing");
+        assert!(quotation.range.start >= last, "facts out of order");
+        last = quotation.range.start;
+        if let Some(mention) = quotation.mention {
+            assert!(!mention.of(flat.as_str()).expect("a range of the text").trim().is_empty(), "a mention of nothing");
+        }
+    }
+    assert_eq!(voices(&article), found, "other facts from the same text");
 }
 
 /// Decodes a picture and asks for its size, as a page and a thumbnail do.

@@ -1,12 +1,11 @@
 //! Figures, dates and names of an article in one reading, block by block, with progress between them. What each of them is,
 //! is told by its own folder.
 
-use std::ops::ControlFlow;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::passages::{Passage, passages};
+use super::step::{Step, to_the_end};
 use super::{dates, figures, names};
 use crate::document::{Article, FlatText, Role, StatedDate};
 
@@ -29,21 +28,22 @@ pub struct Facts {
 
 /// The facts of an article.
 pub fn facts(article: &Article) -> Facts {
-    facts_until(article, &mut |_, _| ControlFlow::Continue(())).unwrap_or_default()
+    facts_until(article, &mut to_the_end).unwrap_or_default()
 }
 
-/// The facts of an article; none if `watch`, which is told after each block how many of how many are done, breaks off.
-pub fn facts_until(article: &Article, watch: &mut dyn FnMut(usize, usize) -> ControlFlow<()>) -> Option<Facts> {
+/// The facts of an article; none if `step`, which is told after each block how many bytes of how many are done, breaks off.
+pub fn facts_until(article: &Article, step: Step<'_>) -> Option<Facts> {
     let flat = article.flat_text();
     let published = published(article, &flat);
     let mut facts = Facts::default();
     let mut collector = names::Collector::new(&flat);
-    let total = article.blocks.len();
+    let total = flat.as_str().len();
     for (number, passage) in passages(article, &flat) {
         let taken = dates::find(&passage, published, &mut facts.dates);
         figures::find(&passage, &taken, &mut facts.figures);
         collector.take(&passage, &taken);
-        if watch(number + 1, total).is_break() {
+        let done = flat.block_range(number).map_or(total, |range| range.end);
+        if step(done, total).is_break() {
             return None;
         }
     }

@@ -1,11 +1,13 @@
-//! What a story says, computed from its article: pure, deterministic, each fact with the range of the flat text that it
-//! stands in. Reads no file, keeps nothing, and knows neither the library nor a window.
+//! What can be said of a story by rules: an article to facts, each with the [range](crate::document::TextRange) that it stands
+//! in. Pure and deterministic; reads no file, knows no window and keeps nothing.
 //!
-//! - [`facts`]: figures, dates and names of an article in one reading, with progress
+//! - [`step`]: how far a long computation has come, and whether it is still wanted
+//! - [`voices`]: who says what
+//! - [`facts`]: figures, dates and names of an article in one reading
 //! - [`figures`]: the numbers it states
 //! - [`dates`]: the days, months and years it speaks of
 //! - [`names`]: the people, organisations and places it names
-//! - [`passages`]: blocks cut into the tokens that these go by
+//! - [`passages`]: blocks cut into the tokens that these three go by
 //! - [`vocabulary`]: the words that they know
 
 pub mod dates;
@@ -13,4 +15,6 @@ pub mod facts;
 pub mod figures;
 pub mod names;
 mod passages;
+pub mod step;
 mod vocabulary;
+pub mod voices;

@@ -9,7 +9,9 @@ use serde::ser::SerializeMap;
 use super::Inspected;
 use crate::document::{
     Article, Block, Container, Content, Coverage, Metadata, OmissionReason, Provenance, Reading, Readings, Role,
+    TextRange,
 };
+use crate::insight::voices::{How, Kind, Quotation, voices};
 use crate::text::Direction;
 
 #[derive(Serialize)]
@@ -37,6 +39,21 @@ struct Story<'a> {
     coverage: Coverage,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     highlights: &'a [crate::document::Highlight],
+    voices: Vec<Voice>,
+    indirect: Vec<Voice>,
+}
+
+/// Something that is said in a story, and by whom.
+#[derive(Serialize)]
+struct Voice {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<Kind>,
+    quote: String,
+    mention: String,
+    speaker: String,
+    how: How,
+    start: usize,
+    end: usize,
 }
 
 #[derive(Serialize)]
@@ -162,6 +179,7 @@ pub fn write(inspected: &Inspected, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn story(article: &Article) -> Story<'_> {
+    let (voices, indirect) = said(article);
     Story {
         id: article.story_id().to_string(),
         title: article.title(),
@@ -175,7 +193,30 @@ fn story(article: &Article) -> Story<'_> {
             .collect(),
         coverage: article.coverage(),
         highlights: &article.highlights,
+        voices,
+        indirect,
     }
+}
+
+/// The direct quotations between double marks, and what else is said.
+fn said(article: &Article) -> (Vec<Voice>, Vec<Voice>) {
+    let flat = article.flat_text();
+    let words = |range: TextRange| range.of(flat.as_str()).unwrap_or_default().to_owned();
+    let (direct, rest): (Vec<_>, Vec<_>) =
+        voices(article).quotations.into_iter().partition(|quotation| quotation.kind == Kind::Direct);
+    let voice = |kind: Option<Kind>, quotation: Quotation| Voice {
+        kind,
+        quote: words(quotation.range),
+        mention: quotation.mention.map(words).unwrap_or_default(),
+        speaker: quotation.speaker.unwrap_or_default(),
+        how: quotation.how,
+        start: quotation.range.start,
+        end: quotation.range.end,
+    };
+    (
+        direct.into_iter().map(|quotation| voice(None, quotation)).collect(),
+        rest.into_iter().map(|quotation| voice(Some(quotation.kind), quotation)).collect(),
+    )
 }
 
 fn block_line(block: &Block) -> BlockLine<'_> {
@@ -221,6 +262,9 @@ mod tests {
             blocks: vec![
                 Block::heading(2, RichText::plain("Ferries")).with_role(Role::Title),
                 Block::paragraph(RichText::plain("One ferry left.")),
+                Block::paragraph(RichText::plain(
+                    "“We sail at noon,” said Ann Lee, who owns it. Lee said that the other had sunk.",
+                )),
                 Block::paragraph(RichText::plain("Share")).omitted(OmissionReason::RepeatedDateline),
             ],
             ..Article::default()
@@ -241,21 +285,34 @@ mod tests {
         check("/file", "a.txt".into());
         check("/warnings/0", "One thing".into());
         check("/stories/0/title", "Ferries".into());
-        check("/stories/0/text", "One ferry left.".into());
+        check(
+            "/stories/0/text",
+            "One ferry left.\n\n“We sail at noon,” said Ann Lee, who owns it. Lee said that the other had sunk.".into(),
+        );
         check("/stories/0/metadata/title/value", "Ferries".into());
         check("/stories/0/metadata/title/from", "line 1".into());
         check("/stories/0/metadata/title/others/0/from", "meta og:title".into());
         check("/stories/0/metadata/authors/value/1", "Bo".into());
-        check("/stories/0/metadata/words/value", 3.into());
+        check("/stories/0/metadata/words/value", 20.into());
         check("/stories/0/metadata/words/from", "computed".into());
         check("/stories/0/omitted/0/reason", "repeated-dateline".into());
         check("/stories/0/omitted/0/text", "Share".into());
-        check("/stories/0/coverage/shown", 2.into());
-        check("/stories/0/coverage/total", 3.into());
+        check("/stories/0/coverage/shown", 3.into());
+        check("/stories/0/coverage/total", 4.into());
         check("/stories/0/blocks/0/kind", "heading".into());
         check("/stories/0/blocks/0/level", 2.into());
         check("/stories/0/blocks/0/role", "title".into());
-        check("/stories/0/blocks/2/shown", false.into());
+        check("/stories/0/blocks/3/shown", false.into());
+        check("/stories/0/voices/0/quote", "We sail at noon,".into());
+        check("/stories/0/voices/0/mention", "Ann Lee".into());
+        check("/stories/0/voices/0/speaker", "Ann Lee".into());
+        check("/stories/0/voices/0/how", "name-and-verb".into());
+        check("/stories/0/voices/0/start", 29.into());
+        check("/stories/0/voices/0/end", 45.into());
+        check("/stories/0/indirect/0/kind", "indirect".into());
+        check("/stories/0/indirect/0/quote", "the other had sunk".into());
+        check("/stories/0/indirect/0/mention", "Lee".into());
+        check("/stories/0/indirect/0/speaker", "Ann Lee".into());
         assert_eq!(json.pointer("/stories/0/metadata/url"), None);
         assert_eq!(json.pointer("/error"), None);
     }
