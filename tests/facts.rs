@@ -275,7 +275,8 @@ fn articles() {
     files.retain(|file| file.extension().is_some_and(|extension| extension == "tsv"));
     files.sort();
     for file in files {
-        let source = ["txt", "md"].map(|end| file.with_extension(end)).into_iter().find(|source| source.exists()).unwrap();
+        let source =
+            ["txt", "md"].map(|end| file.with_extension(end)).into_iter().find(|source| source.exists()).unwrap();
         let mut answers = Answers::default();
         for line in fs::read_to_string(&file).unwrap().lines() {
             add_answer(&mut answers, &line.split('\t').collect::<Vec<_>>());

@@ -66,7 +66,10 @@ fn published(article: &Article, flat: &FlatText) -> Option<Date> {
             let passage = Passage::of_tag(range.of(flat.as_str())?, range.start, language);
             let mut found = Vec::new();
             dates::find(&passage, None, &mut found);
-            found.iter().filter_map(|date| date.when.as_ref()).find_map(|when| whole(&when.first).filter(|_| when.first == when.last))
+            found
+                .iter()
+                .filter_map(|date| date.when.as_ref())
+                .find_map(|when| whole(&when.first).filter(|_| when.first == when.last))
         })
     })
 }

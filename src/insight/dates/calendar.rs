@@ -160,9 +160,14 @@ mod tests {
             (weekend(date(2026, 3, 12), 0), "2026-03-14/2026-03-15", "2026-03-14", "2026-03-15"),
         ] {
             let when = when.expect(iso);
-            assert_eq!((when.iso.as_str(), when.first.to_string(), when.last.to_string()), (iso, first.into(), last.into()));
+            assert_eq!(
+                (when.iso.as_str(), when.first.to_string(), when.last.to_string()),
+                (iso, first.into(), last.into())
+            );
         }
-        for nothing in [month(2026, 13), decade(1995), century(99), quarter(2025, 5), season(2025, 20), years(1945, 1939)] {
+        for nothing in
+            [month(2026, 13), decade(1995), century(99), quarter(2025, 5), season(2025, 20), years(1945, 1939)]
+        {
             assert_eq!(nothing, None);
         }
     }
@@ -170,7 +175,9 @@ mod tests {
     #[test]
     fn weekdays_are_counted_from_a_day() {
         let thursday = date(2026, 3, 12);
-        for (number, last, next) in [(2.0, "2026-03-10", "2026-03-17"), (4.0, "2026-03-12", "2026-03-19"), (5.0, "2026-03-06", "2026-03-13")] {
+        for (number, last, next) in
+            [(2.0, "2026-03-10", "2026-03-17"), (4.0, "2026-03-12", "2026-03-19"), (5.0, "2026-03-06", "2026-03-13")]
+        {
             let day = weekday(number).expect("a weekday");
             assert_eq!(last_weekday(thursday, day, true).map(|d| d.to_string()).as_deref(), Some(last));
             assert_eq!(next_weekday(thursday, day).map(|d| d.to_string()).as_deref(), Some(next));

@@ -78,7 +78,13 @@ pub(super) fn find(p: &Passage<'_>, at: usize, published: Option<Date>) -> Optio
         .or_else(|| day(p, at, published))
 }
 
-fn found(p: &Passage<'_>, start: usize, end: usize, published: Option<Date>, when: &dyn Fn(Date) -> Option<When>) -> Option<Found> {
+fn found(
+    p: &Passage<'_>,
+    start: usize,
+    end: usize,
+    published: Option<Date>,
+    when: &dyn Fn(Date) -> Option<When>,
+) -> Option<Found> {
     debug_assert!(start < end && end <= p.len());
     match published.filter(|day| *day >= calendar::EARLIEST) {
         None => Some(Found { places: start..end, when: None, how: How::Unresolved }),
@@ -187,13 +193,21 @@ fn tense_or_headline(p: &Passage<'_>, at: usize) -> Tense {
 fn is_habit(p: &Passage<'_>, at: usize, end: usize) -> bool {
     let before = p.before(at, 1).word.as_ref();
     match p.language {
-        Some(Language::English) => matches!(before, "every" | "each" | "a" | "alternate" | "any" | "most" | "black" | "good" | "ash" | "palm" | "cyber"),
+        Some(Language::English) => matches!(
+            before,
+            "every" | "each" | "a" | "alternate" | "any" | "most" | "black" | "good" | "ash" | "palm" | "cyber"
+        ),
         Some(Language::German) => matches!(before, "jeden" | "jeder" | "ein" | "einem" | "einen"),
         Some(Language::French) => {
-            matches!(before, "chaque" | "un" | "les") || (before == "le" && !p.is(end, Class::LastAfter) && !p.is(end, Class::NextAfter) && !p.is_number(end))
+            matches!(before, "chaque" | "un" | "les")
+                || (before == "le" && !p.is(end, Class::LastAfter) && !p.is(end, Class::NextAfter) && !p.is_number(end))
         }
         Some(Language::Spanish) => matches!(before, "cada" | "un" | "los"),
-        Some(Language::Italian) => matches!(before, "ogni" | "un" | "una" | "il" | "la" | "i") && !p.is(end, Class::LastAfter) && !p.is(end, Class::NextAfter),
+        Some(Language::Italian) => {
+            matches!(before, "ogni" | "un" | "una" | "il" | "la" | "i")
+                && !p.is(end, Class::LastAfter)
+                && !p.is(end, Class::NextAfter)
+        }
         Some(Language::Portuguese) => matches!(before, "cada" | "um" | "uma" | "os" | "aos" | "às"),
         Some(Language::Dutch) => matches!(before, "elke" | "iedere" | "een" | "op_een"),
         None => true,
@@ -217,13 +231,33 @@ fn period(p: &Passage<'_>, at: usize, published: Option<Date>) -> Option<Found> 
     let behind = place + length;
     let (direction, end) = match before {
         Some(direction) if !article || direction != Class::This => (direction, behind),
-        _ if p.phrase(behind, Class::LastAfter).is_some() => (Class::Last, behind + p.phrase(behind, Class::LastAfter)?.0),
+        _ if p.phrase(behind, Class::LastAfter).is_some() => {
+            (Class::Last, behind + p.phrase(behind, Class::LastAfter)?.0)
+        }
         _ => (Class::Next, behind + p.phrase(behind, Class::NextAfter)?.0),
     };
     // "the last year of the war", "this year's", "past years".
     const PLURALS: [&str; 20] = [
-        "weeks", "months", "years", "wochen", "monate", "monaten", "jahre", "jahren", "semaines", "années", "ans", "semanas",
-        "meses", "años", "settimane", "mesi", "anni", "anos", "weken", "jaren",
+        "weeks",
+        "months",
+        "years",
+        "wochen",
+        "monate",
+        "monaten",
+        "jahre",
+        "jahren",
+        "semaines",
+        "années",
+        "ans",
+        "semanas",
+        "meses",
+        "años",
+        "settimane",
+        "mesi",
+        "anni",
+        "anos",
+        "weken",
+        "jaren",
     ];
     let is_other =
         matches!(text, "day" | "decade") || PLURALS.contains(&p.at(place).word.as_ref()) || p.at(behind).word == "of";

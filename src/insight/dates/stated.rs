@@ -213,7 +213,8 @@ fn month_alone(c: &Context<'_, '_>, at: usize, month: i8, end: usize) -> Option<
         || p.is(at.wrapping_sub(1), Class::Next)
         || p.is(at.wrapping_sub(1), Class::This)
         || p.phrase_before(at, Class::Phase).is_some();
-    let is_spelled_out = token.text.chars().count() > 4 || (!c.is(Language::English) && token.text.chars().count() >= 3);
+    let is_spelled_out =
+        token.text.chars().count() > 4 || (!c.is(Language::English) && token.text.chars().count() >= 3);
     let is_month = match p.language {
         // "May", "March" and "August" are words and names too.
         Some(Language::English) => {
@@ -373,7 +374,8 @@ fn decade(c: &Context<'_, '_>, at: usize) -> Option<Found> {
 /// The first year of a decade written as "1990" or "90", and whether it has four digits.
 fn decade_number(p: &Passage<'_>, at: usize) -> Option<(i16, bool)> {
     let has_century = p.at(at).text.len() == 4;
-    let year = if has_century { whole(p, at, 1000, 2090)? } else { calendar::year_of_two_digits(whole(p, at, 10, 90)?) };
+    let year =
+        if has_century { whole(p, at, 1000, 2090)? } else { calendar::year_of_two_digits(whole(p, at, 10, 90)?) };
     (year % 10 == 0).then_some((year, has_century))
 }
 
@@ -391,7 +393,8 @@ fn century(c: &Context<'_, '_>, at: usize) -> Option<Found> {
         None => roman(p.at(at).text.trim_end_matches('e'))?,
     };
     let suffix = p.at(place);
-    if !suffix.is_spaced && (matches!(suffix.word.as_ref(), "st" | "nd" | "rd" | "th" | "e" | "." | "º" | "°" | "er")) {
+    if !suffix.is_spaced && (matches!(suffix.word.as_ref(), "st" | "nd" | "rd" | "th" | "e" | "." | "º" | "°" | "er"))
+    {
         place += 1;
     }
     let is_century = p.is(place, Class::Century) || (c.is(Language::Italian) && p.is(place, Class::CenturyWord));
@@ -417,8 +420,7 @@ fn years(c: &Context<'_, '_>, at: usize) -> Option<Found> {
     if (is_between || leads(Class::From)) && !p.is_number(at) {
         let behind = at + 1;
         if let (Some(first), Some(last)) = (year_at(p, behind), year_at(p, behind + 2)) {
-            let is_joined =
-                if is_between { p.is(behind + 1, Class::And) } else { p.is(behind + 1, Class::To) };
+            let is_joined = if is_between { p.is(behind + 1, Class::And) } else { p.is(behind + 1, Class::To) };
             if is_joined && first < last {
                 return found(at..behind + 3, calendar::years(first, last), How::Stated);
             }

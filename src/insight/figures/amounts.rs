@@ -24,7 +24,10 @@ pub(super) fn amount(p: &Passage<'_>, at: usize) -> Option<Amount> {
     match p.at(at).kind {
         Kind::Number(value) => {
             let value = value.filter(|_| !is_code(p.at(at).text))?;
-            Some(scaled(p, Amount { value, end: at + 1, is_spelled: false, scale: 1.0, is_rough: false, is_noun: false }))
+            Some(scaled(
+                p,
+                Amount { value, end: at + 1, is_spelled: false, scale: 1.0, is_rough: false, is_noun: false },
+            ))
         }
         Kind::Word => spelled(p, at),
         Kind::Sign(_) | Kind::Nothing => None,
@@ -104,7 +107,8 @@ fn spelled(p: &Passage<'_>, at: usize) -> Option<Amount> {
         if let Some(sense) = p.sense(next, Class::Collective) {
             return Some(Amount { value: sense.number, end: next + 1, is_noun: true, ..none });
         }
-        let goes_on = p.is(next, Class::Hundred) || p.phrase(next, Class::Scale).is_some_and(|(_, s)| s.number >= 1000.0);
+        let goes_on =
+            p.is(next, Class::Hundred) || p.phrase(next, Class::Scale).is_some_and(|(_, s)| s.number >= 1000.0);
         if !goes_on {
             return None;
         }

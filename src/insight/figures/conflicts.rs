@@ -57,7 +57,10 @@ pub(in crate::insight) fn find(flat: &str, figures: &[Figure]) -> Vec<Conflict> 
 fn differ(a: &Figure, b: &Figure) -> bool {
     let is_exact = |figure: &Figure| figure.approximation.is_none() && figure.to.is_none();
     let (low, high) = if a.value <= b.value { (a, b) } else { (b, a) };
-    if low.to.is_some_and(|to| to >= high.value) || low.approximation == Some(Approximation::More) || high.approximation == Some(Approximation::Less) {
+    if low.to.is_some_and(|to| to >= high.value)
+        || low.approximation == Some(Approximation::More)
+        || high.approximation == Some(Approximation::Less)
+    {
         return false;
     }
     if is_exact(a) && is_exact(b) { a.value != b.value } else { high.value - low.value > high.value * ROUGHLY }
@@ -72,12 +75,27 @@ fn say_the_same(flat: &str, a: &Figure, b: &Figure) -> bool {
         let folded = figure.sentence.of(flat).map(fold).unwrap_or_default();
         folded.split(' ').filter(|word| word.chars().count() >= SHORTEST_WORD).map(ToOwned::to_owned).collect()
     };
-    let counted = |figure: &Figure| figure.counted.and_then(|range: TextRange| range.of(flat)).map(fold).unwrap_or_default();
+    let counted =
+        |figure: &Figure| figure.counted.and_then(|range: TextRange| range.of(flat)).map(fold).unwrap_or_default();
     let own = counted(a);
     let (first, second) = (words(a), words(b));
     const CHANGES: [&str; 16] = [
-        "after", "before", "another", "further", "additional", "earlier", "previous", "previously", "increased", "weitere",
-        "zusatzliche", "autres", "otros", "altri", "outros", "andere",
+        "after",
+        "before",
+        "another",
+        "further",
+        "additional",
+        "earlier",
+        "previous",
+        "previously",
+        "increased",
+        "weitere",
+        "zusatzliche",
+        "autres",
+        "otros",
+        "altri",
+        "outros",
+        "andere",
     ];
     let changes = CHANGES.iter().any(|word| first.contains(*word) || second.contains(*word));
     let shared = first.intersection(&second).filter(|word| !own.contains(word.as_str())).count();

@@ -35,7 +35,12 @@ pub(in crate::insight) fn counts_something(p: &Passage<'_>, at: usize) -> bool {
 
 /// Whether a word can be a part of a noun's phrase.
 fn is_open(p: &Passage<'_>, at: usize) -> bool {
-    p.is_word(at) && p.at(at).is_spaced && !p.at(at).is_first && !p.is(at, Class::Small) && !p.is(at, Class::Month) && !p.is(at, Class::Weekday)
+    p.is_word(at)
+        && p.at(at).is_spaced
+        && !p.at(at).is_first
+        && !p.is(at, Class::Small)
+        && !p.is(at, Class::Month)
+        && !p.is(at, Class::Weekday)
 }
 
 /// Whether an English word looks like a plural.
@@ -123,7 +128,12 @@ fn romance(p: &Passage<'_>, at: usize) -> Option<Range<usize>> {
         }
         place += 1;
     }
-    let open = is_open(p, place) || (place > at && p.is_word(place) && !p.at(place).is_first && p.at(place).is_spaced && !p.is(place, Class::Small));
+    let open = is_open(p, place)
+        || (place > at
+            && p.is_word(place)
+            && !p.at(place).is_first
+            && p.at(place).is_spaced
+            && !p.is(place, Class::Small));
     if !open || p.is_capital(place) {
         // A noun that could be an adjective: "les trois jeunes".
         return (place > at && is_romance_plural(p, place - 1)).then_some(at..place);
@@ -167,13 +177,17 @@ pub(super) fn part(p: &Passage<'_>, at: usize, limit: usize) -> Option<Range<usi
 pub(super) fn substance(p: &Passage<'_>, at: usize, limit: usize, unit: &str) -> Option<Range<usize>> {
     let is_mass = matches!(unit, "t" | "kg" | "g" | "tons" | "lb" | "oz" | "l" | "ml" | "gal" | "ha" | "ac");
     match p.language? {
-        Language::German => (is_mass && p.is_capital(at) && is_open(p, at)).then_some(at..at + 1).filter(|noun| noun.end <= limit),
+        Language::German => {
+            (is_mass && p.is_capital(at) && is_open(p, at)).then_some(at..at + 1).filter(|noun| noun.end <= limit)
+        }
         Language::Dutch => (is_mass && is_open(p, at) && p.at(at).case == Case::Small && !p.at(at).word.ends_with('e'))
             .then_some(at..at + 1)
             .filter(|noun| noun.end <= limit),
         // A place follows a distance: "30 km de Paris".
-        _ => (matches!(p.at(at).word.as_ref(), "of" | "de" | "di" | "d'") && !p.is(at + 1, Class::Determiner) && !p.is_capital(at + 1))
-            .then(|| group(p, at + 1, limit))?,
+        _ => (matches!(p.at(at).word.as_ref(), "of" | "de" | "di" | "d'")
+            && !p.is(at + 1, Class::Determiner)
+            && !p.is_capital(at + 1))
+        .then(|| group(p, at + 1, limit))?,
     }
 }
 
@@ -195,9 +209,9 @@ fn group(p: &Passage<'_>, at: usize, limit: usize) -> Option<Range<usize>> {
             (end > at).then_some(at..end)
         }
         Language::German => german(p, at).filter(|noun| noun.end <= limit),
-        Language::Dutch => dutch(p, at)
-            .or_else(|| is_open(p, at).then_some(at..at + 1))
-            .filter(|noun| noun.end <= limit),
+        Language::Dutch => {
+            dutch(p, at).or_else(|| is_open(p, at).then_some(at..at + 1)).filter(|noun| noun.end <= limit)
+        }
         Language::French | Language::Spanish | Language::Italian | Language::Portuguese => {
             let mut place = at;
             while place < at + 2 && p.is(place, Class::Prenoun) {

@@ -24,7 +24,8 @@ pub(super) fn skipped(p: &Passage<'_>, at: usize) -> Option<usize> {
 fn groups(p: &Passage<'_>, at: usize) -> usize {
     let mut end = at + 1;
     loop {
-        let joint = usize::from(matches!(p.at(end).kind, Kind::Sign('-' | '/' | '–' | '(' | ')')) && !p.at(end).is_spaced);
+        let joint =
+            usize::from(matches!(p.at(end).kind, Kind::Sign('-' | '/' | '–' | '(' | ')')) && !p.at(end).is_spaced);
         if !p.is_number(end + joint) || p.at(end + joint).is_first {
             return end - at;
         }
@@ -40,7 +41,9 @@ fn number(p: &Passage<'_>, at: usize) -> Option<usize> {
     let run = groups(p, at);
     let numbers = (at..at + run).filter(|place| p.is_number(*place)).count();
     // Twelve digits in a row are an identifier, "6'3" a height in two units.
-    let is_feet = matches!(p.at(at + 1).kind, Kind::Sign('\'' | '\u{2019}' | '′')) && !p.at(at + 1).is_spaced && p.is_number(at + 2);
+    let is_feet = matches!(p.at(at + 1).kind, Kind::Sign('\'' | '\u{2019}' | '′'))
+        && !p.at(at + 1).is_spaced
+        && p.is_number(at + 2);
     if is_feet {
         return Some(3);
     }
@@ -154,7 +157,9 @@ fn is_named(p: &Passage<'_>, at: usize, is_counted: bool) -> bool {
     if p.is(word, Class::Numbered) && (p.is_capital(word) || !is_counted) {
         return true;
     }
-    let is_listed = p.is(before, Class::And) && p.is_number(before.wrapping_sub(1)) && p.is(before.wrapping_sub(2), Class::Numbered);
+    let is_listed = p.is(before, Class::And)
+        && p.is_number(before.wrapping_sub(1))
+        && p.is(before.wrapping_sub(2), Class::Numbered);
     let is_score = is_result(p, at);
     let token = p.at(before);
     let is_name = token.case != Case::Small
@@ -163,7 +168,10 @@ fn is_named(p: &Passage<'_>, at: usize, is_counted: bool) -> bool {
         && !p.is(before, Class::About)
         && !is_currency(p, at);
     // A list's number: "3. …".
-    let is_marker = p.at(at).is_first && matches!(p.at(at + 1).kind, Kind::Sign('.' | ')')) && !p.at(at + 1).is_spaced && p.is_same_sentence(at, at + 1);
+    let is_marker = p.at(at).is_first
+        && matches!(p.at(at + 1).kind, Kind::Sign('.' | ')'))
+        && !p.at(at + 1).is_spaced
+        && p.is_same_sentence(at, at + 1);
     is_listed || (is_name && !is_counted && !is_score) || (is_marker && at == 0)
 }
 
@@ -196,7 +204,8 @@ fn is_address(p: &Passage<'_>, at: usize, digits: usize) -> bool {
         if is_street(behind + comma) && !p.is(behind + comma, Class::Small) {
             return true;
         }
-        let is_behind = p.is_sign(at.wrapping_sub(1), ',') && (2..6).any(|by| at.checked_sub(by).is_some_and(is_street));
+        let is_behind =
+            p.is_sign(at.wrapping_sub(1), ',') && (2..6).any(|by| at.checked_sub(by).is_some_and(is_street));
         if is_behind {
             return true;
         }
@@ -211,11 +220,17 @@ fn is_ordinal(p: &Passage<'_>, at: usize) -> bool {
         return false;
     }
     match after.kind {
-        Kind::Word => matches!(after.word.as_ref(), "st" | "nd" | "rd" | "th" | "er" | "e" | "ème" | "º" | "ª" | "o" | "a" | "de" | "ste" | "s"),
+        Kind::Word => matches!(
+            after.word.as_ref(),
+            "st" | "nd" | "rd" | "th" | "er" | "e" | "ème" | "º" | "ª" | "o" | "a" | "de" | "ste" | "s"
+        ),
         Kind::Sign('º' | 'ª') => true,
         Kind::Sign('.') => {
             let next = p.at(at + 2);
-            p.language == Some(Language::German) && next.kind == Kind::Word && !next.is_first && p.at(at).text.len() <= 2
+            p.language == Some(Language::German)
+                && next.kind == Kind::Word
+                && !next.is_first
+                && p.at(at).text.len() <= 2
         }
         _ => false,
     }

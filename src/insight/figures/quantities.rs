@@ -85,7 +85,24 @@ impl Quantity {
     /// "the two leaders", "these three": how many they are is no news.
     fn is_known_already(&self, p: &Passage<'_>, kind: FigureKind) -> bool {
         let start = self.places.start;
-        let before = start.wrapping_sub(1);
+        // "the other eight", "the same four faces".
+        const OTHERS: [&str; 14] = [
+            "other",
+            "same",
+            "remaining",
+            "anderen",
+            "übrigen",
+            "autres",
+            "mêmes",
+            "otros",
+            "otras",
+            "altri",
+            "altre",
+            "outros",
+            "outras",
+            "andere",
+        ];
+        let before = start.wrapping_sub(1 + usize::from(OTHERS.contains(&p.before(start, 1).word.as_ref())));
         if !p.is(before, Class::TheName) || !matches!(kind, FigureKind::Count | FigureKind::Number) {
             return false;
         }
@@ -95,7 +112,11 @@ impl Quantity {
         if is_part {
             return false;
         }
-        if self.is_spelled { self.value <= 10.0 } else { kind == FigureKind::Number && self.to.is_none() && self.unit.is_empty() }
+        if self.is_spelled {
+            self.value <= 10.0
+        } else {
+            kind == FigureKind::Number && self.to.is_none() && self.unit.is_empty()
+        }
     }
 
     /// Number words that are other words too, where nothing is counted.
@@ -216,7 +237,9 @@ fn fraction(p: &Passage<'_>, at: usize) -> Option<Quantity> {
 /// "a quarter of a million dollars", "half of 1 percent".
 fn of_a_number(p: &Passage<'_>, part: Quantity) -> Quantity {
     let end = part.places.end;
-    let Some(whole) = amount(p, end + 1).filter(|_| is_of(p, end) && part.kind == FigureKind::Fraction) else { return part };
+    let Some(whole) = amount(p, end + 1).filter(|_| is_of(p, end) && part.kind == FigureKind::Fraction) else {
+        return part;
+    };
     let own = unit(p, &whole);
     if whole.scale >= 1000.0 || matches!(own, Some((_, Unit::Percent))) {
         let mut quantity = with_unit(part.places.start, whole.end, own, part.value * whole.value);
@@ -235,9 +258,29 @@ fn half(p: &Passage<'_>, at: usize, end: usize) -> Option<Quantity> {
     let token = p.at(at);
     let before = p.before(at, 1).word.as_ref();
     // "the first half", "second half", "half-brother".
-    let is_ordinal = matches!(before, "first" | "second" | "other" | "better" | "erste" | "ersten" | "zweite" | "zweiten" | "première" | "seconde" | "primera" | "segunda" | "eerste" | "tweede");
+    let is_ordinal = matches!(
+        before,
+        "first"
+            | "second"
+            | "other"
+            | "better"
+            | "erste"
+            | "ersten"
+            | "zweite"
+            | "zweiten"
+            | "première"
+            | "seconde"
+            | "primera"
+            | "segunda"
+            | "eerste"
+            | "tweede"
+    );
     let is_noun = p.language == Some(Language::German);
-    if is_ordinal || p.is_hyphen(end) || (token.case == Case::Small && is_noun) || (token.case != Case::Small && !token.is_first && !is_noun) {
+    if is_ordinal
+        || p.is_hyphen(end)
+        || (token.case == Case::Small && is_noun)
+        || (token.case != Case::Small && !token.is_first && !is_noun)
+    {
         return None;
     }
     if p.language == Some(Language::English) {
@@ -276,7 +319,12 @@ fn below_zero(p: &Passage<'_>, at: usize) -> Option<Quantity> {
     };
     let quantity = number(p, at + length)?;
     let is_degrees = matches!(quantity.unit.as_ref(), "°" | "°C" | "°F");
-    is_degrees.then(|| Quantity { places: at..quantity.places.end, value: -quantity.value, to: quantity.to.map(|to| -to), ..quantity })
+    is_degrees.then(|| Quantity {
+        places: at..quantity.places.end,
+        value: -quantity.value,
+        to: quantity.to.map(|to| -to),
+        ..quantity
+    })
 }
 
 /// The currency that a place begins with, as a sign or a code: "$", "US$", "R$", "EUR".
@@ -297,7 +345,11 @@ fn money_before(p: &Passage<'_>, at: usize) -> Option<Quantity> {
     if let Some(second) = amount(p, behind + sign).filter(|amount| !amount.is_spelled) {
         let second = with_suffix(p, second);
         let is_other = sign == 0 && unit(p, &second).is_some();
-        let low = if first.scale <= 1.0 && first.value < second.value / second.scale { first.value * second.scale } else { first.value };
+        let low = if first.scale <= 1.0 && first.value < second.value / second.scale {
+            first.value * second.scale
+        } else {
+            first.value
+        };
         if low < second.value && !is_other {
             money.places.end = second.end;
             money.value = low;
@@ -356,7 +408,8 @@ fn unit(p: &Passage<'_>, amount: &Amount) -> Option<(usize, Unit)> {
         if let Some(sense) = p.sense(at + 1, Class::Span) {
             return Some((at + 2, Unit::Span(sense.text)));
         }
-        let sense = p.sense(at + 1, Class::Unit).filter(|_| p.at(at + 1).case == Case::Small && p.at(at + 1).text.len() > 1)?;
+        let sense =
+            p.sense(at + 1, Class::Unit).filter(|_| p.at(at + 1).case == Case::Small && p.at(at + 1).text.len() > 1)?;
         return Some((at + 2, Unit::Measure(sense.text)));
     }
     // "2,5 millions d'euros", "dos años más", "zwei weitere Jahre".
@@ -398,9 +451,16 @@ fn is_currency_word(p: &Passage<'_>, at: usize) -> bool {
 /// A sign of one or two letters is a unit only as it is written: "m", "km", "MW", not "M" or "Ha".
 fn is_unit_word(p: &Passage<'_>, at: usize, length: usize) -> bool {
     let token = p.at(at);
-    let written = token.text.len() > 3 || length > 1 || token.case == Case::Small || matches!(token.text, "MW" | "GW" | "TW" | "GB" | "TB" | "MB" | "kW" | "Hz" | "KB");
+    let written = token.text.len() > 3
+        || length > 1
+        || token.case == Case::Small
+        || matches!(token.text, "MW" | "GW" | "TW" | "GB" | "TB" | "MB" | "kW" | "Hz" | "KB");
     // "5 m" in a sum of money has been read; "m" before a point may be anything.
-    written && !(token.text.len() == 1 && p.is_sign(at + 1, '.') && !p.at(at + 2).is_first && p.at(at + 2).kind != Kind::Nothing)
+    written
+        && !(token.text.len() == 1
+            && p.is_sign(at + 1, '.')
+            && !p.at(at + 2).is_first
+            && p.at(at + 2).kind != Kind::Nothing)
 }
 
 /// Tokens between the numbers of a range.
@@ -459,7 +519,8 @@ fn with_unit(at: usize, end: usize, unit: Option<(usize, Unit)>, value: f64) -> 
 /// A range or a result, from its first number on.
 fn joined(p: &Passage<'_>, at: usize, first: &Amount, own: Option<(usize, Unit)>) -> Option<Quantity> {
     let behind = own.map_or(first.end, |(end, _)| end);
-    let is_colon = own.is_none() && p.is_sign(first.end, ':') && !p.at(first.end).is_spaced && !p.at(first.end + 1).is_spaced;
+    let is_colon =
+        own.is_none() && p.is_sign(first.end, ':') && !p.at(first.end).is_spaced && !p.at(first.end + 1).is_spaced;
     let is_versus = own.is_none() && p.is(first.end, Class::Versus) && p.is_same_sentence(at, first.end);
     let joint = match range_joint(p, at, behind) {
         Some(joint) => joint,
@@ -509,7 +570,8 @@ fn joined(p: &Passage<'_>, at: usize, first: &Amount, own: Option<(usize, Unit)>
         _ => false,
     };
     let is_aged = matches!(p.before(at, 1).word.as_ref(), "ages" | "aged");
-    let is_range = low < second.value && is_same_unit && (counts || is_aged || p.is(behind, Class::And) || p.is_hyphen(behind));
+    let is_range =
+        low < second.value && is_same_unit && (counts || is_aged || p.is(behind, Class::And) || p.is_hyphen(behind));
     // "rose 5 to 12": the second is where it went to.
     let is_near = second.value <= low * 20.0 || low == 0.0;
     if !is_range || !is_near {
@@ -536,7 +598,8 @@ fn years_of_a_person(p: &Passage<'_>, quantity: &mut Quantity, approximation: us
         },
         FigureKind::Number if quantity.value.fract() == 0.0 && !quantity.is_spelled => {
             let is_likely = (1.0..=OLDEST).contains(&quantity.value);
-            let is_aged = matches!(before.word.as_ref(), "aged" | "age" | "ages") && p.language == Some(Language::English);
+            let is_aged =
+                matches!(before.word.as_ref(), "aged" | "age" | "ages") && p.language == Some(Language::English);
             is_likely
                 && (is_aged
                     || quantity.to.is_none()
@@ -567,7 +630,8 @@ fn is_age_in_romance(p: &Passage<'_>, lead: usize) -> bool {
 fn is_between_commas(p: &Passage<'_>, start: usize, end: usize) -> bool {
     let (opening, closing) = (p.before(start, 1).kind, p.at(end).kind);
     let name = start.wrapping_sub(2);
-    let is_named = p.is_capital(name) && !p.is(name, Class::Place) && !p.is(name, Class::Month) && !p.is(name, Class::NotName);
+    let is_named =
+        p.is_capital(name) && !p.is(name, Class::Place) && !p.is(name, Class::Month) && !p.is(name, Class::NotName);
     match (opening, closing) {
         (Kind::Sign(','), Kind::Sign(',' | '.')) => is_named,
         (Kind::Sign('('), Kind::Sign(')')) => is_named && p.is_capital(start.wrapping_sub(3)),
@@ -607,7 +671,9 @@ fn time_of_day(p: &Passage<'_>, quantity: &mut Quantity) {
                 // "sept heures moins dix", "huit heures et demie".
                 let joint = usize::from(matches!(p.at(end).word.as_ref(), "moins" | "et"));
                 let more = end + joint;
-                if joint == 1 && (amount(p, more).is_some() || matches!(p.at(more).word.as_ref(), "demie" | "quart" | "le")) {
+                if joint == 1
+                    && (amount(p, more).is_some() || matches!(p.at(more).word.as_ref(), "demie" | "quart" | "le"))
+                {
                     quantity.places.end = amount(p, more).map_or(more + 1, |amount| amount.end);
                 } else if let Some(minutes) = amount(p, end).filter(|minutes| minutes.value < 60.0) {
                     quantity.places.end = minutes.end;
@@ -623,7 +689,8 @@ fn time_of_day(p: &Passage<'_>, quantity: &mut Quantity) {
 fn tons_of_money(p: &Passage<'_>, quantity: &mut Quantity) {
     const TON: f64 = 100_000.0;
     let Range { start, end } = quantity.places.clone();
-    if quantity.unit != "t" || p.language != Some(Language::Dutch) || counted::substance(p, end, p.len(), "t").is_some() {
+    if quantity.unit != "t" || p.language != Some(Language::Dutch) || counted::substance(p, end, p.len(), "t").is_some()
+    {
         return;
     }
     let is_paid = |place: usize| {

@@ -57,7 +57,8 @@ fn is_club_number(p: &Passage<'_>, at: usize) -> bool {
 }
 
 fn with_abbreviation(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) -> Option<usize> {
-    let open = (at + 1..at + 12).take_while(|place| p.is_same_sentence(at, *place)).find(|place| p.is_sign(*place, '('))?;
+    let open =
+        (at + 1..at + 12).take_while(|place| p.is_same_sentence(at, *place)).find(|place| p.is_sign(*place, '('))?;
     let place = bracketed(p, open)?;
     let start = long_form(p, open, p.at(place).text).filter(|start| *start == at)?;
     let mut mention = Mention::new(p, start..open, NameKind::Organisation);
@@ -91,7 +92,8 @@ fn surname_end(p: &Passage<'_>, at: usize) -> Option<usize> {
 
 fn person(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) -> Option<usize> {
     let is_first_name = p.is(at, Class::FirstName);
-    let is_addressed = p.is(at.wrapping_sub(1), Class::Address) || p.is_sign(at.wrapping_sub(1), '.') && p.is(at.wrapping_sub(2), Class::Address);
+    let is_addressed = p.is(at.wrapping_sub(1), Class::Address)
+        || p.is_sign(at.wrapping_sub(1), '.') && p.is(at.wrapping_sub(2), Class::Address);
     let office = introductions::before(p, at, at + 1);
     if is_first_name {
         // Further first names, compounds, initials, then the surname.
@@ -99,7 +101,11 @@ fn person(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) -> Option<usi
         loop {
             if p.is_hyphen(end) && p.is_capital(end + 1) && !p.at(end + 1).is_spaced {
                 end += 2;
-            } else if p.is(end, Class::FirstName) && p.is_capital(end) && surname_end(p, end + 1).is_some() && !p.at(end).is_first {
+            } else if p.is(end, Class::FirstName)
+                && p.is_capital(end)
+                && surname_end(p, end + 1).is_some()
+                && !p.at(end).is_first
+            {
                 end += 1;
             } else if p.at(end).case == Case::Initial && p.is_sign(end + 1, '.') {
                 end += 2;
@@ -115,9 +121,18 @@ fn person(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) -> Option<usi
         mentions.push(Mention::new(p, at..at + 1, NameKind::Person).weak_if(is_direct));
         return Some(at + 1);
     }
-    let is_word = introductions::is_role(p, at) || p.is(at, Class::OrgNoun) || p.is(at, Class::OrgWord) || p.is(at, Class::Small) || p.is(at, Class::Address) || p.is(at, Class::NotName) || p.is(at, Class::NameAdjective);
+    let is_word = introductions::is_role(p, at)
+        || p.is(at, Class::OrgNoun)
+        || p.is(at, Class::OrgWord)
+        || p.is(at, Class::Small)
+        || p.is(at, Class::Address)
+        || p.is(at, Class::NotName)
+        || p.is(at, Class::NameAdjective);
     let is_behind_office = office.is_some() && introductions::is_role(p, at.wrapping_sub(1)) && !p.at(at).is_first;
-    if is_word || COMMON_ENDINGS.iter().any(|ending| p.at(at).word.ends_with(ending)) || !(is_addressed || is_behind_office) {
+    if is_word
+        || COMMON_ENDINGS.iter().any(|ending| p.at(at).word.ends_with(ending))
+        || !(is_addressed || is_behind_office)
+    {
         return None;
     }
     let mut end = at + 1;
@@ -131,7 +146,8 @@ fn person(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) -> Option<usi
 
 fn push_person(p: &Passage<'_>, places: Range<usize>, mentions: &mut Vec<Mention>) {
     let mut mention = Mention::new(p, places.clone(), NameKind::Person);
-    let introduction = introductions::before(p, places.start, places.end).or_else(|| introductions::after(p, behind_brackets(p, places.end)));
+    let introduction = introductions::before(p, places.start, places.end)
+        .or_else(|| introductions::after(p, behind_brackets(p, places.end)));
     mention.introduction = range_of(p, introduction);
     mentions.push(mention);
 }
@@ -159,7 +175,12 @@ fn body(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) -> Option<usize
         return Some(end);
     }
     // "Industrie- und Handelskammer".
-    if p.is_hyphen(at + 1) && p.at(at + 2).word == "und" && is_noun(at + 3) && is_body_noun(p, at + 3) && p.at(at + 2).is_spaced {
+    if p.is_hyphen(at + 1)
+        && p.at(at + 2).word == "und"
+        && is_noun(at + 3)
+        && is_body_noun(p, at + 3)
+        && p.at(at + 2).is_spaced
+    {
         mentions.push(Mention::new(p, at..at + 4, NameKind::Organisation));
         return Some(at + 4);
     }
@@ -195,8 +216,30 @@ fn is_common(p: &Passage<'_>, at: usize) -> bool {
 /// A noun whose own ending, or its last part, is a body's.
 fn is_body_noun(p: &Passage<'_>, at: usize) -> bool {
     const ENDINGS: [&str; 24] = [
-        "bank", "amt", "rat", "gericht", "hof", "partei", "verband", "verein", "bund", "union", "kammer", "universität", "institut",
-        "ministerium", "behörde", "gesellschaft", "stiftung", "kreuz", "hilfe", "zeitung", "rundfunk", "nationen", "kommission", "parlament",
+        "bank",
+        "amt",
+        "rat",
+        "gericht",
+        "hof",
+        "partei",
+        "verband",
+        "verein",
+        "bund",
+        "union",
+        "kammer",
+        "universität",
+        "institut",
+        "ministerium",
+        "behörde",
+        "gesellschaft",
+        "stiftung",
+        "kreuz",
+        "hilfe",
+        "zeitung",
+        "rundfunk",
+        "nationen",
+        "kommission",
+        "parlament",
     ];
     let word = p.at(at).word.as_ref();
     p.is(at, Class::OrgWord) || ENDINGS.iter().any(|ending| word.ends_with(ending))
@@ -205,12 +248,17 @@ fn is_body_noun(p: &Passage<'_>, at: usize) -> bool {
 /// One word with a capital, of which nothing tells that it is a name.
 fn single(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) {
     let token = p.at(at);
-    let is_word = p.is(at, Class::Small) || p.is(at, Class::NotName) || p.is(at, Class::Month) || p.is(at, Class::Weekday) || token.case == Case::Initial;
+    let is_word = p.is(at, Class::Small)
+        || p.is(at, Class::NotName)
+        || p.is(at, Class::Month)
+        || p.is(at, Class::Weekday)
+        || token.case == Case::Initial;
     let is_code = p.is_number(at + 1) && token.case == Case::Capitals || p.is_hyphen(at + 1) && p.is_number(at + 2);
     if is_word || is_code {
         return;
     }
-    let is_acronym = token.case == Case::Capitals && (2..=6).contains(&token.text.chars().count()) && !p.is_title_case();
+    let is_acronym =
+        token.case == Case::Capitals && (2..=6).contains(&token.text.chars().count()) && !p.is_title_case();
     if is_acronym {
         // "EU-Kommission" is listed; of other compounds the abbreviation is a part.
         mentions.push(Mention::new(p, at..at + 1, NameKind::Organisation));
@@ -221,6 +269,8 @@ fn single(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) {
     }
     let mut mention = Mention::new(p, at..at + 1, NameKind::Unknown).weak();
     let before = p.before(at, 1);
-    mention.is_located = before.kind == Kind::Word && matches!(before.word.as_ref(), "in" | "aus" | "nach" | "bei" | "von") && p.language == Some(Language::German);
+    mention.is_located = before.kind == Kind::Word
+        && matches!(before.word.as_ref(), "in" | "aus" | "nach" | "bei" | "von")
+        && p.language == Some(Language::German);
     mentions.push(mention);
 }

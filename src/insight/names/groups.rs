@@ -70,14 +70,19 @@ struct Index {
 }
 
 /// Words before a surname that belong to it: "van Dalen".
-const PARTICLES: [&str; 14] = ["de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den", "la", "le", "al"];
+const PARTICLES: [&str; 14] =
+    ["de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den", "la", "le", "al"];
 
 impl Index {
     /// The group that a mention's own words lead to.
     fn known(&self, mention: &Mention) -> Option<usize> {
         let by_list = mention.listed.and_then(|name| self.by_list.get(name));
         let by_letters = mention.abbreviation.as_ref().and_then(|(_, letters)| self.by_abbreviation.get(letters));
-        by_list.or(by_letters).or_else(|| self.by_words.get(&mention.words)).or_else(|| self.by_abbreviation.get(&mention.words)).copied()
+        by_list
+            .or(by_letters)
+            .or_else(|| self.by_words.get(&mention.words))
+            .or_else(|| self.by_abbreviation.get(&mention.words))
+            .copied()
     }
 
     fn add(&mut self, mention: &Mention) -> usize {
@@ -102,7 +107,7 @@ impl Index {
         if let Some((_, letters)) = &mention.abbreviation {
             self.by_abbreviation.entry(letters.clone()).or_insert(number);
         }
-        if mention.kind == NameKind::Person && mention.words.contains(' ') {
+        if matches!(mention.kind, NameKind::Person | NameKind::Unknown) && mention.words.contains(' ') {
             let last = mention.words.rsplit(' ').next().unwrap_or_default();
             let first = mention.words.split(' ').next().unwrap_or_default();
             for (map, word) in [(&mut self.by_surname, last), (&mut self.by_first_name, first)] {
@@ -124,7 +129,11 @@ impl Index {
             })
         };
         let named_last = |numbers: &Vec<usize>| {
-            numbers.iter().copied().filter(is_part).max_by_key(|number| last_named.get(number).copied().unwrap_or_default())
+            numbers
+                .iter()
+                .copied()
+                .filter(is_part)
+                .max_by_key(|number| last_named.get(number).copied().unwrap_or_default())
         };
         if let Some(number) = self.by_surname.get(surname).and_then(named_last) {
             return Some(number);
@@ -144,7 +153,15 @@ pub(super) fn names(flat: &str, mut mentions: Vec<Mention>) -> Vec<Name> {
         is_person || mention.listed.is_some() || mention.abbreviation.is_some()
     };
     for mention in mentions.iter().filter(|mention| !mention.is_weak && is_full(mention)) {
-        let longer = (mention.kind == NameKind::Person).then(|| index.person(&mention.words, &HashMap::new())).flatten();
+        let longer =
+            (mention.kind == NameKind::Person).then(|| index.person(&mention.words, &HashMap::new())).flatten();
+        let number = index.known(mention).or(longer).unwrap_or_else(|| index.add(mention));
+        index.learn(number, mention);
+    }
+    // Then those of which it is not told what they are: their last word alone is theirs too.
+    let is_open = |mention: &Mention| mention.kind == NameKind::Unknown && mention.words.contains(' ');
+    for mention in mentions.iter().filter(|mention| !mention.is_weak && !is_full(mention) && is_open(mention)) {
+        let longer = index.person(&mention.words, &HashMap::new());
         let number = index.known(mention).or(longer).unwrap_or_else(|| index.add(mention));
         index.learn(number, mention);
     }
@@ -174,7 +191,10 @@ pub(super) fn names(flat: &str, mut mentions: Vec<Mention>) -> Vec<Name> {
     // What was weak and came before the mention that proves it.
     for mention in waiting {
         let stripped = mention.words.strip_suffix('s').unwrap_or(&mention.words);
-        let known = index.known(mention).or_else(|| index.person(&mention.words, &HashMap::new())).or_else(|| index.person(stripped, &HashMap::new()));
+        let known = index
+            .known(mention)
+            .or_else(|| index.person(&mention.words, &HashMap::new()))
+            .or_else(|| index.person(stripped, &HashMap::new()));
         if let Some(group) = known.and_then(|number| index.groups.get_mut(number)) {
             group.take(mention);
         }
@@ -189,10 +209,11 @@ fn name(flat: &str, mut group: Group) -> Option<Name> {
     group.mentions.dedup();
     let kind = group.kind();
     // The longest form, where it stands first; an abbreviation where there is nothing else.
-    let fullest = group.mentions.iter().copied().filter(|range| Some(*range) != group.abbreviation).max_by_key(|range| {
-        let text = range.of(flat).unwrap_or_default();
-        (text.split_whitespace().count(), text.chars().count(), std::cmp::Reverse(range.start))
-    });
+    let fullest =
+        group.mentions.iter().copied().filter(|range| Some(*range) != group.abbreviation).max_by_key(|range| {
+            let text = range.of(flat).unwrap_or_default();
+            (text.split_whitespace().count(), text.chars().count(), std::cmp::Reverse(range.start))
+        });
     let range = fullest.unwrap_or(group.fullest);
     (!group.mentions.is_empty()).then_some(Name {
         range,
@@ -208,7 +229,11 @@ fn locate(mentions: &mut [Mention]) {
     let mut seen: HashMap<&str, (usize, usize, bool)> = HashMap::new();
     for mention in mentions.iter().filter(|mention| mention.is_weak && !mention.words.contains(' ')) {
         let (located, other, is_in_heading) = seen.entry(mention.words.as_str()).or_default();
-        if mention.is_located { *located += 1 } else { *other += 1 }
+        if mention.is_located {
+            *located += 1
+        } else {
+            *other += 1
+        }
         *is_in_heading = *is_in_heading || mention.is_in_heading;
     }
     // "in Kraft" stands so too: a headline has to name it, or a people be named by it ("Lindmoorer").

@@ -15,10 +15,40 @@ const LONGEST_OFFICE: usize = 7;
 
 /// Endings of German offices, which are compounds: "Bundesfinanzminister".
 const GERMAN_OFFICES: [&str; 34] = [
-    "minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin", "chef", "chefin", "sprecher", "sprecherin",
-    "meister", "meisterin", "vorsitzende", "vorsitzender", "vorsitzenden", "direktor", "direktorin", "leiter", "leiterin", "trainer",
-    "trainerin", "experte", "expertin", "sekretär", "sekretärin", "richter", "richterin", "anwalt", "anwältin", "kommissar",
-    "kommissarin", "forscher", "forscherin", "beauftragte",
+    "minister",
+    "ministerin",
+    "präsident",
+    "präsidentin",
+    "kanzler",
+    "kanzlerin",
+    "chef",
+    "chefin",
+    "sprecher",
+    "sprecherin",
+    "meister",
+    "meisterin",
+    "vorsitzende",
+    "vorsitzender",
+    "vorsitzenden",
+    "direktor",
+    "direktorin",
+    "leiter",
+    "leiterin",
+    "trainer",
+    "trainerin",
+    "experte",
+    "expertin",
+    "sekretär",
+    "sekretärin",
+    "richter",
+    "richterin",
+    "anwalt",
+    "anwältin",
+    "kommissar",
+    "kommissarin",
+    "forscher",
+    "forscherin",
+    "beauftragte",
 ];
 
 /// Whether a word is an office or a role.
@@ -52,13 +82,22 @@ pub(super) fn before(p: &Passage<'_>, start: usize, end: usize) -> Option<Range<
     }
     // "La ministre de la Culture, Rachida Dati,".
     let role = (1..=LONGEST_OFFICE + 1).filter_map(|by| last.checked_sub(by)).find(|place| {
-        is_role(p, *place) || !p.is_same_sentence(*place, last) || is_verb(p, *place) || matches!(p.at(*place).kind, Kind::Sign(',' | ';' | ':' | '"' | '“' | '”' | '.'))
+        is_role(p, *place)
+            || !p.is_same_sentence(*place, last)
+            || is_verb(p, *place)
+            || matches!(p.at(*place).kind, Kind::Sign(',' | ';' | ':' | '"' | '“' | '”' | '.'))
     });
     let role = role.filter(|role| is_role(p, *role) && p.is_same_sentence(*role, last))?;
     let is_office = (role + 1..last).all(|place| {
-        p.is_capital(place) || p.is(place, Class::Of) || p.is(place, Class::Determiner) || !p.is(place, Class::Small) || matches!(p.at(place).word.as_ref(), "for" | "für" | "ai" | "voor" | "and" | "und" | "et" | "e" | "y")
+        p.is_capital(place)
+            || p.is(place, Class::Of)
+            || p.is(place, Class::Determiner)
+            || !p.is(place, Class::Small)
+            || matches!(p.at(place).word.as_ref(), "for" | "für" | "ai" | "voor" | "and" | "und" | "et" | "e" | "y")
     });
-    let begins = role + 1 == last || p.is(role + 1, Class::Of) || matches!(p.at(role + 1).word.as_ref(), "for" | "für" | "ai" | "voor" | "dell'" | "of" | "del" | "della");
+    let begins = role + 1 == last
+        || p.is(role + 1, Class::Of)
+        || matches!(p.at(role + 1).word.as_ref(), "for" | "für" | "ai" | "voor" | "dell'" | "of" | "del" | "della");
     (is_office && begins).then(|| phrase_start(p, role)..last)
 }
 
@@ -93,7 +132,10 @@ fn phrase_start(p: &Passage<'_>, role: usize) -> usize {
         if let Some(owner) = start.checked_sub(3).filter(|owner| genitive(p, owner + 1) == Some(start)) {
             // "the report's lead author".
             start = owner;
-        } else if is_open(place) && (is_compound || p.is(place, Class::Prenoun) || is_role(p, place)) && !is_finite(p, place) {
+        } else if is_open(place)
+            && (is_compound || p.is(place, Class::Prenoun) || is_role(p, place))
+            && !is_finite(p, place)
+        {
             start = place;
         } else {
             break;
@@ -126,7 +168,11 @@ fn phrase_start(p: &Passage<'_>, role: usize) -> usize {
 /// An English word that is a verb and not the first part of an office: "told minister".
 fn is_finite(p: &Passage<'_>, at: usize) -> bool {
     let word = p.at(at).word.as_ref();
-    p.is(at, Class::Past) || word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") || p.is(at, Class::Future)
+    p.is(at, Class::Past)
+        || word.ends_with("ed")
+        || word.ends_with("ing")
+        || word.ends_with("ly")
+        || p.is(at, Class::Future)
 }
 
 /// What stands between commas behind a name that ends before `end`, an age between passed over.
@@ -138,7 +184,8 @@ pub(super) fn after(p: &Passage<'_>, end: usize) -> Option<Range<usize>> {
     if p.is_number(start) && p.is_sign(start + 1, ',') {
         start += 2;
     }
-    let is_relative = p.is(start, Class::Relative) && !(p.language == Some(Language::German) && !is_followed_by_role(p, start));
+    let is_relative =
+        p.is(start, Class::Relative) && !(p.language == Some(Language::German) && !is_followed_by_role(p, start));
     let is_determined = p.is(start, Class::Determiner) && matches!(p.language, Some(Language::English));
     let is_office = is_role(p, start) || p.is(start, Class::Prenoun) || is_followed_by_role(p, start);
     if !is_relative && !is_determined && !is_office {
@@ -146,7 +193,9 @@ pub(super) fn after(p: &Passage<'_>, end: usize) -> Option<Range<usize>> {
     }
     let sentence = p.at(end).sentence;
     let last = (start..start + LONGEST).find(|place| {
-        p.at(*place).sentence != sentence || matches!(p.at(*place).kind, Kind::Sign(',' | ';' | ':' | '–' | '—' | '"' | '”' | '»') | Kind::Nothing) || is_end(p, *place)
+        p.at(*place).sentence != sentence
+            || matches!(p.at(*place).kind, Kind::Sign(',' | ';' | ':' | '–' | '—' | '"' | '”' | '»') | Kind::Nothing)
+            || is_end(p, *place)
     })?;
     // "Ann, the mayor said": told, not introduced.
     let is_told = !is_relative && (start..last).any(|place| p.is(place, Class::Speech) && !p.is(place, Class::Role));
@@ -171,7 +220,8 @@ pub(super) fn is_of_a_person(p: &Passage<'_>, end: usize) -> bool {
     if !p.is_sign(end, ',') {
         return false;
     }
-    let is_age = p.is_number(end + 1) && p.at(end + 1).text.len() <= 2 && matches!(p.at(end + 2).kind, Kind::Sign(',' | '.'));
+    let is_age =
+        p.is_number(end + 1) && p.at(end + 1).text.len() <= 2 && matches!(p.at(end + 2).kind, Kind::Sign(',' | '.'));
     let is_who = p.language == Some(Language::English) && matches!(p.at(end + 1).word.as_ref(), "who" | "whom");
     is_age || is_who
 }

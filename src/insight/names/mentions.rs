@@ -97,12 +97,16 @@ pub(super) fn title_in_quotes(p: &Passage<'_>, at: usize) -> Option<usize> {
     if !p.is_capital(first) || !p.at(first).is_quoted {
         return None;
     }
-    let is_close = |place: usize| matches!(p.at(place).kind, Kind::Sign(sign) if closes.contains(&sign)) && (p.at(place + 1).is_spaced || p.is_border(place + 1));
+    let is_close = |place: usize| {
+        matches!(p.at(place).kind, Kind::Sign(sign) if closes.contains(&sign))
+            && (p.at(place + 1).is_spaced || p.is_border(place + 1))
+    };
     let end = (first + 1..=first + LONGEST).find(|place| is_close(*place))?;
     let words = first..end;
     let is_sentence = words.clone().any(|place| matches!(p.at(place).kind, Kind::Sign('.' | '!' | '?' | ';' | '…')));
     let comma = p.is_sign(end - 1, ',');
-    let is_capitalised = words.filter(|place| p.is_word(*place) && p.at(*place).text.len() > 3).all(|place| p.is_capital(place));
+    let is_capitalised =
+        words.filter(|place| p.is_word(*place) && p.at(*place).text.len() > 3).all(|place| p.is_capital(place));
     (!is_sentence && (!comma || is_capitalised)).then_some(end + 1)
 }
 
@@ -132,7 +136,7 @@ impl Finder<'_, '_, '_> {
             return end;
         }
         if let Some(end) = body(p, at).filter(|end| !self.is_headline && self.is_told(at, *end)) {
-            self.add(at..end, NameKind::Organisation);
+            self.mentions.push(Mention::new(p, at..end, NameKind::Organisation));
             return end;
         }
         let end = run(p, at);
@@ -146,15 +150,9 @@ impl Finder<'_, '_, '_> {
 
     /// Whether the head of a body is a name's: it is not a sentence's first word, or an article stands before it.
     fn is_told(&self, at: usize, end: usize) -> bool {
-        !self.p.at(at).is_first || has(self.p, at + 1..end, Class::OrgWord) || (at + 1..end).any(|place| self.p.is_capital(place))
-    }
-
-    fn add(&mut self, places: Range<usize>, kind: NameKind) -> &mut Mention {
-        let mention = Mention::new(self.p, places, kind);
-        self.mentions.push(mention);
-        // What was pushed is there.
-        let last = self.mentions.len() - 1;
-        &mut self.mentions[last]
+        !self.p.at(at).is_first
+            || has(self.p, at + 1..end, Class::OrgWord)
+            || (at + 1..end).any(|place| self.p.is_capital(place))
     }
 
     /// "MILLBROOK, Ohio — The council".
@@ -171,7 +169,10 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let mut mention = Mention::new(p, 0..end, NameKind::Place);
-        mention.listed = listed(p, 0).filter(|(length, class, _)| *length == end && *class == Class::Place).map(|(.., name)| name).filter(|name| !name.is_empty());
+        mention.listed = listed(p, 0)
+            .filter(|(length, class, _)| *length == end && *class == Class::Place)
+            .map(|(.., name)| name)
+            .filter(|name| !name.is_empty());
         self.mentions.push(mention);
         Some(end)
     }
@@ -179,15 +180,18 @@ impl Finder<'_, '_, '_> {
     /// A name with its abbreviation in brackets, where the name's words have the abbreviation's letters.
     fn with_abbreviation(&mut self, at: usize) -> Option<usize> {
         let p = self.p;
-        let open = (at + 1..at + 16).take_while(|place| p.is_same_sentence(at, *place)).find(|place| p.is_sign(*place, '('))?;
+        let open = (at + 1..at + 16)
+            .take_while(|place| p.is_same_sentence(at, *place))
+            .find(|place| p.is_sign(*place, '('))?;
         let place = bracketed(p, open)?;
         let start = long_form(p, open, p.at(place).text).filter(|start| *start == at)?;
         let letters = p.at(place).word.to_string();
         let abbreviation = p.range(place..place + 1);
         let name = listed(p, start).filter(|(length, ..)| start + length == open).map(|(.., name)| name);
-        let mention = self.add(start..open, NameKind::Organisation);
+        let mut mention = Mention::new(p, start..open, NameKind::Organisation);
         mention.abbreviation = Some((abbreviation, letters));
-        mention.listed = name;
+        mention.listed = name.filter(|name| !name.is_empty());
+        self.mentions.push(mention);
         Some(place + 2)
     }
 
@@ -199,7 +203,11 @@ impl Finder<'_, '_, '_> {
             _ => NameKind::Organisation,
         };
         // A city's club, where a result stands beside it.
-        let is_club = kind == NameKind::Place && is_city(name) && !is_locative(p, at) && p.before(at, 1).word != "at" && has_score(p, at);
+        let is_club = kind == NameKind::Place
+            && is_city(name)
+            && !is_locative(p, at)
+            && p.before(at, 1).word != "at"
+            && has_score(p, at);
         let is_weak = is_doubtful(p, at, length, class);
         // Clubs named after what else has the name.
         let is_other = class == Class::Club && length == 1 && !has_score(p, at);
@@ -230,7 +238,8 @@ impl Finder<'_, '_, '_> {
         let skips = p.is(at, Class::NotName) || p.is(at, Class::Directional);
         if skips && end > at + 1 && !is_body(p, at..end) {
             let is_water = has(p, end - 1..end, Class::PlaceWord);
-            let is_name = listed(p, at + 1).is_some() && !is_water || p.is(at + 1, Class::FirstName) || p.is(at, Class::NotName);
+            let is_name =
+                listed(p, at + 1).is_some() && !is_water || p.is(at + 1, Class::FirstName) || p.is(at, Class::NotName);
             if is_name {
                 return at + 1;
             }
@@ -244,7 +253,12 @@ impl Finder<'_, '_, '_> {
         let p = self.p;
         // Offices have capitals only at a sentence's beginning there.
         let has_roles = p.at(at).is_first && end > at + 1 || p.language != Some(Language::English) && p.at(at).is_first;
-        let is_title = |place: usize| p.is(place, Class::Title) || (has_roles && place == at && p.is(place, Class::Role)) || p.is(place, Class::Address) || p.phrase(place, Class::Title).is_some();
+        let is_title = |place: usize| {
+            p.is(place, Class::Title)
+                || (has_roles && place == at && p.is(place, Class::Role))
+                || p.is(place, Class::Address)
+                || p.phrase(place, Class::Title).is_some()
+        };
         let first = (at..end).find(|place| is_title(*place))?;
         if is_body(p, at..end) && !p.is(first, Class::Address) && !is_office_of(p, first, end) {
             return None;
@@ -258,14 +272,22 @@ impl Finder<'_, '_, '_> {
             // "NATO Secretary General", "Kosovo President": a name of its own, unless it is a people's.
             if let Some((length, class, name)) = listed(p, at).filter(|(length, ..)| at + length <= first) {
                 self.listed(at, length, class, name);
-            } else if !p.is(at, Class::NotName) && !p.at(at).is_first && !p.is(at, Class::Small) && p.at(at).case == Case::Capitals {
+            } else if !p.is(at, Class::NotName)
+                && !p.at(at).is_first
+                && !p.is(at, Class::Small)
+                && p.at(at).case == Case::Capitals
+            {
                 self.whole(at, first);
             }
         }
         if behind < end {
             let introduction = (!p.is(first, Class::Address)).then(|| {
                 // Before a capital inside a sentence nothing else is the office's.
-                let from = if p.at(at).is_first || p.is(at, Class::Role) && at + 1 == behind { introductions::before(p, behind, end).map_or(at, |intro| intro.start) } else { at };
+                let from = if p.at(at).is_first || p.is(at, Class::Role) && at + 1 == behind {
+                    introductions::before(p, behind, end).map_or(at, |intro| intro.start)
+                } else {
+                    at
+                };
                 let is_verb = from < at && (from..at).any(|place| !p.is(place, Class::Determiner));
                 (if is_verb { at } else { from.min(at) })..behind
             });
@@ -303,7 +325,11 @@ impl Finder<'_, '_, '_> {
             return;
         }
         // "Flight BA", "Boeing 737": a name with a number is a thing's.
-        let is_thing = p.is_number(end) && p.at(end).is_spaced && p.at(end).text.len() <= 4 && !p.is_border(end) && (p.is_border(end + 1) || p.is(end + 1, Class::Small));
+        let is_thing = p.is_number(end)
+            && p.at(end).is_spaced
+            && p.at(end).text.len() <= 4
+            && !p.is_border(end)
+            && (p.is_border(end + 1) || p.is(end + 1, Class::Small));
         if is_thing {
             return;
         }
@@ -319,9 +345,13 @@ impl Finder<'_, '_, '_> {
             self.listed(at, first, class, name);
             return;
         }
-        let is_place = has(p, at..at + 1, Class::PlaceWord) || has(p, end - 1..end, Class::PlaceWord) || genitive(p, at + 1).is_some();
+        let is_place = has(p, at..at + 1, Class::PlaceWord)
+            || has(p, end - 1..end, Class::PlaceWord)
+            || genitive(p, at + 1).is_some();
         let introduction = introductions::before(p, at, end).or_else(|| introductions::after(p, end));
-        let is_introduced = introduction.as_ref().is_some_and(|intro| introductions::is_role(p, intro.start) || (intro.clone()).any(|place| introductions::is_role(p, place)));
+        let is_introduced = introduction.as_ref().is_some_and(|intro| {
+            introductions::is_role(p, intro.start) || (intro.clone()).any(|place| introductions::is_role(p, place))
+        });
         let is_person = p.is(at, Class::FirstName) || is_introduced || introductions::is_of_a_person(p, end);
         let kind = if is_place && !p.is(at, Class::FirstName) {
             NameKind::Place
@@ -335,9 +365,11 @@ impl Finder<'_, '_, '_> {
         // A headline in title case has capitals everywhere.
         // A people, "Sunni Muslims", or a heading in capitals before a paragraph.
         let is_people = p.is(end - 1, Class::NotName) && kind == NameKind::Unknown;
-        let capitals = (at..end).filter(|place| p.at(*place).case == Case::Capitals && p.at(*place).text.len() > 3).count();
+        let capitals =
+            (at..end).filter(|place| p.at(*place).case == Case::Capitals && p.at(*place).text.len() > 3).count();
         let is_shouted = capitals > 0 && capitals < length && kind != NameKind::Person;
-        let is_weak = self.is_headline || is_people || is_shouted || (is_first && kind == NameKind::Unknown && is_common(p, at));
+        let is_weak =
+            self.is_headline || is_people || is_shouted || (is_first && kind == NameKind::Unknown && is_common(p, at));
         let mut mention = Mention::new(p, at..end, kind).weak_if(is_weak);
         if kind == NameKind::Person {
             mention.introduction = range_of(p, introduction);
@@ -348,10 +380,17 @@ impl Finder<'_, '_, '_> {
     fn single(&mut self, at: usize) {
         let p = self.p;
         let token = p.at(at);
-        let is_word = p.is(at, Class::Small) || p.is(at, Class::NotName) || p.is(at, Class::Month) && token.is_first || p.is(at, Class::Weekday);
-        let is_title = p.is(at, Class::Title) || p.is(at, Class::Address) || token.case == Case::Initial || token.text.chars().count() < 2;
+        let is_word = p.is(at, Class::Small)
+            || p.is(at, Class::NotName)
+            || p.is(at, Class::Month) && token.is_first
+            || p.is(at, Class::Weekday);
+        let is_title = p.is(at, Class::Title)
+            || p.is(at, Class::Address)
+            || token.case == Case::Initial
+            || token.text.chars().count() < 2;
         // "BA 286", "TP 1234", "A380", "Covid-19".
-        let is_code = p.is_number(at + 1) && (token.case == Case::Capitals || !p.at(at + 1).is_spaced) || p.is_hyphen(at + 1) && p.is_number(at + 2);
+        let is_code = p.is_number(at + 1) && (token.case == Case::Capitals || !p.at(at + 1).is_spaced)
+            || p.is_hyphen(at + 1) && p.is_number(at + 2);
         let is_numbered = p.is(at, Class::Numbered) && p.is_number(at + 1);
         // "’s Avonds".
         let is_counted_out = p.language == Some(Language::Dutch) && p.before(at, 1).word == "s";
@@ -360,15 +399,24 @@ impl Finder<'_, '_, '_> {
         if is_counted || is_counted_out || is_word || is_title || is_code || is_numbered || is_swallowed(p, at) {
             return;
         }
-        let is_acronym = token.case == Case::Capitals && (2..=6).contains(&token.text.chars().count()) && !self.is_headline;
+        let is_acronym =
+            token.case == Case::Capitals && (2..=6).contains(&token.text.chars().count()) && !self.is_headline;
         if is_acronym && p.setting != Setting::Table {
-            self.add(at..at + 1, NameKind::Organisation);
+            // "HALE: The bread.": who speaks, told by another mention.
+            let is_label = at == 0 && p.is_sign(1, ':');
+            let kind = if is_label { NameKind::Unknown } else { NameKind::Organisation };
+            let mention = Mention::new(p, at..at + 1, kind).weak_if(is_label);
+            self.mentions.push(mention);
             return;
         }
-        let is_generic = p.is(at, Class::OrgWord) || p.is(at, Class::PlaceWord) || p.is(at, Class::Role) || p.is(at, Class::Directional);
+        let is_generic = p.is(at, Class::OrgWord)
+            || p.is(at, Class::PlaceWord)
+            || p.is(at, Class::Role)
+            || p.is(at, Class::Directional);
         let introduction = introductions::before(p, at, at + 1);
         let is_first_name = p.is(at, Class::FirstName);
-        let is_person = is_first_name || introductions::is_of_a_person(p, at + 1) || introduction.is_some() && !is_generic;
+        let is_person =
+            is_first_name || introductions::is_of_a_person(p, at + 1) || introduction.is_some() && !is_generic;
         let kind = if is_person {
             NameKind::Person
         } else if is_locative(p, at) && !is_generic && genitive(p, at + 1).is_none() {
@@ -378,7 +426,10 @@ impl Finder<'_, '_, '_> {
         };
         // One word proves little: without anything that tells, it counts where another mention does.
         let proves = kind != NameKind::Unknown || (!is_generic && !token.is_first && p.setting != Setting::Table);
-        let is_weak = !proves || (kind == NameKind::Unknown && is_people(p, at)) || self.is_headline || (token.is_first && !(is_person && introduction.is_some()));
+        let is_weak = !proves
+            || (kind == NameKind::Unknown && is_people(p, at))
+            || self.is_headline
+            || (token.is_first && !(is_person && introduction.is_some()));
         let mut mention = Mention::new(p, at..at + 1, kind).weak_if(is_weak);
         if kind == NameKind::Person {
             mention.introduction = range_of(p, introduction);
@@ -388,7 +439,10 @@ impl Finder<'_, '_, '_> {
 }
 
 fn is_article(p: &Passage<'_>, at: usize) -> bool {
-    p.is(at, Class::Determiner) && p.at(at).text.len() <= 4 && p.is_capital(at) && p.language.is_some_and(|l| l.is_romance() || l == Language::English)
+    p.is(at, Class::Determiner)
+        && p.at(at).text.len() <= 4
+        && p.is_capital(at)
+        && p.language.is_some_and(|l| l.is_romance() || l == Language::English)
         && p.at(at).is_first
 }
 
@@ -405,7 +459,12 @@ fn is_body(p: &Passage<'_>, places: Range<usize>) -> bool {
     let has_company = p.is(last, Class::Company) && p.is_capital(last) && (p.at(last).case != Case::Small);
     let is_head_last = p.is(last, Class::OrgWord) && p.is_capital(last);
     let is_head_joined = places.clone().any(|place| {
-        p.is(place, Class::OrgWord) && p.is_capital(place) && matches!(p.at(place + 1).word.as_ref(), "of" | "for" | "voor" | "van" | "de" | "do" | "da" | "di" | "del" | "on" | "and")
+        p.is(place, Class::OrgWord)
+            && p.is_capital(place)
+            && matches!(
+                p.at(place + 1).word.as_ref(),
+                "of" | "for" | "voor" | "van" | "de" | "do" | "da" | "di" | "del" | "on" | "and"
+            )
     });
     let is_head_first = p.is(places.start, Class::OrgWord) && p.language.is_some_and(|l| l != Language::English);
     let has_club = p.is(places.start, Class::ClubWord) || p.is(last, Class::ClubWord);
@@ -437,9 +496,14 @@ fn is_street(p: &Passage<'_>, at: usize, end: usize) -> bool {
     let last = end - 1;
     let before = at.wrapping_sub(1);
     let of = p.at(before).word.as_ref();
-    let is_behind_street = p.is(before, Class::StreetWord) || matches!(of, "des" | "de" | "du" | "della" | "del") && p.is(before.wrapping_sub(1), Class::StreetWord);
-    let is_street_name = p.is(last, Class::StreetWord) || p.language == Some(Language::Dutch) && ["straat", "laan", "weg", "plein", "gracht"].iter().any(|end| p.at(last).word.ends_with(end));
-    (is_street_name && p.is_capital(last)) || p.is(at, Class::StreetWord) && p.language != Some(Language::English) || (is_behind_street && p.language != Some(Language::English))
+    let is_behind_street = p.is(before, Class::StreetWord)
+        || matches!(of, "des" | "de" | "du" | "della" | "del") && p.is(before.wrapping_sub(1), Class::StreetWord);
+    let is_street_name = p.is(last, Class::StreetWord)
+        || p.language == Some(Language::Dutch)
+            && ["straat", "laan", "weg", "plein", "gracht"].iter().any(|end| p.at(last).word.ends_with(end));
+    (is_street_name && p.is_capital(last))
+        || p.is(at, Class::StreetWord) && p.language != Some(Language::English)
+        || (is_behind_street && p.language != Some(Language::English))
 }
 
 /// A title with a genitive: "President’s" is no name where no office follows.
@@ -449,11 +513,27 @@ fn is_office_s(p: &Passage<'_>, at: usize) -> bool {
 
 /// What an office is of: "ministra de Hacienda", "ministro dell'Economia".
 fn is_swallowed(p: &Passage<'_>, at: usize) -> bool {
-    let is_joint = |place: usize| p.is(place, Class::Of) || matches!(p.at(place).word.as_ref(), "of" | "for" | "van" | "voor" | "dell'" | "della" | "del" | "degli");
+    let is_joint = |place: usize| {
+        p.is(place, Class::Of)
+            || matches!(p.at(place).word.as_ref(), "of" | "for" | "van" | "voor" | "dell'" | "della" | "del" | "degli")
+    };
     let before = at.wrapping_sub(1);
     let joint = if matches!(p.at(before).word.as_ref(), "la" | "l'" | "the") { before.wrapping_sub(1) } else { before };
     let office = p.at(joint.wrapping_sub(1)).word.as_ref();
-    is_joint(joint) && ["minist", "secretar", "sekret", "segretari", "secrétaire", "staatssecr", "sottosegr", "assessor", "consejer"].iter().any(|head| office.starts_with(head))
+    is_joint(joint)
+        && [
+            "minist",
+            "secretar",
+            "sekret",
+            "segretari",
+            "secrétaire",
+            "staatssecr",
+            "sottosegr",
+            "assessor",
+            "consejer",
+        ]
+        .iter()
+        .any(|head| office.starts_with(head))
 }
 
 /// Whether a preposition of place stands before a name.
@@ -464,13 +544,49 @@ fn is_locative(p: &Passage<'_>, at: usize) -> bool {
     match p.language {
         Some(Language::English) => {
             matches!(word, "in" | "near" | "outside")
-                || (word == "at" || word == "from" || word == "to") && p.at(at).case == Case::Capital && is_plain_of_place(p, at, word)
-                || (word == "of" && matches!(second, "island" | "city" | "town" | "village" | "port" | "province" | "region" | "district" | "state" | "county" | "valley" | "suburb" | "north" | "south" | "east" | "west"))
+                || (word == "at" || word == "from" || word == "to")
+                    && p.at(at).case == Case::Capital
+                    && is_plain_of_place(p, at, word)
+                || (word == "of"
+                    && matches!(
+                        second,
+                        "island"
+                            | "city"
+                            | "town"
+                            | "village"
+                            | "port"
+                            | "province"
+                            | "region"
+                            | "district"
+                            | "state"
+                            | "county"
+                            | "valley"
+                            | "suburb"
+                            | "north"
+                            | "south"
+                            | "east"
+                            | "west"
+                    ))
         }
-        Some(Language::French) => word == "à" || (word == "de" && second == "près") || (word == "de" && matches!(second, "ville" | "village" | "région" | "île")),
-        Some(Language::Spanish) => word == "en" || (word == "de" && matches!(second, "cerca" | "ciudad" | "provincia" | "isla" | "pueblo" | "molino" | "municipio")),
-        Some(Language::Italian) => matches!(word, "a" | "in" | "ad") || (word == "di" && matches!(second, "città" | "provincia" | "comune" | "isola")),
-        Some(Language::Portuguese) => word == "em" || (word == "de" && matches!(second, "perto" | "cidade" | "ilha" | "distrito")) || (word == "da" && second == "farol"),
+        Some(Language::French) => {
+            word == "à"
+                || (word == "de" && second == "près")
+                || (word == "de" && matches!(second, "ville" | "village" | "région" | "île"))
+        }
+        Some(Language::Spanish) => {
+            word == "en"
+                || (word == "de"
+                    && matches!(second, "cerca" | "ciudad" | "provincia" | "isla" | "pueblo" | "molino" | "municipio"))
+        }
+        Some(Language::Italian) => {
+            matches!(word, "a" | "in" | "ad")
+                || (word == "di" && matches!(second, "città" | "provincia" | "comune" | "isola"))
+        }
+        Some(Language::Portuguese) => {
+            word == "em"
+                || (word == "de" && matches!(second, "perto" | "cidade" | "ilha" | "distrito"))
+                || (word == "da" && second == "farol")
+        }
         Some(Language::Dutch) => matches!(word, "in" | "te" | "uit") || (word == "bij" && second != "van"),
         _ => false,
     }
@@ -479,12 +595,17 @@ fn is_locative(p: &Passage<'_>, at: usize) -> bool {
 /// "at Low Fell", "from Hexton to": with no verb that goes to people and firms.
 fn is_plain_of_place(p: &Passage<'_>, at: usize, preposition: &str) -> bool {
     match preposition {
-        "at" => matches!(p.before(at, 2).word.as_ref(), "is" | "was" | "stop" | "station" | "home" | "landed" | "arrived"),
+        "at" => {
+            matches!(p.before(at, 2).word.as_ref(), "is" | "was" | "stop" | "station" | "home" | "landed" | "arrived")
+        }
         "from" => {
             let end = run(p, at);
             p.at(end).word == "to"
         }
-        _ => matches!(p.before(at, 2).word.as_ref(), "ferry" | "train" | "road" | "travel" | "travelled" | "flew" | "went" | "trip" | "visit" | "bus" | "way"),
+        _ => matches!(
+            p.before(at, 2).word.as_ref(),
+            "ferry" | "train" | "road" | "travel" | "travelled" | "flew" | "went" | "trip" | "visit" | "bus" | "way"
+        ),
     }
 }
 

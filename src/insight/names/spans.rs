@@ -26,19 +26,42 @@ pub(super) fn listed(p: &Passage<'_>, at: usize) -> Option<(usize, Class, &'stat
             // "us" and "who" are words; "US" and "WHO" are names.
             let token = p.at(at);
             let is_short = length == 1 && token.text.len() <= 4 && token.case == Case::Capital && class != Class::Place;
-            let is_abbreviation = length == 1 && token.word.len() <= 3 && token.case != Case::Capitals && !token.text.contains('.');
+            let is_abbreviation =
+                length == 1 && token.word.len() <= 3 && token.case != Case::Capitals && !token.text.contains('.');
             // "Washington-based".
             let is_described = p.language == Some(Language::English) && p.at(at + length + 1).case == Case::Small;
-            let is_whole = is_described || !p.is_hyphen(at + length) || p.at(at + length + 1).is_spaced || !p.is_word(at + length + 1);
-            let is_last_capital = length == 1 || p.is_capital(at + length - 1) || p.language.is_some_and(Language::is_romance) || !p.is_word(at + length - 1);
-            (!(is_short && !is_name_of_four(token.text)) && !is_abbreviation && is_whole && is_last_capital).then_some((length, class, sense.text))
+            let is_whole = is_described
+                || !p.is_hyphen(at + length)
+                || p.at(at + length + 1).is_spaced
+                || !p.is_word(at + length + 1);
+            let is_last_capital = length == 1
+                || p.is_capital(at + length - 1)
+                || p.language.is_some_and(Language::is_romance)
+                || !p.is_word(at + length - 1);
+            (!(is_short && !is_name_of_four(token.text)) && !is_abbreviation && is_whole && is_last_capital)
+                .then_some((length, class, sense.text))
         })
         .max_by_key(|(length, ..)| *length)
 }
 
 /// Listed names of four letters and fewer that are written with one capital.
 fn is_name_of_four(text: &str) -> bool {
-    matches!(text, "Lens" | "Ajax" | "Meta" | "Nasa" | "Nato" | "Onu" | "Otan" | "Fifa" | "Uefa" | "Ende" | "Sony" | "Eni" | "Enel")
+    matches!(
+        text,
+        "Lens"
+            | "Ajax"
+            | "Meta"
+            | "Nasa"
+            | "Nato"
+            | "Onu"
+            | "Otan"
+            | "Fifa"
+            | "Uefa"
+            | "Ende"
+            | "Sony"
+            | "Eni"
+            | "Enel"
+    )
 }
 
 /// The words with capitals from a place on, with what joins them: where they end.
@@ -72,7 +95,8 @@ fn joined(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
     // "J. K.", "Dr. Brandt", "St. Gallen".
     if p.is_sign(end, '.') && !p.at(end).is_spaced && p.is_capital(end + 1) && !p.at(end + 1).is_first {
         let before = p.at(end - 1);
-        let is_short = before.case == Case::Initial && before.text.len() <= 2 || p.is(end - 1, Class::Address)
+        let is_short = before.case == Case::Initial && before.text.len() <= 2
+            || p.is(end - 1, Class::Address)
             || p.is(end - 1, Class::Title)
             || before.word == "st";
         return is_short.then_some(end + 2);
@@ -91,7 +115,10 @@ fn joined(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// "’s" at a place: where it ends.
 pub(super) fn genitive(p: &Passage<'_>, at: usize) -> Option<usize> {
-    let is = matches!(p.at(at).kind, Kind::Sign('\'' | '\u{2019}')) && !p.at(at).is_spaced && p.at(at + 1).word == "s" && !p.at(at + 1).is_spaced;
+    let is = matches!(p.at(at).kind, Kind::Sign('\'' | '\u{2019}'))
+        && !p.at(at).is_spaced
+        && p.at(at + 1).word == "s"
+        && !p.at(at + 1).is_spaced;
     is.then_some(at + 2)
 }
 
@@ -103,7 +130,10 @@ pub(super) fn has(p: &Passage<'_>, places: Range<usize>, class: Class) -> bool {
 fn by_small_word(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
     let word = p.at(end).word.as_ref();
     let behind = |from: usize| {
-        let article = usize::from(matches!(p.at(from).word.as_ref(), "the" | "la" | "de" | "der" | "het" | "den" | "las" | "los" | "l'" | "le" | "les"));
+        let article = usize::from(matches!(
+            p.at(from).word.as_ref(),
+            "the" | "la" | "de" | "der" | "het" | "den" | "las" | "los" | "l'" | "le" | "les"
+        ));
         let place = from + article;
         (p.is_capital(place) && !p.at(place).is_first).then_some(place + 1)
     };
@@ -118,7 +148,8 @@ fn by_small_word(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
     match p.language {
         Some(Language::English) if JOINTS.contains(&word) => {
             let is_place = has(p, so_far(), Class::PlaceWord) && word == "of";
-            (is_body && (word != "on" || PANELS.contains(&p.at(end - 1).word.as_ref())) || is_place).then(|| behind(end + 1))?
+            (is_body && (word != "on" || PANELS.contains(&p.at(end - 1).word.as_ref())) || is_place)
+                .then(|| behind(end + 1))?
         }
         Some(Language::English) if word == "and" => {
             let is_of = so_far().any(|place| JOINTS.contains(&p.at(place).word.as_ref()));
@@ -163,7 +194,10 @@ fn behind_of(p: &Passage<'_>, at: usize, language: Language) -> Option<usize> {
     if !p.is(at, Class::Of) && !matches!(joint, "dell'" | "dello" | "del" | "della") && !is_for {
         return None;
     }
-    let article = usize::from(matches!(p.at(at + 1).word.as_ref(), "la" | "l'" | "las" | "los" | "le" | "les" | "lo" | "il" | "a" | "o" | "as" | "os"));
+    let article = usize::from(matches!(
+        p.at(at + 1).word.as_ref(),
+        "la" | "l'" | "las" | "los" | "le" | "les" | "lo" | "il" | "a" | "o" | "as" | "os"
+    ));
     let place = at + 1 + article;
     if p.is_capital(place) && !p.at(place).is_first {
         return Some(place + 1);
@@ -176,8 +210,9 @@ fn behind_of(p: &Passage<'_>, at: usize, language: Language) -> Option<usize> {
 /// Endings of adjectives that stand behind a body's head.
 fn is_adjective(p: &Passage<'_>, at: usize) -> bool {
     const ENDINGS: [&str; 34] = [
-        "al", "ale", "ales", "aux", "ique", "iques", "aire", "aires", "enne", "ennes", "ien", "iens", "aise", "aises", "çais", "çaise",
-        "ive", "elle", "ar", "ico", "ica", "icos", "icas", "ano", "ana", "ea", "eo", "or", "ile", "il", "iali", "nali", "enza", "oire",
+        "al", "ale", "ales", "aux", "ique", "iques", "aire", "aires", "enne", "ennes", "ien", "iens", "aise", "aises",
+        "çais", "çaise", "ive", "elle", "ar", "ico", "ica", "icos", "icas", "ano", "ana", "ea", "eo", "or", "ile",
+        "il", "iali", "nali", "enza", "oire",
     ];
     let token = p.at(at);
     token.kind == Kind::Word
@@ -191,10 +226,13 @@ fn is_adjective(p: &Passage<'_>, at: usize) -> bool {
 /// "(KSF)" behind a name: the place of the abbreviation.
 pub(super) fn bracketed(p: &Passage<'_>, at: usize) -> Option<usize> {
     let token = p.at(at + 1);
-    let is_short = (2..=10).contains(&token.text.len()) && token.case != Case::Small && token.text.chars().all(char::is_alphanumeric);
+    let is_short = (2..=10).contains(&token.text.len())
+        && token.case != Case::Small
+        && token.text.chars().all(char::is_alphanumeric);
     let capitals = token.text.chars().filter(|c| c.is_uppercase()).count();
     let is_abbreviation = token.case == Case::Capitals || capitals >= 2 || token.text.len() <= 6;
-    (p.is_sign(at, '(') && p.is_sign(at + 2, ')') && token.kind == Kind::Word && is_short && is_abbreviation).then_some(at + 1)
+    (p.is_sign(at, '(') && p.is_sign(at + 2, ')') && token.kind == Kind::Word && is_short && is_abbreviation)
+        .then_some(at + 1)
 }
 
 /// The beginning of a long form that ends before a place, by the letters of its abbreviation: the nearest word with a capital

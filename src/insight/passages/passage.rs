@@ -75,9 +75,7 @@ impl<'t> Passage<'t> {
         let phrase = entry.phrases(class).find(|(rest, _)| {
             rest.iter().enumerate().all(|(number, word)| self.at(place + 1 + number).word.as_ref() == word.as_str())
         });
-        phrase
-            .map(|(rest, sense)| (rest.len() + 1, sense))
-            .or_else(|| entry.sense(class).map(|sense| (1, sense)))
+        phrase.map(|(rest, sense)| (rest.len() + 1, sense)).or_else(|| entry.sense(class).map(|sense| (1, sense)))
     }
 
     /// The word or phrase of a class that ends just before a place.
@@ -103,7 +101,8 @@ impl<'t> Passage<'t> {
 
     /// A hyphen or a dash that stands close to what is before it.
     pub(in crate::insight) fn is_hyphen(&self, place: usize) -> bool {
-        matches!(self.at(place).kind, Kind::Sign('-' | '\u{2010}' | '\u{2011}' | '–' | '—' | '−')) && !self.at(place).is_spaced
+        matches!(self.at(place).kind, Kind::Sign('-' | '\u{2010}' | '\u{2011}' | '–' | '—' | '−'))
+            && !self.at(place).is_spaced
     }
 
     /// Whether a word begins with a capital letter.
@@ -144,7 +143,11 @@ impl<'t> Passage<'t> {
     pub(in crate::insight) fn is_title_case(&self) -> bool {
         let words = || self.tokens.iter().filter(|token| token.kind == Kind::Word && token.text.len() > 3);
         let capitals = words().filter(|token| token.case != Case::Small).count();
-        let is_sentence = self.setting == Setting::Prose && self.tokens.last().is_some_and(|last| matches!(last.kind, Kind::Sign('.' | '!' | '?' | '”' | '"' | ':')));
+        let is_sentence = self.setting == Setting::Prose
+            && self
+                .tokens
+                .last()
+                .is_some_and(|last| matches!(last.kind, Kind::Sign('.' | '!' | '?' | '”' | '"' | ':')));
         let least = if is_sentence { 9 } else { 7 };
         words().count() > 2 && capitals * 10 >= words().count() * least
     }

@@ -62,10 +62,10 @@ const FRENCH_ELISIONS: [&str; 15] =
 
 /// Abbreviations whose point ends no sentence.
 const ABBREVIATIONS: [&str; 62] = [
-    "mr", "mrs", "ms", "dr", "prof", "st", "sr", "sra", "jr", "rev", "gen", "col", "lt", "capt", "sgt", "gov", "sen", "rep",
-    "hon", "vs", "etc", "no", "nr", "mio", "mrd", "tsd", "ca", "bzw", "usw", "inkl", "ggf", "evtl", "art", "abs", "sog", "m",
-    "mme", "mlle", "av", "apr", "aug", "dec", "feb", "jan", "jul", "jun", "mar", "nov", "oct", "sept", "sep", "okt", "dez",
-    "sig", "dott", "ing", "avv", "dhr", "mevr", "dra", "str", "approx",
+    "mr", "mrs", "ms", "dr", "prof", "st", "sr", "sra", "jr", "rev", "gen", "col", "lt", "capt", "sgt", "gov", "sen",
+    "rep", "hon", "vs", "etc", "no", "nr", "mio", "mrd", "tsd", "ca", "bzw", "usw", "inkl", "ggf", "evtl", "art",
+    "abs", "sog", "m", "mme", "mlle", "av", "apr", "aug", "dec", "feb", "jan", "jul", "jun", "mar", "nov", "oct",
+    "sept", "sep", "okt", "dez", "sig", "dott", "ing", "avv", "dhr", "mevr", "dra", "str", "approx",
 ];
 
 pub(in crate::insight) fn is_apostrophe(c: char) -> bool {
@@ -108,12 +108,7 @@ struct Cutter<'t> {
 }
 
 impl<'t> Cutter<'t> {
-    fn new(
-        text: &'t str,
-        offset: usize,
-        language: Option<Language>,
-        vocabulary: Option<&'static Vocabulary>,
-    ) -> Self {
+    fn new(text: &'t str, offset: usize, language: Option<Language>, vocabulary: Option<&'static Vocabulary>) -> Self {
         Self {
             text,
             offset,
@@ -185,7 +180,8 @@ impl<'t> Cutter<'t> {
         }
         let known = |word: &str| self.vocabulary.and_then(|vocabulary| vocabulary.get(word));
         // "You'd" is what "you" is.
-        let entry = known(word.as_ref()).or_else(|| known(word.split_once('\'').filter(|(_, rest)| !rest.is_empty())?.0));
+        let entry =
+            known(word.as_ref()).or_else(|| known(word.split_once('\'').filter(|(_, rest)| !rest.is_empty())?.0));
         self.tokens.push(Token {
             text,
             start: self.offset + at,
@@ -227,7 +223,8 @@ impl<'t> Cutter<'t> {
             if !is_apostrophe(c) || !next.is_some_and(is_letter) {
                 break;
             }
-            let (left, right) = (rest.get(..place).unwrap_or_default(), rest.get(place + c.len_utf8()..).unwrap_or_default());
+            let (left, right) =
+                (rest.get(..place).unwrap_or_default(), rest.get(place + c.len_utf8()..).unwrap_or_default());
             if self.is_genitive(right) {
                 break;
             }
@@ -306,8 +303,7 @@ impl<'t> Cutter<'t> {
         let next = self.rest(at + 1).trim_start().chars().next();
         match before {
             Some(token) if token.kind == Kind::Word => {
-                !ABBREVIATIONS.contains(&token.word.as_ref())
-                    && !(token.case == Case::Initial && token.text.len() == 1)
+                !ABBREVIATIONS.contains(&token.word.as_ref()) && !(token.case == Case::Initial && token.text.len() == 1)
             }
             // "3. Mai", "2. Liga": German and Dutch ordinals.
             Some(Token { kind: Kind::Number(_), text, .. }) => {
@@ -397,7 +393,9 @@ fn number_length(text: &str, language: Option<Language>) -> usize {
     let mut groups = 0;
     while (1..=3).contains(&head) && !text.starts_with('0') {
         let rest = text.get(length..).unwrap_or_default();
-        let Some(space) = rest.chars().next().filter(|c| is_group_space(*c) && (spaces_at_all || *c != ' ')) else { break };
+        let Some(space) = rest.chars().next().filter(|c| is_group_space(*c) && (spaces_at_all || *c != ' ')) else {
+            break;
+        };
         let group = digits(rest.get(space.len_utf8()..).unwrap_or_default());
         if group != 3 {
             break;
@@ -409,7 +407,10 @@ fn number_length(text: &str, language: Option<Language>) -> usize {
         let rest = text.get(length..).unwrap_or_default();
         let Some(separator) = rest.chars().next().filter(|c| matches!(c, '.' | ',' | '\'' | '\u{2019}')) else { break };
         let group = digits(rest.get(separator.len_utf8()..).unwrap_or_default());
-        if group == 0 || (matches!(separator, '\'' | '\u{2019}') && group != 3) || (groups > 0 && separator == '.' && group == 3) {
+        if group == 0
+            || (matches!(separator, '\'' | '\u{2019}') && group != 3)
+            || (groups > 0 && separator == '.' && group == 3)
+        {
             break;
         }
         length += separator.len_utf8() + group;
