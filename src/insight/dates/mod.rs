@@ -36,7 +36,9 @@ pub(super) fn find(passage: &Passage<'_>, published: Option<Date>, dates: &mut V
     while at < passage.len() {
         let found = stated::find(passage, at, published).or_else(|| relative::find(passage, at, published));
         match found {
-            Some(Found { places, when, how }) if places.end > at => {
+            Some(Found { places, when, how })
+                if places.end > at && passage.is_same_sentence(places.start, places.end - 1) =>
+            {
                 let floor = taken.last().map_or(0, |last| last.end);
                 let places = places.start.max(floor)..places.end;
                 dates.push(DateMention {

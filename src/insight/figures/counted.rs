@@ -25,7 +25,7 @@ pub(super) fn noun(p: &Passage<'_>, at: usize, limit: usize, is_noun: bool) -> O
         Language::Dutch => dutch(p, at),
         Language::French | Language::Spanish | Language::Italian | Language::Portuguese => romance(p, at),
     }?;
-    (noun.end <= limit).then_some(noun)
+    (noun.end <= limit && p.is_same_sentence(noun.start, noun.end - 1)).then_some(noun)
 }
 
 /// Whether a number before a place could count what stands there.

@@ -163,7 +163,8 @@ pub(super) fn find(p: &Passage<'_>, at: usize, limit: usize) -> Option<Quantity>
         .or_else(|| points_of_half(p, at))
         .or_else(|| money_before(p, at))
         .or_else(|| number(p, at))?;
-    if quantity.places.end > limit {
+    // A sum and its number may be of two sentences: ".£ 4".
+    if quantity.places.end > limit || !p.is_same_sentence(quantity.places.start, quantity.places.end - 1) {
         return None;
     }
     let approximation = approximation(p, quantity.places.start);

@@ -414,9 +414,11 @@ impl Finder<'_, '_, '_> {
             || p.is(at, Class::Role)
             || p.is(at, Class::Directional);
         let introduction = introductions::before(p, at, at + 1);
-        let is_first_name = p.is(at, Class::FirstName);
-        let is_person =
-            is_first_name || introductions::is_of_a_person(p, at + 1) || introduction.is_some() && !is_generic;
+        // "Brent", "Charlotte" and "Florence" are more than people.
+        let speaks = p.is(at + 1, Class::Speech) || p.is(at.wrapping_sub(1), Class::Speech);
+        let is_person = p.is(at, Class::FirstName) && speaks
+            || introductions::is_of_a_person(p, at + 1)
+            || introduction.is_some() && !is_generic;
         let kind = if is_person {
             NameKind::Person
         } else if is_locative(p, at) && !is_generic && genitive(p, at + 1).is_none() {
