@@ -17,7 +17,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::passages::Passage;
+use super::figures::is_compound;
+use super::passages::{Kind, Passage, is_apostrophe};
+use super::vocabulary::Class;
 
 /// Rises when the same article may give other dates than before.
 pub const VERSION: u32 = 1;
@@ -29,11 +31,56 @@ struct Found {
     how: How,
 }
 
+/// Whether a date can begin with the token there, by its word alone.
+fn may_begin(passage: &Passage<'_>, at: usize) -> bool {
+    const CLASSES: [Class; 23] = [
+        Class::Month,
+        Class::Weekday,
+        Class::ShortWeekday,
+        Class::Season,
+        Class::Day,
+        Class::Last,
+        Class::This,
+        Class::Next,
+        Class::Period,
+        Class::AgoBefore,
+        Class::OrdinalDay,
+        Class::Quarter,
+        Class::CenturyWord,
+        Class::DecadeLead,
+        Class::Phase,
+        Class::Between,
+        Class::From,
+        Class::Number,
+        Class::Tens,
+        Class::One,
+        Class::About,
+        Class::Determiner,
+        Class::Hundred,
+    ];
+    let token = passage.at(at);
+    match token.kind {
+        Kind::Number(_) => true,
+        Kind::Sign(sign) => is_apostrophe(sign) || sign == '\u{2018}',
+        Kind::Nothing => false,
+        // Roman numbers and "Q3" are in no list.
+        Kind::Word => {
+            token.entry.is_some_and(|entry| entry.leads_to(&CLASSES))
+                || token.text.starts_with(['I', 'V', 'X', 'Q', 'q'])
+                || is_compound(passage, at)
+        }
+    }
+}
+
 /// Adds the dates of a passage, and gives the places of their tokens, rising.
 pub(super) fn find(passage: &Passage<'_>, published: Option<Date>, dates: &mut Vec<DateMention>) -> Vec<Range<usize>> {
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while at < passage.len() {
+        if !may_begin(passage, at) {
+            at += 1;
+            continue;
+        }
         let found = stated::find(passage, at, published).or_else(|| relative::find(passage, at, published));
         match found {
             Some(Found { places, when, how })

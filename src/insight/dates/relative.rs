@@ -20,7 +20,7 @@ pub(super) enum Tense {
 /// Which way the sentence around a place looks: by the verb that stands nearest before it, else nearest behind it, between
 /// the same quotation marks. "Said it would close on Friday" looks ahead, "will go on, she announced on Friday" back.
 pub(super) fn tense(p: &Passage<'_>, at: usize) -> Tense {
-    let sentence = p.sentence(at);
+    let sentence = p.near(at);
     let is_quoted = p.at(at).is_quoted;
     let told = |place: usize| {
         if p.at(place).is_quoted != is_quoted {

@@ -4,6 +4,9 @@
 use super::super::passages::{Case, Kind, Passage};
 use super::super::vocabulary::{Class, Language, Vocabulary};
 
+/// Tokens of the longest number in words.
+const LONGEST: usize = 24;
+
 /// A number and where it ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Amount {
@@ -116,7 +119,7 @@ fn spelled(p: &Passage<'_>, at: usize) -> Option<Amount> {
     }
     let (mut total, mut current, mut end) = (0.0, if place > at { 1.0 } else { 0.0 }, place);
     let (mut has_any, mut is_noun) = (place > at, false);
-    loop {
+    while place - at < LONGEST {
         // A part behind a hyphen or "and" belongs to it where it is smaller.
         let joint = joint(p, place, has_any);
         let here = place + joint;
@@ -201,12 +204,35 @@ fn simple(p: &Passage<'_>, at: usize) -> Option<f64> {
         return Some(sense.number);
     }
     let token = p.at(at);
-    let compounds = matches!(p.language, Some(Language::German | Language::Dutch | Language::Italian));
+    is_compound(p, at).then(|| compound(token.word.as_ref(), p.language))?
+}
+
+/// Whether a word is written as numbers of several parts are: it begins with a number, and is no small word.
+pub(in crate::insight) fn is_compound(p: &Passage<'_>, at: usize) -> bool {
+    const GERMAN: &[&str] = &[
+        "ein", "zwei", "drei", "vier", "fünf", "sech", "sieb", "acht", "neun", "zehn", "zwan", "hundert", "tausend",
+        "zwölf", "elf",
+    ];
+    const DUTCH: &[&str] = &[
+        "een", "één", "twee", "drie", "vier", "vijf", "zes", "zev", "acht", "neg", "tien", "twin", "tach", "dert",
+        "veer", "honderd", "duizend", "twaalf", "elf",
+    ];
+    const ITALIAN: &[&str] = &[
+        "due", "tre", "quattr", "quar", "cinqu", "sei", "sett", "ott", "nove", "nova", "diec", "vent", "trent", "sess",
+        "cent", "mil", "dodici", "undici", "quindici",
+    ];
+    let heads = match p.language {
+        Some(Language::German) => GERMAN,
+        Some(Language::Dutch) => DUTCH,
+        Some(Language::Italian) => ITALIAN,
+        _ => return false,
+    };
+    let token = p.at(at);
     let is_small = token.entry.is_some_and(|entry| entry.has(Class::Small));
-    if !compounds || is_small || token.kind != Kind::Word || token.word.len() < 6 {
-        return None;
-    }
-    compound(token.word.as_ref(), p.language)
+    token.kind == Kind::Word
+        && !is_small
+        && token.word.len() >= 6
+        && heads.iter().any(|head| token.word.starts_with(head))
 }
 
 /// A number written as one word: "zweihundertfünfzig", "vierentwintig", "seimila".

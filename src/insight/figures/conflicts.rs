@@ -24,6 +24,9 @@ const ROUGHLY: f64 = 0.1;
 /// Letters of words that say something of a sentence.
 const SHORTEST_WORD: usize = 5;
 
+/// Bytes of a sentence beyond which it is a list.
+const LONGEST_SENTENCE: usize = 1_500;
+
 /// Words that two sentences have to share besides what is counted.
 const SHARED_WORDS: usize = 2;
 
@@ -68,7 +71,8 @@ fn differ(a: &Figure, b: &Figure) -> bool {
 
 /// Whether the sentences of two figures share their words, and none speaks of a change or a part.
 fn say_the_same(flat: &str, a: &Figure, b: &Figure) -> bool {
-    if a.sentence == b.sentence {
+    let is_long = a.sentence.len().max(b.sentence.len()) > LONGEST_SENTENCE;
+    if is_long || a.sentence == b.sentence {
         return false;
     }
     let words = |figure: &Figure| -> HashSet<String> {

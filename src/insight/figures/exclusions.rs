@@ -20,10 +20,13 @@ pub(super) fn skipped(p: &Passage<'_>, at: usize) -> Option<usize> {
     (is_joined && p.is_word(at)).then_some(1)
 }
 
+/// Tokens of the longest telephone number or code.
+const LONGEST_CODE: usize = 16;
+
 /// Digit groups in a row, apart by spaces, hyphens or slashes: how many tokens.
 fn groups(p: &Passage<'_>, at: usize) -> usize {
     let mut end = at + 1;
-    loop {
+    while end - at < LONGEST_CODE {
         let joint =
             usize::from(matches!(p.at(end).kind, Kind::Sign('-' | '/' | '–' | '(' | ')')) && !p.at(end).is_spaced);
         if !p.is_number(end + joint) || p.at(end + joint).is_first {
@@ -31,6 +34,7 @@ fn groups(p: &Passage<'_>, at: usize) -> usize {
         }
         end += joint + 1;
     }
+    end - at
 }
 
 fn number(p: &Passage<'_>, at: usize) -> Option<usize> {

@@ -18,16 +18,45 @@ mod quantities;
 pub use conflicts::Conflict;
 pub use figure::{Approximation, Figure, FigureKind};
 
-pub(super) use amounts::small_amount;
+pub(super) use amounts::{is_compound, small_amount};
 pub(super) use conflicts::find as find_conflicts;
 pub(super) use counted::counts_something;
 
 use std::ops::Range;
 
-use super::passages::Passage;
+use super::passages::{Kind, Passage};
+use super::vocabulary::Class;
 
 /// Rises when the same article may give other figures than before.
 pub const VERSION: u32 = 1;
+
+/// Whether a figure can begin with the token there, by its word alone.
+fn may_begin(passage: &Passage<'_>, at: usize) -> bool {
+    const CLASSES: [Class; 13] = [
+        Class::Number,
+        Class::One,
+        Class::Tens,
+        Class::Hundred,
+        Class::Scale,
+        Class::Collective,
+        Class::Half,
+        Class::Halves,
+        Class::Part,
+        Class::Minus,
+        Class::Currency,
+        Class::Roundly,
+        Class::Between,
+    ];
+    let token = passage.at(at);
+    match token.kind {
+        Kind::Number(_) => true,
+        Kind::Nothing => false,
+        Kind::Sign('-' | '−' | '–') => true,
+        Kind::Sign(_) | Kind::Word => {
+            token.entry.is_some_and(|entry| entry.leads_to(&CLASSES)) || is_compound(passage, at)
+        }
+    }
+}
 
 /// Adds the figures of a passage, apart from the tokens that are taken by dates; `taken` rises.
 pub(super) fn find(passage: &Passage<'_>, taken: &[Range<usize>], figures: &mut Vec<Figure>) {
@@ -42,6 +71,10 @@ pub(super) fn find(passage: &Passage<'_>, taken: &[Range<usize>], figures: &mut 
         let limit = dates.peek().map_or(passage.len(), |date| date.start);
         if let Some(length) = exclusions::skipped(passage, at) {
             at += length.max(1);
+            continue;
+        }
+        if !may_begin(passage, at) {
+            at += 1;
             continue;
         }
         match quantities::find(passage, at, limit) {

@@ -698,7 +698,7 @@ fn tons_of_money(p: &Passage<'_>, quantity: &mut Quantity) {
         let word = p.at(place).word.as_ref();
         ["kost", "betaal", "euro", "subsidie", "begroting", "bedrag"].iter().any(|head| word.starts_with(head))
     };
-    if p.sentence(start).any(is_paid) {
+    if p.near(start).any(is_paid) {
         quantity.kind = FigureKind::Money;
         quantity.unit = Cow::Borrowed("EUR");
         quantity.value *= TON;

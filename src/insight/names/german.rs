@@ -53,7 +53,7 @@ fn name(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) -> usize {
 
 /// "Hannover 96" in a sentence with a result or an opponent.
 fn is_club_number(p: &Passage<'_>, at: usize) -> bool {
-    p.is_number(at) && p.at(at).text.len() == 2 && p.sentence(at).any(|place| p.at(place).word == "gegen")
+    p.is_number(at) && p.at(at).text.len() == 2 && p.near(at).any(|place| p.at(place).word == "gegen")
 }
 
 fn with_abbreviation(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) -> Option<usize> {

@@ -69,6 +69,9 @@ struct Index {
     by_first_name: HashMap<String, Vec<usize>>,
 }
 
+/// People of one surname who are told apart.
+const MOST_NAMESAKES: usize = 64;
+
 /// Words before a surname that belong to it: "van Dalen".
 const PARTICLES: [&str; 14] =
     ["de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den", "la", "le", "al"];
@@ -112,7 +115,7 @@ impl Index {
             let first = mention.words.split(' ').next().unwrap_or_default();
             for (map, word) in [(&mut self.by_surname, last), (&mut self.by_first_name, first)] {
                 let numbers = map.entry(word.to_owned()).or_default();
-                if !numbers.contains(&number) {
+                if numbers.len() < MOST_NAMESAKES && !numbers.contains(&number) {
                     numbers.push(number);
                 }
             }

@@ -618,7 +618,7 @@ fn is_city(name: &str) -> bool {
 
 /// Whether the sentence tells a result: "3–1".
 fn has_score(p: &Passage<'_>, at: usize) -> bool {
-    p.sentence(at).any(|place| {
+    p.near(at).any(|place| {
         p.is_number(place)
             && (p.is_hyphen(place + 1) || p.is_sign(place + 1, ':') && !p.at(place + 1).is_spaced)
             && p.is_number(place + 2)

@@ -7,4 +7,4 @@ mod passage;
 mod tokens;
 
 pub(super) use passage::{Passage, Setting, passages};
-pub(super) use tokens::{Case, Kind, words_of};
+pub(super) use tokens::{Case, Kind, is_apostrophe, words_of};

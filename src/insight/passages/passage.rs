@@ -72,6 +72,9 @@ impl<'t> Passage<'t> {
     /// The word or phrase of a class that begins at a place, the longest: how many tokens, and what it means.
     pub(in crate::insight) fn phrase(&self, place: usize, class: Class) -> Option<(usize, Sense)> {
         let entry = self.at(place).entry?;
+        if !entry.begins(class) {
+            return entry.sense(class).map(|sense| (1, sense));
+        }
         let phrase = entry.phrases(class).find(|(rest, _)| {
             rest.iter().enumerate().all(|(number, word)| self.at(place + 1 + number).word.as_ref() == word.as_str())
         });
@@ -126,6 +129,14 @@ impl<'t> Passage<'t> {
         let start = self.tokens.partition_point(|token| token.sentence < number);
         let end = self.tokens.partition_point(|token| token.sentence <= number);
         start..end
+    }
+
+    /// The part of the sentence around a place that rules look at. What is longer is no sentence, and looking through all of it
+    /// for each date in it would cost its square.
+    pub(in crate::insight) fn near(&self, place: usize) -> Range<usize> {
+        const REACH: usize = 80;
+        let sentence = self.sentence(place);
+        sentence.start.max(place.saturating_sub(REACH))..sentence.end.min(place + REACH)
     }
 
     /// The range of the flat text from one place to before another.

@@ -5,6 +5,7 @@
 mod class;
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 pub(super) use class::Class;
@@ -66,6 +67,8 @@ pub(super) struct Sense {
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     classes: u128,
+    /// The classes of what begins with it.
+    phrase_classes: u128,
     senses: Vec<Sense>,
     /// What begins with the word, longest first.
     phrases: Vec<Phrase>,
@@ -89,16 +92,45 @@ impl Entry {
         self.senses.iter().copied().find(|sense| sense.class == class)
     }
 
+    /// Whether it is, or begins, something of one of these classes.
+    pub(super) fn leads_to(&self, classes: &[Class]) -> bool {
+        let known = self.classes | self.phrase_classes;
+        classes.iter().any(|class| known & class.bit() != 0)
+    }
+
+    pub(super) fn begins(&self, class: Class) -> bool {
+        self.phrase_classes & class.bit() != 0
+    }
+
     /// The phrases of a class that begin with the word: what follows it, and what it means.
     pub(super) fn phrases(&self, class: Class) -> impl Iterator<Item = (&[String], Sense)> {
         self.phrases.iter().filter(move |phrase| phrase.sense.class == class).map(|p| (p.rest.as_slice(), p.sense))
     }
 }
 
+/// FNV-1a, by words of eight bytes: each word of a text is looked up, and nobody chooses the lists to make them collide.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        const PRIME: u64 = 0x0100_0000_01B3;
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
+            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(PRIME).rotate_left(23);
+        }
+    }
+}
+
 /// All words of a language.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: HashMap<String, Entry>,
+    words: HashMap<String, Entry, BuildHasherDefault<Quick>>,
 }
 
 impl Vocabulary {
@@ -162,6 +194,7 @@ impl Vocabulary {
             entry.classes |= sense.class.bit();
             entry.senses.push(sense);
         } else {
+            entry.phrase_classes |= sense.class.bit();
             entry.phrases.push(Phrase { rest, sense });
         }
     }
