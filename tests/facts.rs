@@ -3,7 +3,12 @@
 //! `RECTO_SHOW=looked_at cargo test --test facts -- --nocapture` lists each difference; `held_out` does it for the other half,
 //! after which it is no longer held out.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test that panics has failed, and this one reports")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "a test that panics has failed, and this one reports"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -413,8 +413,8 @@ mod tests {
         check("/stories/0/voices/0/mention", "Ann Lee".into());
         check("/stories/0/voices/0/speaker", "Ann Lee".into());
         check("/stories/0/voices/0/how", "name-and-verb".into());
-        check("/stories/0/voices/0/start", 29.into());
-        check("/stories/0/voices/0/end", 45.into());
+        check("/stories/0/voices/0/start", 41.into());
+        check("/stories/0/voices/0/end", 57.into());
         check("/stories/0/indirect/0/kind", "indirect".into());
         check("/stories/0/indirect/0/quote", "the other had sunk".into());
         check("/stories/0/indirect/0/mention", "Lee".into());

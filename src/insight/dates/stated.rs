@@ -249,10 +249,7 @@ fn numeric(c: &Context<'_, '_>, at: usize) -> Option<Found> {
         let [day, month, year] = parts(text, '.')?;
         return found(at..at + 1, by_numbers(year, month, day), How::Stated);
     }
-    let separator = match p.at(at + 1).kind {
-        Kind::Sign(sign @ ('-' | '/')) => sign,
-        _ => return None,
-    };
+    let Kind::Sign(separator @ ('-' | '/')) = p.at(at + 1).kind else { return None };
     let is_close = (at + 1..at + 5).all(|place| !p.at(place).is_spaced);
     let follows = !p.at(at).is_spaced && p.is_hyphen(at.wrapping_sub(1));
     let goes_on = p.is_sign(at + 5, separator) && !p.at(at + 5).is_spaced;
@@ -282,7 +279,7 @@ fn by_numbers(year: i16, month: i16, day: i16) -> Option<When> {
 
 /// "Sunday, April 19", "Dienstag, 3. März 2026".
 fn weekday_with_date(c: &Context<'_, '_>, at: usize) -> Option<Found> {
-    let (length, _) = c.p.phrase(at, Class::Weekday)?;
+    let (length, sense) = c.p.phrase(at, Class::Weekday)?;
     let mut place = at + length;
     place += usize::from(c.p.is_sign(place, ','));
     for word in ["the", "dem", "den", "der", "le", "el", "dia", "día"] {
@@ -293,7 +290,25 @@ fn weekday_with_date(c: &Context<'_, '_>, at: usize) -> Option<Found> {
         let (day, end) = day_number(c, behind)?;
         whole_date(c, place..end, day, None, month)
     })?;
-    Some(Found { places: at..found.places.end, ..found })
+    let places = at..found.places.end;
+    // The weekday tells the year, if it is near; where it contradicts, nothing is told.
+    let fits = |when: &When| {
+        let day: Option<Date> = when.first.to_string().parse().ok();
+        day.is_some_and(|day| calendar::weekday(sense.number) == Some(day.weekday()))
+    };
+    match found.how {
+        How::Resolved if !found.when.as_ref().is_some_and(fits) => {
+            let near = c.published.map(calendar::candidates).into_iter().flatten();
+            let day = |when: &When, year: i16| {
+                let first: Date = when.first.to_string().parse().ok()?;
+                calendar::day(calendar::new_date(year, first.month(), first.day())?)
+            };
+            let when = found.when.and_then(|when| near.filter_map(|year| day(&when, year)).find(fits));
+            let how = if when.is_some() { How::Resolved } else { How::Unresolved };
+            Some(Found { places, when, how })
+        }
+        _ => Some(Found { places, ..found }),
+    }
 }
 
 /// The beginning, middle or end of a month or year, which is kept as that month or year.
@@ -475,7 +490,7 @@ fn is_year(c: &Context<'_, '_>, at: usize, year: i16) -> bool {
     let counts = super::super::figures::counts_something(p, at + 1);
     let in_brackets = p.is_sign(before, '(') && matches!(p.at(at + 1).kind, Kind::Sign(')' | ',' | '–' | '-' | ';'));
     if !LIKELY_YEARS.contains(&year) {
-        return (leads || in_brackets) && !counts && year >= 1000 && year <= 2100 && p.at(at).text.len() == 4;
+        return (leads || in_brackets) && !counts && (1000..=2100).contains(&year) && p.at(at).text.len() == 4;
     }
     if leads {
         return !(counts && year % 100 == 0);

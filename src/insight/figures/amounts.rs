@@ -148,7 +148,7 @@ fn spelled(p: &Passage<'_>, at: usize) -> Option<Amount> {
             current = 100.0;
         } else if let Some((length, sense)) = p.phrase(here, Class::Scale).filter(|(_, s)| s.number >= 1000.0)
             && joint == 0
-            && (has_any || (sense.number - 1000.0).abs() < 0.5 && p.language.is_some_and(|l| l.is_romance()))
+            && (has_any || (sense.number - 1000.0).abs() < 0.5 && p.language.is_some_and(Language::is_romance))
         {
             total += current.max(1.0) * sense.number;
             current = 0.0;

@@ -37,7 +37,7 @@ pub(in crate::insight) fn find(flat: &str, figures: &[Figure]) -> Vec<Conflict> 
     let mut alike: BTreeMap<(FigureKind, String, String), Vec<usize>> = BTreeMap::new();
     for (number, figure) in figures.iter().enumerate() {
         let Some(counted) = figure.counted.and_then(|range| range.of(flat)) else { continue };
-        if matches!(figure.kind, FigureKind::Count | FigureKind::Measure) {
+        if figure.kind == FigureKind::Count {
             alike.entry((figure.kind, figure.unit.to_string(), fold(counted))).or_default().push(number);
         }
     }

@@ -35,8 +35,10 @@ pub(in crate::insight) fn counts_something(p: &Passage<'_>, at: usize) -> bool {
 
 /// Whether a word can be a part of a noun's phrase.
 fn is_open(p: &Passage<'_>, at: usize) -> bool {
+    // "millions d’habitants".
+    let is_elided = p.before(at, 1).text.ends_with(['\'', '\u{2019}']);
     p.is_word(at)
-        && p.at(at).is_spaced
+        && (p.at(at).is_spaced || is_elided)
         && !p.at(at).is_first
         && !p.is(at, Class::Small)
         && !p.is(at, Class::Month)
@@ -80,8 +82,7 @@ fn english(p: &Passage<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 fn german(p: &Passage<'_>, at: usize) -> Option<Range<usize>> {
-    let mut place = at;
-    for _ in 0..=MOST_MODIFIERS {
+    for place in at..=at + MOST_MODIFIERS {
         if !is_open(p, place) {
             return None;
         }
@@ -95,14 +96,12 @@ fn german(p: &Passage<'_>, at: usize) -> Option<Range<usize>> {
         if !is_adjective {
             return None;
         }
-        place += 1;
     }
     None
 }
 
 fn dutch(p: &Passage<'_>, at: usize) -> Option<Range<usize>> {
-    let mut place = at;
-    for _ in 0..=MOST_MODIFIERS {
+    for place in at..=at + MOST_MODIFIERS {
         if !is_open(p, place) {
             return None;
         }
@@ -115,7 +114,6 @@ fn dutch(p: &Passage<'_>, at: usize) -> Option<Range<usize>> {
         if !is_adjective {
             return None;
         }
-        place += 1;
     }
     None
 }

@@ -125,8 +125,8 @@ fn is_part_of_a_word(p: &Passage<'_>, at: usize) -> bool {
     let joins_before = is_close
         && match before.kind {
             Kind::Word => !is_currency(p, at),
-            Kind::Number(_) => true,
-            Kind::Sign('/' | '_' | '=' | '&' | '#' | '@' | '\\' | '§' | '№' | '[' | '*' | '^' | '.') => true,
+            Kind::Number(_)
+            | Kind::Sign('/' | '_' | '=' | '&' | '#' | '@' | '\\' | '§' | '№' | '[' | '*' | '^' | '.') => true,
             Kind::Sign('-' | '\u{2010}' | '\u{2011}' | '–') => !before.is_spaced && p.is_word(at.wrapping_sub(2)),
             _ => false,
         };

@@ -49,9 +49,8 @@ fn may_begin(passage: &Passage<'_>, at: usize) -> bool {
     ];
     let token = passage.at(at);
     match token.kind {
-        Kind::Number(_) => true,
+        Kind::Number(_) | Kind::Sign('-' | '−' | '–') => true,
         Kind::Nothing => false,
-        Kind::Sign('-' | '−' | '–') => true,
         Kind::Sign(_) | Kind::Word => {
             token.entry.is_some_and(|entry| entry.leads_to(&CLASSES)) || is_compound(passage, at)
         }

@@ -414,7 +414,10 @@ fn unit(p: &Passage<'_>, amount: &Amount) -> Option<(usize, Unit)> {
         return Some((at + 2, Unit::Measure(sense.text)));
     }
     // "2,5 millions d'euros", "dos años más", "zwei weitere Jahre".
-    if amount.is_noun && p.is(at, Class::Of) && p.phrase(at + 1, Class::Currency).is_some() {
+    // "une cinquantaine de minutes".
+    let is_unit =
+        [Class::Currency, Class::Unit, Class::Span].into_iter().any(|class| p.phrase(at + 1, class).is_some());
+    if amount.is_noun && p.is(at, Class::Of) && is_unit {
         at += 1;
     }
     if p.is(at, Class::Further) && p.is(at + 1, Class::Span) {
@@ -433,8 +436,7 @@ fn unit(p: &Passage<'_>, amount: &Amount) -> Option<(usize, Unit)> {
     let behind = at + length;
     let is_age = match p.at(behind).word.as_ref() {
         "old" => sense.text == "years" && p.language == Some(Language::English),
-        "alt" => sense.text == "years",
-        "oud" | "oude" => sense.text == "years",
+        "alt" | "oud" | "oude" => sense.text == "years",
         _ => false,
     };
     Some(if is_age { (behind + 1, Unit::Age) } else { (behind, Unit::Span(sense.text)) })
@@ -563,8 +565,7 @@ fn joined(p: &Passage<'_>, at: usize, first: &Amount, own: Option<(usize, Unit)>
     let scaled = first.scale <= 1.0 && second.scale > 1.0 && first.value < second.value / second.scale;
     let low = if scaled { first.value * second.scale } else { first.value };
     let is_same_unit = match (own, theirs) {
-        (None, _) => true,
-        (Some((_, Unit::Percent)), Some((_, Unit::Percent))) => true,
+        (None, _) | (Some((_, Unit::Percent)), Some((_, Unit::Percent))) => true,
         (Some((_, Unit::Money(a))), Some((_, Unit::Money(b))))
         | (Some((_, Unit::Measure(a))), Some((_, Unit::Measure(b))))
         | (Some((_, Unit::Span(a))), Some((_, Unit::Span(b)))) => a == b,

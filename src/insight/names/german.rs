@@ -261,7 +261,9 @@ fn single(p: &Passage<'_>, at: usize, mentions: &mut Vec<Mention>) {
         token.case == Case::Capitals && (2..=6).contains(&token.text.chars().count()) && !p.is_title_case();
     if is_acronym {
         // "EU-Kommission" is listed; of other compounds the abbreviation is a part.
-        mentions.push(Mention::new(p, at..at + 1, NameKind::Organisation));
+        if !p.is_hyphen(at + 1) {
+            mentions.push(Mention::new(p, at..at + 1, NameKind::Unknown));
+        }
         return;
     }
     if introductions::is_role(p, at) || COMMON_ENDINGS.iter().any(|ending| token.word.ends_with(ending)) {

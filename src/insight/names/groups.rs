@@ -233,9 +233,9 @@ fn locate(mentions: &mut [Mention]) {
     for mention in mentions.iter().filter(|mention| mention.is_weak && !mention.words.contains(' ')) {
         let (located, other, is_in_heading) = seen.entry(mention.words.as_str()).or_default();
         if mention.is_located {
-            *located += 1
+            *located += 1;
         } else {
-            *other += 1
+            *other += 1;
         }
         *is_in_heading = *is_in_heading || mention.is_in_heading;
     }

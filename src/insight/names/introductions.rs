@@ -185,7 +185,7 @@ pub(super) fn after(p: &Passage<'_>, end: usize) -> Option<Range<usize>> {
         start += 2;
     }
     let is_relative =
-        p.is(start, Class::Relative) && !(p.language == Some(Language::German) && !is_followed_by_role(p, start));
+        p.is(start, Class::Relative) && (p.language != Some(Language::German) || is_followed_by_role(p, start));
     let is_determined = p.is(start, Class::Determiner) && matches!(p.language, Some(Language::English));
     let is_office = is_role(p, start) || p.is(start, Class::Prenoun) || is_followed_by_role(p, start);
     if !is_relative && !is_determined && !is_office {

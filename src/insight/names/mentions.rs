@@ -228,6 +228,12 @@ impl Finder<'_, '_, '_> {
         if start > at {
             return if start < end { start } else { end };
         }
+        // "l’UMP Laure de la Raudière": a body and a person.
+        let is_acronym = p.at(at).case == Case::Capitals && p.at(at).text.len() <= 6 && p.is(at + 1, Class::FirstName);
+        if is_acronym && end > at + 2 && !p.is_hyphen(at + 1) {
+            self.single(at);
+            return at + 1;
+        }
         if is_swallowed(p, at) {
             return (at + 1..end).find(|place| p.is(*place, Class::FirstName)).unwrap_or(at + 1);
         }
@@ -353,11 +359,13 @@ impl Finder<'_, '_, '_> {
             introductions::is_role(p, intro.start) || (intro.clone()).any(|place| introductions::is_role(p, place))
         });
         let is_person = p.is(at, Class::FirstName) || is_introduced || introductions::is_of_a_person(p, end);
+        // "In" and "à" stand before people and bodies of two words as well.
+        let is_plain = !matches!(p.language, Some(Language::English | Language::French));
         let kind = if is_place && !p.is(at, Class::FirstName) {
             NameKind::Place
         } else if is_person && is_name_of_a_person(p, at, end) {
             NameKind::Person
-        } else if is_locative(p, at) && p.language != Some(Language::English) {
+        } else if is_locative(p, at) && (is_plain || (at + 1..end).all(|place| !p.at(place).is_spaced)) {
             NameKind::Place
         } else {
             NameKind::Unknown
@@ -404,8 +412,8 @@ impl Finder<'_, '_, '_> {
         if is_acronym && p.setting != Setting::Table {
             // "HALE: The bread.": who speaks, told by another mention.
             let is_label = at == 0 && p.is_sign(1, ':');
-            let kind = if is_label { NameKind::Unknown } else { NameKind::Organisation };
-            let mention = Mention::new(p, at..at + 1, kind).weak_if(is_label);
+            // "OSCE" is a body, "TOTP" none: what no list has is not told.
+            let mention = Mention::new(p, at..at + 1, NameKind::Unknown).weak_if(is_label);
             self.mentions.push(mention);
             return;
         }
@@ -640,6 +648,5 @@ fn is_people(p: &Passage<'_>, at: usize) -> bool {
 
 /// Names of the lists that are something else at this place.
 fn is_doubtful(p: &Passage<'_>, at: usize, length: usize, class: Class) -> bool {
-    let is_club = class == Class::Club && !has_score(p, at) && length == 1 && p.at(at).is_first;
-    is_club
+    class == Class::Club && !has_score(p, at) && length == 1 && p.at(at).is_first
 }

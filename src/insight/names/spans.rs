@@ -38,7 +38,7 @@ pub(super) fn listed(p: &Passage<'_>, at: usize) -> Option<(usize, Class, &'stat
                 || p.is_capital(at + length - 1)
                 || p.language.is_some_and(Language::is_romance)
                 || !p.is_word(at + length - 1);
-            (!(is_short && !is_name_of_four(token.text)) && !is_abbreviation && is_whole && is_last_capital)
+            ((!is_short || is_name_of_four(token.text)) && !is_abbreviation && is_whole && is_last_capital)
                 .then_some((length, class, sense.text))
         })
         .max_by_key(|(length, ..)| *length)
@@ -262,7 +262,7 @@ pub(super) fn long_form(p: &Passage<'_>, end: usize, abbreviation: &str) -> Opti
         (1..=most).filter_map(|by| end.checked_sub(by)).filter(|start| {
             p.is_capital(*start)
                 && p.is_same_sentence(*start, end)
-                && p.at(*start).word.chars().next() == Some(first)
+                && p.at(*start).word.starts_with(first)
                 && end - *start >= 2
         })
     };

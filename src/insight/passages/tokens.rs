@@ -279,7 +279,7 @@ impl<'t> Cutter<'t> {
             // What follows in the sentence is not quoted, and no longer the first word.
             return;
         }
-        if opens(c) && (!follows_word || c == '\u{201E}' || c == '«' || c == '„') && (c != '\'' || before_letter) {
+        if opens(c) && (!follows_word || matches!(c, '«' | '„')) && (c != '\'' || before_letter) {
             if self.is_ended && self.is_spaced {
                 self.begin_sentence();
             }
@@ -303,7 +303,8 @@ impl<'t> Cutter<'t> {
         let next = self.rest(at + 1).trim_start().chars().next();
         match before {
             Some(token) if token.kind == Kind::Word => {
-                !ABBREVIATIONS.contains(&token.word.as_ref()) && !(token.case == Case::Initial && token.text.len() == 1)
+                let is_initial = token.case == Case::Initial && token.text.len() == 1;
+                !is_initial && !ABBREVIATIONS.contains(&token.word.as_ref())
             }
             // "3. Mai", "2. Liga": German and Dutch ordinals.
             Some(Token { kind: Kind::Number(_), text, .. }) => {
@@ -435,7 +436,6 @@ fn value_of(text: &str, language: Option<Language>) -> Option<f64> {
     };
     let parse = |text: &str| text.parse::<f64>().ok().filter(|value| value.is_finite());
     match (points, commas) {
-        (0, 0) => parse(&plain),
         // The separator that comes last is the decimal one.
         (1.., 1..) => {
             let decimal = plain.rfind(['.', ','])?;
@@ -448,7 +448,7 @@ fn value_of(text: &str, language: Option<Language>) -> Option<f64> {
             (1, false) => parse(&plain),
             _ => None,
         },
-        (1, 0) => parse(&plain),
+        (0 | 1, 0) => parse(&plain),
         (0, 1..) if is_english => groups_of(',', &plain).then(|| parse(&plain.replace(',', "")))?,
         (0, 1) => parse(&plain.replace(',', ".")),
         _ => None,
