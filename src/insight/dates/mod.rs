@@ -66,6 +66,7 @@ fn may_begin(passage: &Passage<'_>, at: usize) -> bool {
         // Roman numbers and "Q3" are in no list.
         Kind::Word => {
             token.entry.is_some_and(|entry| entry.leads_to(&CLASSES))
+                || token.word == "from"
                 || token.text.starts_with(['I', 'V', 'X', 'Q', 'q'])
                 || is_compound(passage, at)
         }

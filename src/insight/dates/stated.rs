@@ -432,7 +432,7 @@ fn years(c: &Context<'_, '_>, at: usize) -> Option<Found> {
     // "between 1939 and 1945", "von 1940 bis 1945".
     let leads = |class| p.phrase(at, class).is_some();
     let is_between = leads(Class::Between);
-    if (is_between || leads(Class::From)) && !p.is_number(at) {
+    if (is_between || leads(Class::From) || p.at(at).word == "from") && !p.is_number(at) {
         let behind = at + 1;
         if let (Some(first), Some(last)) = (year_at(p, behind), year_at(p, behind + 2)) {
             let is_joined = if is_between { p.is(behind + 1, Class::And) } else { p.is(behind + 1, Class::To) };

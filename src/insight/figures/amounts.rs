@@ -58,7 +58,11 @@ fn scaled(p: &Passage<'_>, mut amount: Amount) -> Amount {
         let behind = amount.end + length;
         // "1.5 Mio. Euro": the point is the abbreviation's, unless it ends the sentence.
         let is_short = p.at(amount.end).text.len() <= 3;
-        let is_point = is_short && p.is_sign(behind, '.') && !p.at(behind).is_spaced && !p.at(behind + 1).is_first;
+        let is_point = is_short
+            && p.is_sign(behind, '.')
+            && !p.at(behind).is_spaced
+            && p.at(behind + 1).kind != Kind::Nothing
+            && !p.at(behind + 1).is_first;
         amount.value *= sense.number;
         amount.scale *= sense.number;
         amount.end = behind + usize::from(is_point);

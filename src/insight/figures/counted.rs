@@ -153,7 +153,7 @@ fn is_romance_plural(p: &Passage<'_>, at: usize) -> bool {
 }
 
 /// Behind a part or a percentage: "of the voters", "der Befragten", "la moitié des communes", "half the village".
-pub(super) fn part(p: &Passage<'_>, at: usize, limit: usize) -> Option<Range<usize>> {
+pub(super) fn part(p: &Passage<'_>, at: usize, limit: usize, is_fraction: bool) -> Option<Range<usize>> {
     let language = p.language?;
     // "one in five children": no word between.
     if let Some(noun) = noun(p, at, limit, false).filter(|_| language != Language::German || !p.is(at, Class::Of)) {
@@ -163,7 +163,11 @@ pub(super) fn part(p: &Passage<'_>, at: usize, limit: usize) -> Option<Range<usi
     if p.is(place, Class::Of) {
         place += 1;
         place += usize::from(p.is(place, Class::Determiner) || p.is(place, Class::TheName));
-    } else if p.is(place, Class::Determiner) && language == Language::English {
+    } else if is_fraction
+        && p.is(place, Class::Determiner)
+        && language == Language::English
+        && p.at(place).text.len() > 2
+    {
         place += 1;
     } else {
         return None;

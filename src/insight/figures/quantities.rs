@@ -62,7 +62,9 @@ impl Quantity {
                 Some(noun) => (FigureKind::Count, Some(noun)),
                 None => (FigureKind::Number, None),
             },
-            FigureKind::Fraction | FigureKind::Percentage => (self.kind, counted::part(p, end, limit)),
+            FigureKind::Fraction | FigureKind::Percentage => {
+                (self.kind, counted::part(p, end, limit, self.kind == FigureKind::Fraction))
+            }
             FigureKind::Measure => (self.kind, counted::substance(p, end, limit, &self.unit)),
             kind => (kind, None),
         };

@@ -53,7 +53,7 @@ const GERMAN_OFFICES: [&str; 34] = [
 
 /// Whether a word is an office or a role.
 pub(super) fn is_role(p: &Passage<'_>, at: usize) -> bool {
-    if p.is(at, Class::Role) {
+    if p.phrase(at, Class::Role).is_some() {
         return true;
     }
     let word = p.at(at).word.as_ref();
@@ -71,6 +71,10 @@ pub(super) fn before(p: &Passage<'_>, start: usize, end: usize) -> Option<Range<
     }
     if is_role(p, last) {
         return Some(phrase_start(p, last)..start);
+    }
+    // "a porta-voz Ana Teixeira".
+    if let Some(length) = p.phrase_before(start, Class::Role) {
+        return Some(phrase_start(p, start - length)..start);
     }
     // "Minister van Financiën Eelco Heinen": the office's phrase goes on to the name.
     if p.is_word(last) && !p.is(last, Class::Small) {

@@ -123,6 +123,10 @@ impl Finder<'_, '_, '_> {
         if let Some(end) = self.dateline(at) {
             return end;
         }
+        // "Two-thirds of", "Nine".
+        if p.at(at).is_first && (p.is(at, Class::Number) || p.is(at, Class::Tens)) {
+            return at + 1;
+        }
         // "4DJ".
         if !p.at(at).is_spaced && p.is_number(at.wrapping_sub(1)) {
             return at + 1;
@@ -508,7 +512,9 @@ fn is_street(p: &Passage<'_>, at: usize, end: usize) -> bool {
     let of = p.at(before).word.as_ref();
     let is_behind_street = p.is(before, Class::StreetWord)
         || matches!(of, "des" | "de" | "du" | "della" | "del") && p.is(before.wrapping_sub(1), Class::StreetWord);
-    let is_street_name = p.is(last, Class::StreetWord)
+    // "Supreme Court".
+    let is_body = p.is(last, Class::OrgWord) || p.is(last, Class::PlaceWord) && p.at(last).word == "square";
+    let is_street_name = p.is(last, Class::StreetWord) && !is_body
         || p.language == Some(Language::Dutch)
             && ["straat", "laan", "weg", "plein", "gracht"].iter().any(|end| p.at(last).word.ends_with(end));
     (is_street_name && p.is_capital(last))
