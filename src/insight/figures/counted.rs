@@ -201,6 +201,10 @@ fn group(p: &Passage<'_>, at: usize, limit: usize) -> Option<Range<usize>> {
                 return Some(noun);
             }
             let mut end = at;
+            // "half of Lee’s supporters" would be half of Lee.
+            if p.is_capital(at) {
+                return None;
+            }
             while end < at + MOST_MODIFIERS && (is_open(p, end) || p.is(end, Class::Prenoun)) && end < limit {
                 let word = p.at(end).word.as_ref();
                 if end > at && (word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly")) {

@@ -11,6 +11,24 @@ const JOINTS: [&str; 3] = ["of", "for", "on"];
 /// Heads of bodies that are "on" something.
 const PANELS: [&str; 7] = ["panel", "committee", "commission", "conference", "council", "centre", "center"];
 
+/// What a hyphen adds to a name without being of it: "Washington-based".
+const DESCRIBES: [&str; 14] = [
+    "based",
+    "born",
+    "led",
+    "style",
+    "backed",
+    "area",
+    "era",
+    "wide",
+    "bound",
+    "funded",
+    "owned",
+    "run",
+    "trained",
+    "controlled",
+];
+
 /// Tokens of the longest name.
 const LONGEST: usize = 14;
 
@@ -80,6 +98,10 @@ fn joined(p: &Passage<'_>, start: usize, end: usize) -> Option<usize> {
         return None;
     }
     // "Jean-Marc", "Bourg-le-Haut".
+    let is_described = p.language == Some(Language::English) && DESCRIBES.contains(&p.at(end + 1).word.as_ref());
+    if p.is_hyphen(end) && is_described {
+        return None;
+    }
     if p.is_hyphen(end) && p.is_word(end + 1) && !p.at(end + 1).is_spaced {
         return Some(end + 2);
     }
