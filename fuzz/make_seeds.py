@@ -217,6 +217,12 @@ HEADS = [
     b"title: A: B\ndate: 2026-03-03 10:00:00 +0100\ncategories: [a, b]\ndescription: >\n  folded\n  text",
     b"a: &a [x]\nb: *a\nc: !t {d: e}\nf: |\n  g",
 ]
+FACTS = [
+    b"\x08Around 4,700 soldiers and 1,250 personnel (EUR 2.5m, 3\xe2\x80\x935 km, one in five) left on Tuesday, 3 May 2026.\n\nAnn Lee, the mayor of York, said on 14 April that the Coastal Rescue Service (CRS) has two dozen boats.",
+    b"\x09Rund 1.234,56 Euro am 3. Mai; Bundesminister Lars Brandt (34) kam vor zwei Jahren nach Wien.",
+    b"\x0aIl y a deux ans, une dizaine d\xe2\x80\x99habitants, 4 700 soldats, 7,1 %, samedi \xc3\xa0 dimanche.",
+    b"\x0cVent\xe2\x80\x99anni fa, seimila persone negli anni Ottanta.",
+]
 VOICES = [
     b"\x00Ann Lee, the mayor, came. \xe2\x80\x9cWe go,\xe2\x80\x9d Lee told them, \xe2\x80\x9cat noon.\xe2\x80\x9d\n\nHer office said that \"it is late.\" According to her, it is.",
     b"\x00LEE: When?\n\nRAY: At noon.\n\n\xe2\x80\x98It\xe2\x80\x99s late,\xe2\x80\x99 said Mr. Ray (D-Ohio). \xe2\x80\x98No.\xe2\x80\x99",
@@ -251,6 +257,7 @@ SEEDS = {
     "compressed": [gzip.compress(b"# A\n\nText"), b"\x28\xb5\x2f\xfd\x04\x58\x49\x00\x00# A\n\nText\x9e\x1e\x8c\x35"],
     "picture": [GIF, png(), bmp()],
     "svg": [SVG],
+    "facts": FACTS,
     "voices": VOICES,
 }
 

@@ -5,6 +5,7 @@ use std::io::{Cursor, Write as _};
 
 use recto::document::{Article, Block, Container, Envelope, RichText};
 use recto::import::{FORMATS, Import, ImportError, Source, Watch, format, import};
+use recto::insight::facts::facts;
 use recto::insight::voices::voices;
 
 /// Stack of a thread that an importer runs on, as large as the one that the program gives it.
@@ -82,8 +83,34 @@ fn check(outcome: Result<Import, ImportError>) {
     }
 }
 
-/// Languages whose words the rules about voices know, and one whose words they do not.
+/// Languages whose words the rules know, and one whose words they do not.
 const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "it", "pt", "nl", "ja"];
+
+/// Finds figures, dates and names in paragraphs, of which the first byte tells the language. Each fact has to hold its own
+/// words, in the text's order, and the same ones again.
+pub fn find_facts(bytes: &[u8]) {
+    let (first, rest) = bytes.split_first().map_or((0, &[][..]), |(first, rest)| (usize::from(*first), rest));
+    let text = String::from_utf8_lossy(rest);
+    let blocks = text.split("\n\n").map(|part| Block::paragraph(RichText::plain(part)));
+    let mut article = Article { blocks: blocks.collect(), ..Article::default() };
+    article.metadata.language.compute(LANGUAGES[first % LANGUAGES.len()].to_owned());
+    if first & 8 != 0 {
+        article.metadata.published.compute("2026-03-12".parse().expect("a date"));
+    }
+    let flat = article.flat_text();
+    let found = facts(&article);
+    let words = |range: recto::document::TextRange| {
+        let words = range.of(flat.as_str()).expect("a range of the text");
+        assert!(!words.is_empty() && words.trim() == words, "a fact of nothing");
+    };
+    found.figures.iter().for_each(|figure| words(figure.range));
+    found.figures.iter().filter_map(|figure| figure.counted).for_each(words);
+    found.dates.iter().for_each(|date| words(date.range));
+    found.names.iter().flat_map(|name| name.mentions.iter().copied()).for_each(words);
+    found.names.iter().filter_map(|name| name.introduction).for_each(words);
+    assert!(found.figures.is_sorted_by_key(|figure| figure.range.start), "facts out of order");
+    assert_eq!(facts(&article), found, "other facts from the same text");
+}
 
 /// Finds who says what in paragraphs, of which the first byte tells the language and which stand in a block quotation. Each
 /// fact has to hold its own words, in the text's order, and the same ones again.

@@ -6,9 +6,21 @@
 //! - [`shape`]: words, sentences, how hard it reads, whether it looks cut off
 //! - [`step`]: how far a long computation has come, and whether it is still wanted
 //! - [`voices`]: who says what
+//! - [`facts`]: figures, dates and names of an article in one reading
+//! - [`figures`]: the numbers it states
+//! - [`dates`]: the days, months and years it speaks of
+//! - [`names`]: the people, organisations and places it names
+//! - [`passages`]: blocks cut into the tokens that these three go by
+//! - [`vocabulary`]: the words that they know
 
 pub mod contacts;
+pub mod dates;
+pub mod facts;
+pub mod figures;
 pub mod links;
+pub mod names;
+mod passages;
 pub mod shape;
 pub mod step;
+mod vocabulary;
 pub mod voices;

@@ -12,7 +12,11 @@ use crate::document::{
     Role, TextRange,
 };
 use crate::insight::contacts::tracker;
+use crate::insight::dates::{self, When};
+use crate::insight::facts::{Facts, facts};
+use crate::insight::figures::{Approximation, FigureKind};
 use crate::insight::links::{Link, links};
+use crate::insight::names::NameKind;
 use crate::insight::shape::{Shape, shape};
 use crate::insight::voices::{How, Kind, Quotation, voices};
 use crate::text::Direction;
@@ -48,6 +52,11 @@ struct Story<'a> {
     links: Vec<LinkLine>,
     contacts: Vec<ContactLine<'a>>,
     shape: Shape,
+    figures: Vec<Figure>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conflicts: Vec<crate::insight::figures::Conflict>,
+    dates: Vec<Date>,
+    names: Vec<Name>,
 }
 
 /// A link, with its address as it is without what follows a click.
@@ -65,6 +74,47 @@ struct ContactLine<'a> {
     contact: &'a Contact,
     #[serde(skip_serializing_if = "Option::is_none")]
     tracker: Option<&'static str>,
+}
+
+/// A number that is stated.
+#[derive(Serialize)]
+struct Figure {
+    words: String,
+    kind: FigureKind,
+    value: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<f64>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    unit: std::borrow::Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approximation: Option<Approximation>,
+    start: usize,
+    end: usize,
+}
+
+/// A date that is spoken of.
+#[derive(Serialize)]
+struct Date {
+    words: String,
+    #[serde(skip_serializing_if = "Option::is_none", flatten)]
+    when: Option<When>,
+    how: dates::How,
+    start: usize,
+    end: usize,
+}
+
+/// A person, an organisation or a place.
+#[derive(Serialize)]
+struct Name {
+    name: String,
+    kind: NameKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    introduction: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    abbreviation: Option<String>,
+    mentions: Vec<TextRange>,
 }
 
 /// Something that is said in a story, and by whom.
@@ -209,6 +259,7 @@ fn story(article: &Article) -> Story<'_> {
         .into_iter()
         .map(|link| LinkLine { clean: without_tracking(&link.target).into_owned(), link });
     let contacts = article.contacts.iter();
+    let (figures, conflicts, dates, names) = stated(article);
     Story {
         id: article.story_id().to_string(),
         title: article.title(),
@@ -227,7 +278,51 @@ fn story(article: &Article) -> Story<'_> {
         links: links.collect(),
         contacts: contacts.map(|contact| ContactLine { contact, tracker: tracker(&contact.address) }).collect(),
         shape: shape(article, &flat),
+        figures,
+        conflicts,
+        dates,
+        names,
     }
+}
+
+type Stated = (Vec<Figure>, Vec<crate::insight::figures::Conflict>, Vec<Date>, Vec<Name>);
+
+/// The figures, dates and names.
+fn stated(article: &Article) -> Stated {
+    let flat = article.flat_text();
+    let words = |range: TextRange| range.of(flat.as_str()).unwrap_or_default().to_owned();
+    let Facts { figures, conflicts, dates, names } = facts(article);
+    let figure = |figure: crate::insight::figures::Figure| Figure {
+        words: words(figure.range),
+        kind: figure.kind,
+        value: figure.value,
+        to: figure.to,
+        unit: figure.unit,
+        counted: figure.counted.map(words),
+        approximation: figure.approximation,
+        start: figure.range.start,
+        end: figure.range.end,
+    };
+    let date = |date: dates::DateMention| Date {
+        words: words(date.range),
+        when: date.when,
+        how: date.how,
+        start: date.range.start,
+        end: date.range.end,
+    };
+    let name = |name: crate::insight::names::Name| Name {
+        name: words(name.range),
+        kind: name.kind,
+        introduction: name.introduction.map(words),
+        abbreviation: name.abbreviation.map(words),
+        mentions: name.mentions,
+    };
+    (
+        figures.into_iter().map(figure).collect(),
+        conflicts,
+        dates.into_iter().map(date).collect(),
+        names.into_iter().map(name).collect(),
+    )
 }
 
 /// The direct quotations between double marks, and what else is said.
@@ -293,7 +388,7 @@ mod tests {
         let mut article = Article {
             blocks: vec![
                 Block::heading(2, RichText::plain("Ferries")).with_role(Role::Title),
-                Block::paragraph(RichText::plain("One ferry left.")),
+                Block::paragraph(RichText::plain("Two boats left in May 1911.")),
                 Block::paragraph(RichText::plain(
                     "“We sail at noon,” said Ann Lee, who owns it. Lee said that the other had sunk.",
                 )),
@@ -301,6 +396,7 @@ mod tests {
             ],
             ..Article::default()
         };
+        article.metadata.language.add("en".into(), Provenance::Attribute("lang".into()));
         article.metadata.title.add("Ferries".into(), Provenance::Line(1));
         article.metadata.title.add("Ferries | Daily".into(), Provenance::Meta("og:title".into()));
         article.metadata.authors.add(vec!["Ann".into(), "Bo".into()], Provenance::Line(2));
@@ -319,14 +415,24 @@ mod tests {
         check("/stories/0/title", "Ferries".into());
         check(
             "/stories/0/text",
-            "One ferry left.\n\n“We sail at noon,” said Ann Lee, who owns it. Lee said that the other had sunk.".into(),
+            "Two boats left in May 1911.\n\n“We sail at noon,” said Ann Lee, who owns it. Lee said that the other had sunk.".into(),
         );
         check("/stories/0/metadata/title/value", "Ferries".into());
         check("/stories/0/metadata/title/from", "line 1".into());
         check("/stories/0/metadata/title/others/0/from", "meta og:title".into());
         check("/stories/0/metadata/authors/value/1", "Bo".into());
-        check("/stories/0/metadata/words/value", 20.into());
+        check("/stories/0/metadata/words/value", 23.into());
         check("/stories/0/metadata/words/from", "computed".into());
+        check("/stories/0/figures/0/words", "Two".into());
+        check("/stories/0/figures/0/kind", "count".into());
+        check("/stories/0/figures/0/value", 2.0.into());
+        check("/stories/0/figures/0/counted", "boats".into());
+        check("/stories/0/dates/0/words", "May 1911".into());
+        check("/stories/0/dates/0/iso", "1911-05".into());
+        check("/stories/0/dates/0/how", "stated".into());
+        check("/stories/0/names/0/name", "Ann Lee".into());
+        check("/stories/0/names/0/kind", "person".into());
+        check("/stories/0/names/0/introduction", "who owns it".into());
         check("/stories/0/omitted/0/reason", "repeated-dateline".into());
         check("/stories/0/omitted/0/text", "Share".into());
         check("/stories/0/coverage/shown", 3.into());
@@ -339,8 +445,8 @@ mod tests {
         check("/stories/0/voices/0/mention", "Ann Lee".into());
         check("/stories/0/voices/0/speaker", "Ann Lee".into());
         check("/stories/0/voices/0/how", "name-and-verb".into());
-        check("/stories/0/voices/0/start", 29.into());
-        check("/stories/0/voices/0/end", 45.into());
+        check("/stories/0/voices/0/start", 41.into());
+        check("/stories/0/voices/0/end", 57.into());
         check("/stories/0/indirect/0/kind", "indirect".into());
         check("/stories/0/indirect/0/quote", "the other had sunk".into());
         check("/stories/0/indirect/0/mention", "Lee".into());
