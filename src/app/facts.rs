@@ -8,7 +8,11 @@ use serde::Serialize;
 use super::Story;
 use crate::document::TextRange;
 use crate::insight::contacts;
+use crate::insight::dates::DateMention;
+use crate::insight::facts as stated;
+use crate::insight::figures::{Conflict, Figure};
 use crate::insight::links::{Link, LinkKind, LinkPlace, by_host, links};
+use crate::insight::names::{Name, NameKind};
 use crate::insight::shape::{Shape, shape};
 use crate::insight::voices::{Kind, Voices, voices};
 use crate::text::address::without_tracking;
@@ -55,6 +59,12 @@ pub struct Row {
     /// How large a share of the whole it is, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<f32>,
+    /// A number that it can be sorted by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// Where it stands along the text, or along the time that is told of; 0 to 1, rising.
+    #[serde(skip)]
+    pub ticks: Vec<f32>,
 }
 
 impl Row {
@@ -79,8 +89,12 @@ impl Facts {
         let flat = &story.flat;
         let article = &story.article;
         let all_links = links(article, flat);
+        let told = stated::facts(article);
         let sections = vec![
             voices_section(&voices(article), &story),
+            figures_section(&told.figures, &told.conflicts, &story),
+            dates_section(&told.dates, &story),
+            names_section(&told.names, &story),
             links_section(&all_links),
             contacts_section(&story),
             shape_section(&shape(article, flat), &story),
@@ -108,6 +122,18 @@ impl Facts {
                     (None, false) => out.push_str(&format!("  - {text}{note}\n")),
                 }
             }
+        }
+        out
+    }
+
+    /// The figures as a table of tab-separated values, with a line of heads.
+    pub fn figures_as_tsv(&self) -> String {
+        let mut out = String::from("figure\tvalue\tkind or note\n");
+        let rows = self.sections.iter().filter(|section| section.name == FIGURES).flat_map(|section| &section.rows);
+        for row in rows.filter(|row| row.value.is_some()) {
+            let cell = |text: &str| one_line(text).replace('\t', " ");
+            let value = row.value.map(|value| value.to_string()).unwrap_or_default();
+            out.push_str(&format!("{}\t{value}\t{}\n", cell(&row.text), cell(&row.note)));
         }
         out
     }
@@ -285,4 +311,144 @@ fn shape_section(shape: &Shape, story: &Story) -> Section {
         }
     }
     Section { name: "Shape", summary: String::new(), rows }
+}
+
+/// The section of figures, which can be sorted and copied as a table.
+pub const FIGURES: &str = "Figures";
+
+/// The words of a range on one line.
+fn words(story: &Story, range: TextRange) -> String {
+    one_line(range.of(story.flat.as_str()).unwrap_or_default())
+}
+
+fn figures_section(figures: &[Figure], conflicts: &[Conflict], story: &Story) -> Section {
+    let mut rows = Vec::new();
+    if !conflicts.is_empty() {
+        rows.push(Row::head("Stated differently", "the same thing has two values"));
+        for conflict in conflicts {
+            let (Some(first), Some(second)) = (figures.get(conflict.first), figures.get(conflict.second)) else {
+                continue;
+            };
+            let counted = first.counted.map(|range| words(story, range)).unwrap_or_default();
+            let text = format!("{} and {} {counted}", words(story, first.range), words(story, second.range));
+            rows.push(Row { range: Some(second.range), ..Row::fact(text.trim(), words(story, second.sentence)) });
+        }
+    }
+    let mut kinds = Vec::new();
+    for figure in figures {
+        if !kinds.contains(&figure.kind) {
+            kinds.push(figure.kind);
+        }
+    }
+    for kind in kinds {
+        let of_kind: Vec<&Figure> = figures.iter().filter(|figure| figure.kind == kind).collect();
+        rows.push(Row::head(kind.label(), ""));
+        rows.extend(of_kind.into_iter().map(|figure| {
+            let sign = figure.approximation.map(|about| about.sign()).unwrap_or_default();
+            let counted = figure.counted.map(|range| words(story, range)).unwrap_or_default();
+            let text = format!("{sign}{} {counted}", words(story, figure.range));
+            let value = Some(figure.value);
+            Row { range: Some(figure.range), value, ..Row::fact(text.trim(), words(story, figure.sentence)) }
+        }));
+    }
+    Section { name: FIGURES, summary: String::new(), rows }
+}
+
+/// A date as years with a fraction, for a drawing.
+fn years(date: &crate::document::StatedDate) -> f32 {
+    let month = date.month().map_or(0.0, |month| f32::from(u8::try_from(month).unwrap_or(1)) - 1.0);
+    let day = date.day_of_month().map_or(0.0, |day| f32::from(u8::try_from(day).unwrap_or(1)) - 1.0);
+    f32::from(date.year()) + (month + day / 31.0) / 12.0
+}
+
+fn dates_section(dates: &[DateMention], story: &Story) -> Section {
+    let times = dates.iter().filter_map(|date| date.when.as_ref()).map(|when| years(&when.first));
+    let (first, last) = times.fold((f32::MAX, f32::MIN), |(first, last), at| (first.min(at), last.max(at)));
+    let along = |at: f32| if last > first { (at - first) / (last - first) } else { 0.5 };
+    let mut rows = Vec::new();
+    if last > first {
+        let mut ticks: Vec<f32> =
+            dates.iter().filter_map(|date| date.when.as_ref()).map(|when| along(years(&when.first))).collect();
+        ticks.sort_by(f32::total_cmp);
+        rows.push(Row { ticks, ..Row::head(format!("{} to {}", first.floor(), last.floor()), "") });
+    }
+    rows.extend(dates.iter().map(|date| {
+        let when = date.when.as_ref().map(|when| when.iso.clone());
+        let note = match when {
+            Some(when) => format!("{when}, {}", date.how.label()),
+            None => date.how.label().to_owned(),
+        };
+        let ticks = date.when.as_ref().filter(|_| last > first).map(|when| along(years(&when.first)));
+        Row { range: Some(date.range), ticks: ticks.into_iter().collect(), ..Row::fact(words(story, date.range), note) }
+    }));
+    Section { name: "Dates", summary: String::new(), rows }
+}
+
+fn names_section(names: &[Name], story: &Story) -> Section {
+    let length = story.flat.as_str().len();
+    let mut rows = Vec::new();
+    let mut kinds: Vec<NameKind> = names.iter().map(|name| name.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    for kind in kinds {
+        rows.push(Row::head(kind.label(), ""));
+        rows.extend(names.iter().filter(|name| name.kind == kind).map(|name| {
+            let mut text = words(story, name.range);
+            if let Some(short) = name.abbreviation {
+                text.push_str(&format!(" ({})", words(story, short)));
+            }
+            let mut notes: Vec<String> = name.introduction.map(|range| words(story, range)).into_iter().collect();
+            if name.mentions.len() > 1 {
+                notes.push(counted(name.mentions.len(), "time", "times"));
+            }
+            let ticks = name.mentions.iter().map(|mention| percent(mention.start, length)).collect();
+            Row { range: Some(name.range), ticks, ..Row::fact(text, notes.join(" · ")) }
+        }));
+    }
+    Section { name: "Names", summary: String::new(), rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(text: &str) -> Facts {
+        let bytes: Arc<[u8]> = text.as_bytes().into();
+        let origin = crate::app::Origin::Bytes { name: "a.txt".into(), bytes };
+        let loaded = crate::app::load::load(&origin, &crate::app::load::Places::default(), &Default::default());
+        Facts::find(Arc::clone(&loaded.unwrap().stories[0].0))
+    }
+
+    const TEXT: &str = "The boat is sold\n\n“We had no other choice,” said Maren Oakley, the skipper, on 3 May 2024. The boat cost \
+        £412,000 in 1998 and carried 310 passengers a day.\n\n“It was a good boat,” Oakley said. See https://example.org/boat for \
+        more about it.";
+
+    #[test]
+    fn every_row_leads_to_its_words() {
+        let facts = facts(TEXT);
+        let names: Vec<_> = facts.sections.iter().map(|section| section.name).collect();
+        assert!(names.contains(&"Voices") && names.contains(&FIGURES) && names.contains(&"Dates"), "{names:?}");
+        for row in facts.sections.iter().flat_map(|section| &section.rows) {
+            if let Some(range) = row.range {
+                assert!(range.of(facts.story.flat.as_str()).is_some_and(|words| !words.is_empty()), "{row:?}");
+            }
+        }
+        let voices = &facts.sections.iter().find(|section| section.name == "Voices").unwrap().rows;
+        assert_eq!(voices[0].text, "Maren Oakley");
+        assert_eq!(voices.iter().filter(|row| row.text.starts_with('“')).count(), 2);
+    }
+
+    #[test]
+    fn the_panel_is_exported() {
+        let facts = facts(TEXT);
+        let markdown = facts.to_markdown();
+        assert!(markdown.starts_with("# The boat is sold\n") && markdown.contains("- **Maren Oakley**"), "{markdown}");
+        let json: serde_json::Value = serde_json::from_str(&facts.to_json()).unwrap();
+        assert_eq!(json["title"], "The boat is sold");
+        assert!(
+            json["sections"][0]["rows"][1]["range"].is_object() || json["sections"][0]["rows"][1]["range"].is_array()
+        );
+        let table = facts.figures_as_tsv();
+        assert!(table.lines().count() >= 3 && table.lines().all(|line| line.matches('\t').count() == 2), "{table}");
+    }
 }

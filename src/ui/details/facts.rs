@@ -6,8 +6,8 @@ use egui::{Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::section;
 use super::values::Pen;
 use crate::app::effect::Target;
-use crate::app::facts::{Row, Section};
-use crate::app::{Action, Session};
+use crate::app::facts::{FIGURES, Row, Section};
+use crate::app::{Action, Facts, Session};
 use crate::document::TextRange;
 use crate::ui::lettering::Wording;
 use crate::ui::{look, widgets};
@@ -23,6 +23,8 @@ pub(super) struct FactSections {
     /// Sections whose rows are all drawn, by their names, and the story that this is so for.
     whole: std::collections::HashSet<&'static str>,
     of: Option<String>,
+    /// Whether figures stand by their size.
+    is_sorted: bool,
     /// The row that was lit last, so that it is scrolled to once.
     lit: Option<TextRange>,
 }
@@ -65,6 +67,14 @@ impl FactSections {
                 pen.text_ui(ui, &section.summary, look::size::BODY, pen.theme.ink);
                 ui.add_space(2.0);
             }
+            let mut rows = rows;
+            if section.name == FIGURES {
+                self.table_ui(ui, pen, facts, actions);
+                if self.is_sorted {
+                    rows.retain(|row| row.value.is_some());
+                    rows.sort_by(|a, b| b.value.unwrap_or_default().total_cmp(&a.value.unwrap_or_default()));
+                }
+            }
             let most = if self.whole.contains(section.name) || pen.is_searching() { rows.len() } else { MOST_ROWS };
             for (number, row) in rows.iter().take(most).enumerate() {
                 ui.push_id((section.name, number), |ui| {
@@ -86,6 +96,21 @@ impl FactSections {
                 }
             }
         }
+    }
+}
+
+impl FactSections {
+    /// What can be done with the figures as a table.
+    fn table_ui(&mut self, ui: &mut Ui, pen: &Pen<'_, '_>, facts: &Facts, actions: &mut Vec<Action>) {
+        ui.horizontal(|ui| {
+            let label = if self.is_sorted { "By kind" } else { "By size" };
+            if widgets::link_button_ui(ui, pen.theme, label, look::size::SMALL).clicked() {
+                self.is_sorted = !self.is_sorted;
+            }
+            if widgets::link_button_ui(ui, pen.theme, "Copy as table", look::size::SMALL).clicked() {
+                actions.push(Action::CopyLink(facts.figures_as_tsv()));
+            }
+        });
     }
 }
 
@@ -157,7 +182,7 @@ fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool) -> egui::
     let note = Wording::new(&row.note, look::size::SMALL, theme.faint).most_lines(2);
     let note = pen.lettering.set(ui, &note, inner);
     let note_height = if row.note.is_empty() { 0.0 } else { note.height() };
-    let bar = if row.share.is_some() { 6.0 } else { 0.0 };
+    let bar = if row.share.is_some() || !row.ticks.is_empty() { 7.0 } else { 0.0 };
     let height = (text.height() + note_height + bar + 7.0).max(24.0);
     let can_click = row.range.is_some() || row.address.is_some();
     let sense = if can_click { Sense::click() } else { Sense::hover() };
@@ -183,6 +208,15 @@ fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool) -> egui::
             ui.painter().rect_filled(track, 1.5, look::color(theme.line));
             let part = track.with_max_x(track.left() + track.width() * share.clamp(0.0, 1.0));
             ui.painter().rect_filled(part, 1.5, look::color(theme.accent));
+        }
+        if !row.ticks.is_empty() {
+            let track = Rect::from_min_size(pos2(x, y + 3.0), vec2(inner, 1.0));
+            ui.painter().rect_filled(track, 0.0, look::color(theme.line));
+            for tick in &row.ticks {
+                let at = track.left() + track.width() * tick.clamp(0.0, 1.0);
+                let mark = Rect::from_center_size(pos2(at, track.center().y), vec2(2.0, 6.0));
+                ui.painter().rect_filled(mark, 1.0, look::color(theme.accent));
+            }
         }
         widgets::focus_ring(ui, &response, theme);
     }
