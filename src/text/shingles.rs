@@ -3,6 +3,7 @@
 //! may be alike among very many; [`Shingles`] tell whether it is. Knows no meaning: a translation is another text.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::folded_words;
 use super::segments::stands_alone;
@@ -105,6 +106,42 @@ impl Shingles {
     /// Words of the text.
     pub fn words(&self) -> usize {
         self.words
+    }
+
+    /// The shingles' hashes, in the order of the text.
+    pub fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.all.iter().map(|(hash, _)| *hash)
+    }
+
+    /// What of a part of another text is not in this one, in bytes of the part: words that stand in no shingle of both. White space
+    /// and punctuation around what is in both is not missing.
+    pub fn missing_from(&self, part: &str) -> Vec<Range<usize>> {
+        let mut places: Vec<Range<usize>> = Vec::new();
+        folded_words(part, |range, _| places.push(range));
+        let mut is_there = vec![false; places.len()];
+        let known: HashSet<u64, Mixed> = self.hashes().collect();
+        for (start, (hash, span)) in Self::of(part).all.into_iter().enumerate() {
+            if known.contains(&hash) {
+                is_there.iter_mut().skip(start).take(span).for_each(|is_there| *is_there = true);
+            }
+        }
+        let mut missing = Vec::new();
+        let mut from = Some(0);
+        for (place, is_there) in places.iter().zip(is_there) {
+            if !is_there {
+                from = from.or(Some(place.start));
+            } else if let Some(start) = from.take() {
+                missing.push(start..place.start);
+            }
+        }
+        missing.extend(from.map(|start| start..part.len()));
+        let trimmed = missing.into_iter().filter_map(|range| {
+            let words = part.get(range.clone())?;
+            let start = range.start + words.len() - words.trim_start().len();
+            let has_letters = words.chars().any(char::is_alphanumeric);
+            has_letters.then(|| start..start + words.trim().len())
+        });
+        trimmed.collect()
     }
 
     /// How much this text and another share.

@@ -4,11 +4,13 @@
 //! - `coverage`: what was left out
 //! - `highlights`: what was marked in the service that the story comes from
 //! - `contacts`: what the page would have fetched
+//! - `elsewhere`: other tellings of the story in the library
 //! - `library`: tags, note, versions
 //! - `file`: the file
 
 mod contacts;
 mod coverage;
+mod elsewhere;
 mod file;
 mod highlights;
 mod library;
@@ -48,6 +50,7 @@ impl Details {
                     highlights::ui(ui, pen, story, &mut actions);
                     contacts::ui(ui, pen, story);
                 }
+                elsewhere::ui(ui, pen, session, &mut actions);
                 if let Some(kept) = &row.kept {
                     self.note.ui(ui, pen, session, kept, &mut actions);
                 }
