@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use recto::app::action::Pick;
-use recto::app::{Action, Command, Item, Key, ReadState, Sort, View};
+use recto::app::{Action, Change, Command, Item, Key, ReadState, Sort, Stated, View};
 
 use support::{ARTICLE, BODY, Trial};
 
@@ -334,4 +334,87 @@ fn pasted_text_that_no_library_takes_is_a_file_of_its_own() {
     trial.until("the kept text", move |_| kept.read_dir().is_ok_and(|mut files| files.next().is_some()));
     let mut trial = trial.again();
     trial.until_read();
+}
+
+const SWIFTS: &str = "For eleven summers there were no swifts over the roofs of the square, and old people remembered them.\n\n\
+    Then the parish decided to mend the tower, and the architect found a sheet of paper pinned to his plans.";
+
+fn with_tellings() -> Trial {
+    let mut trial = Trial::with_library(&[]);
+    trial.harness.step();
+    let longer =
+        format!("{SWIFTS}\n\nNobody admitted to having written it, and the sexton was suspected first of all.");
+    let folder = folder_of(&trial, &[("Swifts", SWIFTS), ("The note", &longer), ("Bread", FERRIES[2].1)]);
+    trial.apply(Action::Open(vec![folder]));
+    trial.until("three stories", |trial| trial.window().session().item_count() == 3);
+    trial.apply(Action::SortBy(Sort::Title));
+    until_listed(&mut trial, &["Bread", "Swifts", "The note"]);
+    trial
+}
+
+#[test]
+fn another_telling_is_listed_read_and_laid_beside() {
+    let mut trial = with_tellings();
+    let (short, long) = (key_of(&trial, "Swifts"), key_of(&trial, "The note"));
+    trial.apply(Action::SelectKept(short));
+    trial.until("the other telling", |trial| {
+        trial.harness.query_by_label_contains("100 % of this one is there too; that is").is_some()
+    });
+    trial.harness.get_by_label("Compare with The note").click();
+    trial.until("both side by side", |trial| trial.window().session().side_by_side.is_some());
+    trial.harness.run_steps(3);
+    let summary = "2 paragraphs are in both, word for word; 0 only here, 1 only there";
+    assert!(trial.harness.query_by_label(summary).is_some());
+    assert_eq!(trial.harness.query_all_by_label_contains("This one, in both. ").count(), 2);
+    assert_eq!(trial.harness.query_all_by_label_contains("The other, only here. Nobody admitted").count(), 1);
+    // By keys: down to the end, and away.
+    trial.harness.key_press(egui::Key::End);
+    trial.harness.run_steps(3);
+    trial.harness.key_press(egui::Key::Escape);
+    trial.harness.run_steps(3);
+    assert!(trial.window().session().side_by_side.is_none());
+
+    // The other way round, after a click on its row.
+    trial.harness.get_by_label_contains("The note, 100 % of this one").click();
+    trial.until("the other is read", |trial| {
+        trial.window().session().selected_item() == Some(Item::Kept(long))
+            && trial.harness.query_by_label_contains("that is 100 % of the other").is_some()
+    });
+    // Of bread there is no other telling, and nothing is said.
+    let bread = key_of(&trial, "Bread");
+    trial.apply(Action::SelectKept(bread));
+    trial.until("an answer about bread", |trial| trial.window().session().elsewhere.of(bread).is_some());
+    assert!(trial.harness.query_by_label("Elsewhere in your library").is_none());
+}
+
+#[test]
+fn a_correction_is_shown_listed_undone_and_there_at_the_next_start() {
+    let mut trial = with_ferries();
+    let key = key_of(&trial, "Ferries");
+    trial.apply(Action::SelectKept(key));
+    trial.until_read();
+    let correct =
+        |field, value: &str| Action::ChangeStories(Change::Correct { key, field, value: Some(value.to_owned()) });
+    trial.apply(correct(Stated::Title, "Boats"));
+    until_listed(&mut trial, &["Boats", "Bread", "Bridges"]);
+    let corrected = |trial: &Trial| {
+        let row = trial.window().session().selected_row().unwrap();
+        let title = row.kept.as_ref().unwrap().corrected(Stated::Title).map(str::to_owned);
+        (title, row.summary.title.clone())
+    };
+    trial.until("the title above the text", |trial| corrected(trial) == (Some("Boats".to_owned()), "Boats".to_owned()));
+    trial.apply(Action::Run(Command::Undo));
+    until_listed(&mut trial, &["Bread", "Bridges", "Ferries"]);
+    trial.until("what was read", |trial| corrected(trial) == (None, "Ferries".to_owned()));
+    trial.apply(Action::Run(Command::Redo));
+    until_listed(&mut trial, &["Boats", "Bread", "Bridges"]);
+    // What is no date is told, and nothing changes.
+    trial.apply(correct(Stated::Published, "soon"));
+    trial.until("a notice", |trial| {
+        trial.window().session().notices.iter().any(|notice| notice.message.contains("“soon” is no date"))
+    });
+    let mut trial = trial.again();
+    trial.until_read();
+    until_listed(&mut trial, &["Boats", "Bread", "Bridges"]);
+    assert_eq!(corrected(&trial), (Some("Boats".to_owned()), "Boats".to_owned()));
 }

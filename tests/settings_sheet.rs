@@ -1,7 +1,12 @@
 //! Every knob of the settings sheet, turned in the window to both of its ends: the page changes as the knob's name says, the
 //! change is written, taken back by the arrow beside the knob, and belongs to the profile that it was made in.
 #![cfg(feature = "gui")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod support;
 
@@ -323,8 +328,10 @@ fn turn<T: Default>(trial: &mut Trial, knob: &Knob<T>, value: &Value) {
     find(trial, knob.name);
     match (&knob.kind, value) {
         (Kind::Number(number), Value::Number(Some(wanted))) => {
-            if number.none.is_some() && trial.harness.query_by_role_and_label(Role::Slider, knob.name).is_none() {
-                let tick = format!("{}: {}", knob.name, number.none.unwrap());
+            if let Some(none) = number.none
+                && trial.harness.query_by_role_and_label(Role::Slider, knob.name).is_none()
+            {
+                let tick = format!("{}: {none}", knob.name);
                 trial.harness.get_by_role_and_label(Role::CheckBox, &tick).click();
                 trial.harness.run_steps(2);
             }

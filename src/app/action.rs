@@ -96,6 +96,12 @@ pub enum Action {
     Compared(super::difference::Comparison),
     /// Enough was seen of them.
     ComparisonClosed,
+    /// Show the story that is read beside another, paragraph by paragraph.
+    LayBeside(Key),
+    /// They are there.
+    LaidBeside(Box<super::side_by_side::SideBySide>),
+    /// Enough was seen of them.
+    SideBySideClosed,
     /// What had to be confirmed is wanted, or not.
     Confirmed(bool),
     /// From now on the files of these folders are stories.

@@ -41,6 +41,13 @@ pub enum Effect {
     FindFacts(RowKey),
     /// Ask where, and save what the details list.
     ShowFactsDialog(FactsForm),
+    /// Lay the story of a row beside one of the library; answered by `Action::LaidBeside`.
+    LayBeside {
+        /// The row.
+        row: RowKey,
+        /// The other.
+        with: crate::library::Key,
+    },
     /// Move a file to the system's bin.
     MoveToBin(PathBuf),
     /// Put the cursor into the library's search field.

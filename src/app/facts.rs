@@ -117,7 +117,7 @@ impl Facts {
                 match (&row.address, row.is_head) {
                     (_, true) => out.push_str(&format!("- **{text}**{note}\n")),
                     (Some(address), false) => {
-                        out.push_str(&format!("  - [{text}]({}){note}\n", address.replace(' ', "%20")))
+                        out.push_str(&format!("  - [{text}]({}){note}\n", address.replace(' ', "%20")));
                     }
                     (None, false) => out.push_str(&format!("  - {text}{note}\n")),
                 }
@@ -344,7 +344,7 @@ fn figures_section(figures: &[Figure], conflicts: &[Conflict], story: &Story) ->
         let of_kind: Vec<&Figure> = figures.iter().filter(|figure| figure.kind == kind).collect();
         rows.push(Row::head(kind.label(), ""));
         rows.extend(of_kind.into_iter().map(|figure| {
-            let sign = figure.approximation.map(|about| about.sign()).unwrap_or_default();
+            let sign = figure.approximation.map(crate::insight::figures::Approximation::sign).unwrap_or_default();
             let counted = figure.counted.map(|range| words(story, range)).unwrap_or_default();
             let text = format!("{sign}{} {counted}", words(story, figure.range));
             let value = Some(figure.value);
@@ -356,8 +356,8 @@ fn figures_section(figures: &[Figure], conflicts: &[Conflict], story: &Story) ->
 
 /// A date as years with a fraction, for a drawing.
 fn years(date: &crate::document::StatedDate) -> f32 {
-    let month = date.month().map_or(0.0, |month| f32::from(u8::try_from(month).unwrap_or(1)) - 1.0);
-    let day = date.day_of_month().map_or(0.0, |day| f32::from(u8::try_from(day).unwrap_or(1)) - 1.0);
+    let month = date.month().map_or(0.0, |month| f32::from(month) - 1.0);
+    let day = date.day_of_month().map_or(0.0, |day| f32::from(day) - 1.0);
     f32::from(date.year()) + (month + day / 31.0) / 12.0
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use super::action::LoadError;
 use super::samples;
+use super::side_by_side::{self, Head, SideBySide};
 use super::story::{FileChange, FileFacts, FromLibrary, KeptRow, Loaded, Origin, Story, Summary};
 use crate::document::{Article, SourceId};
 use crate::import::{self, ImportError, ReadError, Source, Watch};
@@ -86,7 +87,8 @@ pub fn load_kept(library: &Path, key: Key) -> Result<Loaded, LoadError> {
         warnings: document.source.warnings,
     };
     let file_change = file_change(&origin, &file);
-    let summary = Summary::of(&document.article, &origin.name());
+    let mut summary = Summary::of(&document.article, &origin.name());
+    summary.correct(&document.corrections);
     let story = Arc::new(story_of(document.article, file));
     let kept = FromLibrary {
         row: KeptRow {
@@ -94,6 +96,7 @@ pub fn load_kept(library: &Path, key: Key) -> Result<Loaded, LoadError> {
             status: document.status,
             versions: document.versions,
             marks: document.marks,
+            corrections: document.corrections,
             seconds: document.seconds,
         },
         place: document.place,
@@ -112,6 +115,29 @@ pub fn flat_text(library: &Path, key: Key) -> Result<String, LoadError> {
     let failed = |error: LibraryError| LoadError { message: error.to_string(), is_missing: false };
     let text = Reader::open(library).and_then(|reader| reader.flat_text(key)).map_err(failed)?;
     text.ok_or_else(|| LoadError { message: "This story is no longer in the library".into(), is_missing: true })
+}
+
+/// A story of the library, laid beside one that is read.
+///
+/// # Errors
+/// A [`LoadError`] in a person's words.
+pub fn lay_beside(story: &Story, summary: &Summary, library: &Path, with: Key) -> Result<SideBySide, LoadError> {
+    let failed = |error: LibraryError| LoadError { message: error.to_string(), is_missing: false };
+    let document = Reader::open(library).and_then(|reader| reader.document(with)).map_err(failed)?;
+    let Some(document) = document else {
+        return Err(LoadError { message: "This story is no longer in the library".into(), is_missing: true });
+    };
+    let origin = Origin::of_seen(document.source.seen.first().cloned(), &document.source.id);
+    let mut other = Summary::of(&document.article, &origin.name());
+    other.correct(&document.corrections);
+    let head = |summary: &Summary, article: &Article| Head {
+        title: summary.title.clone(),
+        site: summary.site.clone(),
+        language: article.metadata.language.value().cloned(),
+    };
+    let heads = [head(summary, &story.article), head(&other, &document.article)];
+    let (left, right) = (side_by_side::paragraphs(&story.article), side_by_side::paragraphs(&document.article));
+    Ok(side_by_side::lay(heads, &left, &right))
 }
 
 /// What happened to a file since it was read.

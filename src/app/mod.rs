@@ -12,6 +12,8 @@
 //! - [`choices`]: what a person put back or left out
 //! - [`catalogue`]: what is shown of the library
 //! - [`difference`]: what differs between two versions
+//! - [`elsewhere`]: other tellings of the story that is read
+//! - [`side_by_side`]: two stories, paragraph by paragraph
 //! - [`keeper`]: the library at work, on threads of its own
 //! - [`gather`]: folders of files into the library
 //! - [`outline`]: the headings of a story
@@ -31,6 +33,7 @@ pub mod choices;
 pub mod command;
 pub mod difference;
 pub mod effect;
+pub mod elsewhere;
 pub mod facts;
 pub mod find;
 pub mod folder;
@@ -50,11 +53,15 @@ pub mod saved_state;
 pub mod session;
 pub mod settings;
 pub mod shortcut;
+pub mod side_by_side;
 pub mod story;
 pub mod theme;
 
 pub use crate::library::folders::Folder;
-pub use crate::library::{Change, Counts, Entry, Key, Lit, ReadState, Seen, Shelf, Sort, Status, View};
+pub use crate::library::{
+    Change, Correction, Counts, Entry, Key, Lit, NearDuplicate, Nearby, ReadState, Seen, Shelf, Sort, Stated, Status,
+    View,
+};
 pub use action::Action;
 pub use command::{Command, Menu};
 pub use effect::Effect;

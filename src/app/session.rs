@@ -3,6 +3,7 @@
 
 mod choosing;
 mod commands;
+mod elsewhere;
 mod find;
 mod imports;
 mod library;
@@ -43,6 +44,10 @@ pub struct Session {
     facts_asked: Option<Arc<Story>>,
     /// Differences that are shown.
     pub comparison: Option<super::difference::Comparison>,
+    /// Two stories that are shown side by side.
+    pub side_by_side: Option<Box<super::side_by_side::SideBySide>>,
+    /// Other tellings of the story that is read.
+    pub elsewhere: super::elsewhere::Elsewhere,
     /// What a person has to confirm first.
     pub confirmation: Option<Confirmation>,
     /// The row that is read.
@@ -114,6 +119,8 @@ impl Session {
             facts: None,
             facts_asked: None,
             comparison: None,
+            side_by_side: None,
+            elsewhere: super::elsewhere::Elsewhere::default(),
             confirmation: None,
             arrivals: Vec::new(),
             is_keeping: false,
@@ -147,6 +154,7 @@ impl Session {
         let mut effects = self.carry_out(action);
         effects.extend(self.keep_find_true());
         effects.extend(self.keep_facts_true());
+        effects.extend(self.keep_elsewhere_true());
         self.find_in_force();
         effects
     }
@@ -216,6 +224,15 @@ impl Session {
             }
             Action::ComparisonClosed => {
                 self.comparison = None;
+                Vec::new()
+            }
+            Action::LayBeside(key) => self.lay_beside(key),
+            Action::LaidBeside(laid) => {
+                self.side_by_side = Some(laid);
+                Vec::new()
+            }
+            Action::SideBySideClosed => {
+                self.side_by_side = None;
                 Vec::new()
             }
             Action::Confirmed(is_wanted) => self.confirmed(is_wanted),

@@ -11,7 +11,7 @@ use super::action::LoadError;
 use crate::document::{Anchor, Article, FlatText, Role, SourceId, StoryId};
 use crate::library::changing::Mark;
 use crate::library::documents::Version;
-use crate::library::{Key, Seen, Status};
+use crate::library::{Correction, Key, Seen, Stated, Status};
 use crate::text::{Direction, base_direction, collapse_whitespace};
 use crate::typeset::Part;
 
@@ -73,14 +73,29 @@ pub struct KeptRow {
     pub versions: Vec<Version>,
     /// Marked words.
     pub marks: Vec<Mark>,
+    /// What its person put in place of what was read, in the order in which values are shown.
+    pub corrections: Vec<Correction>,
     /// Seconds that were read in it before it was opened now.
     pub seconds: u64,
 }
 
 impl KeptRow {
+    /// What holds in place of what was read of a value; empty where a person says that there is none, `None` where nothing was
+    /// corrected.
+    pub fn corrected(&self, field: Stated) -> Option<&str> {
+        self.corrections.iter().find(|correction| correction.field == field).map(|correction| correction.value.as_str())
+    }
+
     /// A story of which nothing but its number is known yet.
     pub fn of(key: Key) -> Self {
-        Self { key, status: Status::default(), versions: Vec::new(), marks: Vec::new(), seconds: 0 }
+        Self {
+            key,
+            status: Status::default(),
+            versions: Vec::new(),
+            marks: Vec::new(),
+            corrections: Vec::new(),
+            seconds: 0,
+        }
     }
 }
 
@@ -297,6 +312,17 @@ impl Summary {
             site: article.metadata.site.value().cloned(),
             excerpt: excerpt.chars().take(EXCERPT_CHARS).collect(),
             minutes: article.metadata.minutes,
+        }
+    }
+
+    /// Shows what a person put in place of what was read.
+    pub fn correct(&mut self, corrections: &[Correction]) {
+        for Correction { field, value } in corrections {
+            match field {
+                Stated::Title => self.title.clone_from(value),
+                Stated::Site => self.site = Some(value.clone()).filter(|site| !site.is_empty()),
+                _ => {}
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use super::changing::{add_tag, note, set_status, status, tags};
 use super::error::{LibraryError, Result};
 use super::store::Store;
 use super::values::{Kept, Key, NewSource, NewStory, Seen, Shelf, Status};
-use super::{packing, terms};
+use super::{correcting, nearness, packing, terms};
 use crate::document::{ReadState as StatedState, StoryId};
 use crate::text;
 
@@ -91,6 +91,8 @@ fn add(transaction: &Transaction<'_>, addition: &Addition<'_>, now_ms: i64) -> R
         let sql = "INSERT INTO story_sources (source, number, story) VALUES (?1, ?2, ?3)
                    ON CONFLICT DO UPDATE SET story = ?3";
         transaction.prepare_cached(sql)?.execute(params![source, to_i64(story.number), key.0])?;
+        correcting::put_over_what_was_read(transaction, key)?;
+        nearness::sign(transaction, key, story.article)?;
         if known.is_none() {
             index(transaction, key, story.flat)?;
         } else {
@@ -98,7 +100,16 @@ fn add(transaction: &Transaction<'_>, addition: &Addition<'_>, now_ms: i64) -> R
         }
         let status = status(transaction, key)?.unwrap_or_default();
         let place = super::documents::place(transaction, key)?;
-        all.push(Kept { key, id: story.id.clone(), is_new: known.is_none(), replaces: replaced, status, place });
+        let corrections = correcting::corrections(transaction, key)?;
+        all.push(Kept {
+            key,
+            id: story.id.clone(),
+            is_new: known.is_none(),
+            replaces: replaced,
+            status,
+            place,
+            corrections,
+        });
     }
     Ok(all)
 }
@@ -139,8 +150,13 @@ fn older_stories(connection: &Connection, source: i64, addition: &Addition<'_>) 
         return Ok(Vec::new());
     }
     let new: HashSet<&str> = addition.stories.iter().map(|story| story.id.as_str()).collect();
-    let sql = "SELECT stories.key, number, story_id, title, url FROM story_sources
+    // Editions are known by what was read of them, whatever a person put in its place.
+    let sql = "SELECT stories.key, number, story_id, ifnull(read_title.value, title),
+                      CASE WHEN read_url.story IS NULL THEN url ELSE read_url.value END
+               FROM story_sources
                JOIN stories ON stories.key = story_sources.story JOIN summaries ON summaries.story = stories.key
+               LEFT JOIN corrected AS read_title ON read_title.story = stories.key AND read_title.field = 'title'
+               LEFT JOIN corrected AS read_url ON read_url.story = stories.key AND read_url.field = 'url'
                WHERE source = ?1 AND shelf != 3 ORDER BY number";
     let mut statement = connection.prepare_cached(sql)?;
     let row = |row: &rusqlite::Row<'_>| {

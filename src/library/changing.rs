@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use super::adding::{index_again, to_json};
+use super::correcting::{self, Stated};
 use super::error::{LibraryError, Result};
 use super::store::Store;
 use super::values::{Key, ReadState, Shelf, Status};
@@ -86,6 +87,16 @@ pub enum Change {
         key: Key,
         /// The mark's number.
         mark: i64,
+    },
+    /// A value that a person puts in place of what was read, for all versions of the story: found, listed and kept from now on
+    /// (see [`super::correcting`]).
+    Correct {
+        /// The story.
+        key: Key,
+        /// Which value.
+        field: Stated,
+        /// As it was typed; empty where there is none, `None` for what was read.
+        value: Option<String>,
     },
     /// Out of the library for good, with all that was written about them. Their files stay. Cannot be taken back.
     Forget(Vec<Key>),
@@ -216,10 +227,12 @@ fn apply(transaction: &Transaction<'_>, change: &Change) -> Result<Option<Change
             index_again(transaction, *key)?;
             Ok(found.map(|mark| Change::AddMark { key: *key, mark }))
         }
+        Change::Correct { key, field, value } => correcting::correct(transaction, *key, *field, value.as_deref()),
         Change::Forget(keys) => {
             for key in keys {
                 forget(transaction, *key)?;
             }
+            correcting::drop_unused(transaction)?;
             drop_unused_tags(transaction)?;
             Ok(None)
         }
@@ -319,7 +332,7 @@ fn forget(connection: &Connection, key: Key) -> Result<()> {
     let sql = "SELECT source FROM story_sources WHERE story = ?1";
     let mut statement = connection.prepare_cached(sql)?;
     let sources = statement.query_map([key.0], |row| row.get(0))?.collect::<std::result::Result<Vec<i64>, _>>()?;
-    for table in ["search", "short_search"] {
+    for table in ["search", "short_search", "signatures"] {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?1"))?.execute([key.0])?;
     }
     connection.prepare_cached("DELETE FROM stories WHERE key = ?1")?.execute([key.0])?;

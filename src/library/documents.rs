@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::adding::{path_bytes, path_of, seen_columns};
 use super::changing::{Mark, marks, status};
+use super::correcting::Correction;
 use super::error::{LibraryError, Result};
 use super::packing;
 use super::store::Reader;
@@ -29,6 +30,8 @@ pub struct Document {
     pub choices: String,
     /// Marked words.
     pub marks: Vec<Mark>,
+    /// What its person put in place of what was read, in the order in which values are shown.
+    pub corrections: Vec<Correction>,
     /// The other versions of the series, the newest first.
     pub versions: Vec<Version>,
 }
@@ -102,6 +105,7 @@ impl Reader {
             seconds: seconds(connection, key)?,
             choices: choices.unwrap_or_default(),
             marks: marks(connection, key)?,
+            corrections: self.corrections(key)?,
             versions: versions(connection, key)?,
         }))
     }
@@ -166,6 +170,13 @@ impl Reader {
             self.connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
         flat.map(|flat| packing::inflate_text(&flat)).transpose()
     }
+}
+
+/// An article without the bytes of its images.
+pub(super) fn bare_article(connection: &Connection, key: Key) -> Result<Option<Article>> {
+    let sql = "SELECT json FROM documents WHERE story = ?1";
+    let json: Option<Vec<u8>> = connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
+    json.map(|json| packing::unpack(&json, |_| Ok(None))).transpose()
 }
 
 /// The paths that begin with a folder's, as a range of their bytes.

@@ -59,6 +59,18 @@ pub enum LibraryError {
         /// The file.
         path: PathBuf,
     },
+    /// What was typed for a date is none.
+    #[error("“{typed}” is no date, and nothing was changed. Type it as 2024, 2024-03 or 2024-03-05")]
+    NotADate {
+        /// What was typed.
+        typed: String,
+    },
+    /// What was typed for a language is none.
+    #[error("“{typed}” is no language’s tag, and nothing was changed. Type it as en, de or pt-BR")]
+    NotALanguage {
+        /// What was typed.
+        typed: String,
+    },
     /// A file is no library.
     #[error("This file is no Recto library")]
     NoLibrary,

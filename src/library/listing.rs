@@ -75,6 +75,7 @@ impl Reader {
                 seen: None,
                 is_missing: false,
                 older_versions: count(row.get(14)?),
+                corrections: Vec::new(),
             };
             Ok((entry, row.get::<_, String>(2)?))
         };
@@ -83,6 +84,7 @@ impl Reader {
         entry.authors = serde_json::from_str(&authors).map_err(LibraryError::damaged)?;
         entry.status.tags = tags(&self.connection, key)?;
         entry.status.note = note(&self.connection, key)?;
+        entry.corrections = self.corrections(key)?;
         let sql = "SELECT kind, path, is_missing FROM seen JOIN story_sources USING (source) WHERE story = ?1
                    ORDER BY is_missing, kind, seen_ms DESC LIMIT 1";
         let row = |row: &rusqlite::Row<'_>| Ok((seen_of(row.get(0)?, row.get(1)?), row.get::<_, bool>(2)?));

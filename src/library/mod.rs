@@ -6,9 +6,11 @@
 //! - [`schema`]: its tables, and the way from an older library to this one
 //! - [`adding`]: stories in, versions and copies told apart
 //! - [`changing`]: what a person does to a story, and how it is taken back
+//! - [`correcting`]: values that a person puts in place of what was read
 //! - [`listing`]: the stories of a view in order, and their rows
 //! - [`documents`]: whole stories out, and kept originals
 //! - [`finding`]: full-text search
+//! - [`nearness`]: other tellings of a story
 //! - [`folders`]: folders whose files are stories
 //! - [`upkeep`]: check, backup, restore
 //! - [`rescue`]: what can still be read of a damaged library
@@ -19,11 +21,13 @@
 
 pub mod adding;
 pub mod changing;
+pub mod correcting;
 pub mod documents;
 pub mod error;
 pub mod finding;
 pub mod folders;
 pub mod listing;
+pub mod nearness;
 mod packing;
 pub mod query;
 pub mod rescue;
@@ -34,8 +38,10 @@ pub mod upkeep;
 pub mod values;
 
 pub use changing::Change;
+pub use correcting::{Correction, Stated};
 pub use error::LibraryError;
 pub use finding::{Found, Lit};
+pub use nearness::{NearDuplicate, Nearby};
 pub use query::Query;
 pub use store::{Reader, Store};
 pub use values::{Counts, Entry, Kept, Key, NewSource, NewStory, ReadState, Seen, Shelf, Sort, Status, View};

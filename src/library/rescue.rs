@@ -53,7 +53,7 @@ const fn numbered(name: &'static str) -> Table {
 }
 
 /// Those first that others belong to.
-const TABLES: [Table; 16] = [
+const TABLES: [Table; 18] = [
     numbered("stories"),
     numbered("summaries"),
     numbered("documents"),
@@ -69,6 +69,8 @@ const TABLES: [Table; 16] = [
     numbered("notes"),
     numbered("marks"),
     numbered("choices"),
+    Table { name: "corrections", order: "series, field", is_numbered: false, by: Some(("series", "stories")) },
+    Table { name: "corrected", order: "story, field", is_numbered: false, by: Some(("story", "stories")) },
     Table { name: "folders", order: "path", is_numbered: false, by: None },
 ];
 
@@ -116,7 +118,16 @@ fn save(folder: &Path, around: &Path, repaired: &Path, to: &Path) -> Result<Resc
     let mut rescued = Rescued::default();
     store.connection.pragma_update(None, "foreign_keys", false)?;
     let transaction = store.connection.transaction()?;
+    // What came with version 3 is in no older library, nor where the names of its tables are lost.
+    let is_known = |table: &Table| -> Result<bool> {
+        let sql = "SELECT 1 FROM sqlite_schema WHERE name = ?1";
+        let is_later = matches!(table.name, "corrections" | "corrected");
+        Ok(!is_later || from.query_row(sql, [table.name], |_| Ok(())).optional()?.is_some())
+    };
     for table in &TABLES {
+        if !is_known(table)? {
+            continue;
+        }
         copy_table(&from, &transaction, table, &mut rescued)?;
     }
     copy_counters(&from, &transaction)?;
@@ -124,8 +135,10 @@ fn save(folder: &Path, around: &Path, repaired: &Path, to: &Path) -> Result<Resc
     find_sources(&transaction)?;
     drop_strays(&transaction)?;
     give_sources(&transaction)?;
+    super::correcting::drop_unused(&transaction)?;
     for key in keys(&transaction, "SELECT key FROM stories ORDER BY key")? {
         index_again(&transaction, Key(key))?;
+        transaction.execute("INSERT OR IGNORE INTO unsigned (story) VALUES (?1)", [key])?;
     }
     let stories: i64 = transaction.query_row("SELECT count(*) FROM stories", [], |row| row.get(0))?;
     rescued.stories = usize::try_from(stories).unwrap_or_default();
@@ -484,6 +497,7 @@ fn drop_strays(to: &Connection) -> Result<()> {
         "notes",
         "marks",
         "choices",
+        "corrected",
     ] {
         to.execute(&format!("DELETE FROM {table} WHERE story NOT IN (SELECT key FROM stories)"), [])?;
     }

@@ -9,10 +9,10 @@ use super::error::{LibraryError, Result};
 pub const APPLICATION_ID: i32 = 0x5265_6374;
 
 /// The version that this program writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Each step takes a library from the version of its place to the next.
-const STEPS: [&str; VERSION as usize] = [VERSION_1, VERSION_2];
+const STEPS: [&str; VERSION as usize] = [VERSION_1, VERSION_2, VERSION_3];
 
 /// `stories` is narrow, so that a list of all of them is read quickly; what a row shows is in `summaries`.
 const VERSION_1: &str = "
@@ -180,6 +180,44 @@ CREATE INDEX stories_by_progress ON stories (progress DESC, key DESC, shelf, rea
 CREATE INDEX seen_missing ON seen (source) WHERE is_missing = 1;
 ";
 
+/// Corrections by hand, and signatures that other tellings of a story are found by. Those of the stories that are there already
+/// are made when nothing else is to be done: [`super::Store::sign_some`].
+const VERSION_3: &str = "
+-- What a person put in place of what was read, for all versions of a story.
+CREATE TABLE corrections (
+    series INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    -- Empty where a person says that there is none.
+    value TEXT NOT NULL,
+    PRIMARY KEY (series, field)
+) STRICT, WITHOUT ROWID;
+-- What was read, where `stories` or `summaries` has a correction in its place.
+CREATE TABLE corrected (
+    story INTEGER NOT NULL REFERENCES stories (key) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    value TEXT,
+    PRIMARY KEY (story, field)
+) STRICT, WITHOUT ROWID;
+
+-- Where in its flat text a story's own words stand, without title, captions and what was left out.
+CREATE TABLE bodies (
+    story INTEGER PRIMARY KEY REFERENCES stories (key) ON DELETE CASCADE,
+    words INTEGER NOT NULL,
+    -- Pairs of offsets in bytes, as JSON.
+    ranges TEXT NOT NULL
+) STRICT;
+-- The values of each story's signature (`text::shingles`) as words. Full-text search is the index for them that takes new rows
+-- without touching a page for each value.
+CREATE VIRTUAL TABLE signatures USING fts5(
+    terms, content='', contentless_delete=1, detail=none, tokenize='ascii'
+);
+-- Stories that have no signature yet.
+CREATE TABLE unsigned (
+    story INTEGER PRIMARY KEY REFERENCES stories (key) ON DELETE CASCADE
+) STRICT;
+INSERT INTO unsigned (story) SELECT key FROM stories;
+";
+
 /// The version of an open database, 0 where it is empty.
 pub(super) fn version_of(connection: &Connection) -> Result<u32> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -219,15 +257,16 @@ mod tests {
     use crate::library::error::file_in;
     use crate::library::listing::sql_of;
     use crate::library::rescue::rescue;
-    use crate::library::{Key, Reader, Sort, Store, View};
+    use crate::library::{Change, Key, Reader, Sort, Stated, Store, View};
 
     const SORTS: [Sort; 5] = [Sort::Added, Sort::Published, Sort::Title, Sort::Length, Sort::Progress];
     const VIEWS: [View; 7] =
         [View::Inbox, View::Unread, View::InProgress, View::Finished, View::Archive, View::All, View::Deleted];
 
-    /// A library as Recto 0.1 left it: nine stories, two of them older versions, with tags, a note and marks.
-    fn first_version() -> Vec<u8> {
-        let packed = std::fs::read("tests/fixtures/library/version-1.db.gz").unwrap();
+    /// A library as an older Recto left it: nine stories, two of them older versions, with tags, a note and marks. That of
+    /// version 2 is that of version 1, brought up.
+    fn of_version(version: u32) -> Vec<u8> {
+        let packed = std::fs::read(format!("tests/fixtures/library/version-{version}.db.gz")).unwrap();
         let mut bytes = Vec::new();
         flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes).unwrap();
         bytes
@@ -252,29 +291,41 @@ mod tests {
     }
 
     #[test]
-    fn a_library_of_the_first_version_is_brought_up_to_date() {
-        let bytes = first_version();
-        let folder = folder_of(&bytes);
-        let before = answers(folder.path());
-        assert_eq!((Reader::open(folder.path()).unwrap().version(), before[25].len()), (Ok(1), 7));
-        drop(Store::open(folder.path()).unwrap());
+    fn an_older_library_is_brought_up_to_date() {
+        for version in 1..VERSION {
+            let folder = folder_of(&of_version(version));
+            let before = answers(folder.path());
+            assert_eq!((Reader::open(folder.path()).unwrap().version(), before[25].len()), (Ok(version), 7));
+            let story = Reader::open(folder.path()).unwrap().list(&View::All, Sort::Added).unwrap()[0];
+            drop(Store::open(folder.path()).unwrap());
 
-        let reader = Reader::open(folder.path()).unwrap();
-        assert_eq!((reader.version(), answers(folder.path())), (Ok(VERSION), before.clone()));
-        let report = reader.check(false).unwrap();
-        assert_eq!((report.stories, report.problems), (9, Vec::new()));
-        // The old one is kept, and is a library itself.
-        let kept = std::fs::read(folder.path().join(format!("library before version {VERSION}.db"))).unwrap();
-        let kept = folder_of(&kept);
-        assert_eq!((Reader::open(kept.path()).unwrap().version(), answers(kept.path())), (Ok(1), before));
+            let reader = Reader::open(folder.path()).unwrap();
+            assert_eq!((reader.version(), answers(folder.path())), (Ok(VERSION), before.clone()));
+            let report = reader.check(false).unwrap();
+            assert_eq!((report.stories, report.problems), (9, Vec::new()));
+            // Its stories can be corrected, and get their signatures behind that.
+            assert_eq!((reader.corrections(story), reader.near_duplicates(story).unwrap().unsigned), (Ok(vec![]), 9));
+            let mut store = Store::open(folder.path()).unwrap();
+            let change = Change::Correct { key: story, field: Stated::Title, value: Some("Anew".into()) };
+            let inverse = store.change(&change).unwrap().unwrap();
+            assert_eq!(reader.entry(story).unwrap().unwrap().title, "Anew");
+            store.change(&inverse).unwrap();
+            assert_eq!((store.sign_some(100), store.sign_some(100)), (Ok(9), Ok(0)));
+            assert_eq!(reader.near_duplicates(story).unwrap().unsigned, 0);
+            assert_eq!(answers(folder.path()), before);
+            assert_eq!(reader.check(false).unwrap().problems, Vec::<String>::new());
+            // The old one is kept, and is a library itself.
+            let kept = std::fs::read(folder.path().join(format!("library before version {VERSION}.db"))).unwrap();
+            let kept = folder_of(&kept);
+            assert_eq!((Reader::open(kept.path()).unwrap().version(), answers(kept.path())), (Ok(version), before));
+        }
     }
 
     #[test]
     fn a_library_of_any_version_is_saved_without_its_first_page() {
-        let first = folder_of(&first_version());
-        let brought_up = folder_of(&first_version());
+        let brought_up = folder_of(&of_version(1));
         drop(Store::open(brought_up.path()).unwrap());
-        for folder in [first, brought_up] {
+        for folder in [folder_of(&of_version(1)), folder_of(&of_version(2)), brought_up] {
             let mut bytes = std::fs::read(file_in(folder.path())).unwrap();
             bytes[..4096].fill(0xA5);
             let folder = folder_of(&bytes);

@@ -36,6 +36,8 @@ pub struct Store {
 #[derive(Debug)]
 pub struct Reader {
     pub(super) connection: Connection,
+    /// Whether it has the tables of version 3.
+    pub(super) has_version_3: bool,
 }
 
 impl Store {
@@ -142,7 +144,8 @@ impl Reader {
             Err(error) => return Err(error),
         };
         settle(&connection)?;
-        Ok(Self { connection })
+        let has_version_3 = schema::version_of(&connection)? >= 3;
+        Ok(Self { connection, has_version_3 })
     }
 
     /// The library's version.

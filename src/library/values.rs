@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::correcting::Correction;
 use super::folders::Folder;
 use crate::document::{Anchor, Article, SourceId, StoryId};
 
@@ -118,6 +119,9 @@ pub struct Entry {
     pub is_missing: bool,
     /// How many older versions there are.
     pub older_versions: usize,
+    /// What its person corrected of it: title, site and the like are as corrected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// What a person did to a story. All of it can be set back as it was.
@@ -202,6 +206,8 @@ pub struct Kept {
     pub status: Status,
     /// Where its person was in it.
     pub place: Option<Anchor>,
+    /// What its person corrected of it, or of the version it replaces.
+    pub corrections: Vec<Correction>,
 }
 
 /// How many stories each view has.

@@ -9,6 +9,7 @@
 //! - [`line_feeds`]: what a line feed in running text stands for
 //! - [`matching`]: finds what a person types
 //! - [`segments`]: the words that an index knows a text by
+//! - [`shingles`]: how much of one text stands in another
 
 pub mod address;
 pub mod boundaries;
@@ -19,6 +20,7 @@ pub mod language;
 pub mod line_feeds;
 pub mod matching;
 pub mod segments;
+pub mod shingles;
 
 pub use counting::{count_words, reading_minutes, with_separators};
 pub use direction::{Direction, base_direction, parts_apart};

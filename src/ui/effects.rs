@@ -125,6 +125,16 @@ impl Hands {
                 let start = || desktop.watch_folders(Box::new(move |changes| report_changes(&report, changes)));
                 self.watch_folders.get_or_insert_with(start)(&folders);
             }
+            Effect::LayBeside { row, with } => {
+                let (Some(row), Some(keeper)) = (session.row(row), &self.keeper) else { return };
+                let Some(story) = row.story().map(Arc::clone) else { return };
+                let (library, summary) = (keeper.folder().to_owned(), row.summary.clone());
+                let work = move || match load::lay_beside(&story, &summary, &library, with) {
+                    Ok(laid) => Action::LaidBeside(Box::new(laid)),
+                    Err(error) => Action::Tell(Notice::error(error.message)),
+                };
+                self.jobs.run(work, failed);
+            }
             Effect::Compare { row, with } => {
                 let (Some(row), Some(keeper)) = (session.row(row), &self.keeper) else { return };
                 let (Some(story), Some(kept)) = (row.story().map(Arc::clone), row.kept.as_ref()) else { return };

@@ -22,6 +22,7 @@ use super::palette::Palette;
 use super::progress_strip::ProgressStrip;
 use super::reader::{Reader, foot};
 use super::settings::{SettingsSheet, Tab};
+use super::side_by_side::SideBySideView;
 use super::sidebar::Sidebar;
 use super::{dialogs, help, keys, look, menu_bar};
 use crate::app::action::Panel as SidePanel;
@@ -84,6 +85,7 @@ pub struct Window {
     /// Takes what later starts hand over.
     listener: Option<ServerGuard>,
     details: Details,
+    side_by_side: SideBySideView,
     families: Option<Vec<Family>>,
     typed_path: String,
     worn: Option<Worn>,
@@ -130,6 +132,7 @@ impl Window {
             sidebar: Sidebar::default(),
             listener: None,
             details: Details::default(),
+            side_by_side: SideBySideView::default(),
             families: None,
             typed_path: String::new(),
             worn: None,
@@ -376,6 +379,7 @@ impl Window {
         actions.extend(self.sidebar.tags_ui(ui, &self.session, &mut lettering));
         actions.extend(dialogs::confirmation_ui(ui, &self.session, &mut lettering));
         actions.extend(dialogs::comparison_ui(ui, &self.session, &mut lettering));
+        actions.extend(self.side_by_side.ui(ui, &self.session, &mut lettering));
         dialogs::about_ui(ui, theme, &mut self.hands.about_open);
         if help::ui(ui, &self.session, &mut self.hands.help_open) {
             self.hands.settings_open = true;

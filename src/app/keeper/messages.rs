@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::gather::Gathering;
 use crate::app::story::Arrival;
 use crate::library::folders::Folder;
-use crate::library::{Change, Counts, Entry, Found, Kept, Key, LibraryError, Lit, Sort, View};
+use crate::library::{Change, Counts, Entry, Found, Kept, Key, LibraryError, Lit, Nearby, Sort, View};
 
 /// Something asked of the library.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,13 @@ pub enum Request {
         keys: Vec<Key>,
         /// What is searched for: rows show where it stands.
         query: String,
+    },
+    /// The other tellings of a story; answered by [`Answer::Near`].
+    Near {
+        /// Comes back with the answer; an older answer is stale.
+        generation: u64,
+        /// The story.
+        key: Key,
     },
     /// How many stories each view has; answered by [`Answer::Counted`].
     Count,
@@ -89,6 +96,15 @@ pub enum Answer {
         /// The rows, with the words that are searched for.
         rows: Vec<(Key, Entry, Lit)>,
     },
+    /// The other tellings of a story.
+    Near {
+        /// The request's.
+        generation: u64,
+        /// What was found.
+        nearby: Nearby,
+    },
+    /// The stories of an older Recto's library have come by what other tellings are found by.
+    Signed,
     /// How many stories each view has.
     Counted(Counts),
     /// What was opened is kept.

@@ -33,6 +33,12 @@ const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 const FIRST_ROWS: usize = 40;
 /// Rows that come with what was found: to look for the words in a story's text takes longer than to read its row.
 const FIRST_FOUND: usize = 10;
+/// When stories without signatures are looked for: the first frame, and what is read in it, come first.
+const SIGN_AFTER: Duration = Duration::from_secs(3);
+/// Between two batches of them others may write, and the processor rests.
+const SIGN_EVERY: Duration = Duration::from_millis(20);
+/// Stories that get their signatures at once: some 20 ms of work.
+const SIGNED_AT_ONCE: usize = 32;
 /// What was added is told at most this often, so that lists are not made anew for every file.
 const TELL_EVERY: Duration = Duration::from_millis(400);
 
@@ -100,7 +106,9 @@ impl Keeper {
     /// Asks for something.
     pub fn send(&self, request: Request) {
         match request {
-            Request::List { .. } | Request::Rows { .. } | Request::Count => self.reading.put(request),
+            Request::List { .. } | Request::Rows { .. } | Request::Near { .. } | Request::Count => {
+                self.reading.put(request);
+            }
             Request::Gather(_) | Request::GatherFolders => self.gather(request),
             Request::LimitOriginals(bytes) => self.keep_bytes.store(bytes, Ordering::Relaxed),
             Request::PauseGathering(is_paused) => self.with_controls(|controls| controls.pause(is_paused)),
@@ -210,10 +218,11 @@ fn write(folder: &Path, writing: &Desk<Writing>, reading: &Arc<Desk<Request>>, o
         scope.spawn(move || read(&reader, reading, outbox));
         let mut told = Instant::now();
         let mut is_news = false;
+        let mut signing = Signing::Waiting;
         loop {
             let longest = if is_news { TELL_EVERY.saturating_sub(told.elapsed()) } else { Duration::MAX };
-            match writing.take_batch(longest, BATCH) {
-                Taken::Nothing => {}
+            match writing.take_batch(longest.min(signing.pause()), BATCH) {
+                Taken::Nothing => signing.go_on(&mut store, outbox),
                 Taken::Closed => break,
                 Taken::One(Writing::Request(request)) => carry_out(&mut store, request, outbox),
                 Taken::One(Writing::Arrival(arrival)) => is_news |= keep(&mut store, &[*arrival], outbox).is_some(),
@@ -226,6 +235,41 @@ fn write(folder: &Path, writing: &Desk<Writing>, reading: &Arc<Desk<Request>>, o
         }
         reading.close();
     });
+}
+
+/// How far the stories of an older Recto's library have come by their signatures. It is done where nothing else is.
+enum Signing {
+    Waiting,
+    Begun,
+    Over,
+}
+
+impl Signing {
+    /// How long the writer waits for other work first.
+    fn pause(&self) -> Duration {
+        match self {
+            Self::Waiting => SIGN_AFTER,
+            Self::Begun => SIGN_EVERY,
+            Self::Over => Duration::MAX,
+        }
+    }
+
+    fn go_on(&mut self, store: &mut Store, outbox: &Outbox) {
+        if matches!(self, Self::Over) {
+            return;
+        }
+        match store.sign_some(SIGNED_AT_ONCE) {
+            Ok(0) => {
+                if matches!(self, Self::Begun) {
+                    outbox.tell(Answer::Signed);
+                }
+                *self = Self::Over;
+            }
+            Ok(_) => *self = Self::Begun,
+            // The next start goes on.
+            Err(_) => *self = Self::Over,
+        }
+    }
 }
 
 /// A library that cannot be changed; it may still be read, by a reader on this thread.
@@ -392,6 +436,9 @@ fn read(reader: &Reader, reading: &Desk<Request>, outbox: &Outbox) {
         if matches!(request, Request::List { .. }) && reading.any(|later| matches!(later, Request::List { .. })) {
             continue;
         }
+        if matches!(request, Request::Near { .. }) && reading.any(|later| matches!(later, Request::Near { .. })) {
+            continue;
+        }
         if request == Request::Count && reading.any(|later| *later == Request::Count) {
             continue;
         }
@@ -412,6 +459,9 @@ fn answer(reader: &Reader, request: Request, outbox: &Outbox) {
             Err(error) => Err(error),
         },
         Request::Rows { keys, query } => reader.found_entries(&keys, &query).map(|rows| Answer::Rows { query, rows }),
+        Request::Near { generation, key } => {
+            reader.near_duplicates(key).map(|nearby| Answer::Near { generation, nearby })
+        }
         Request::Count => reader.counts().map(Answer::Counted),
         _ => return,
     };

@@ -143,6 +143,7 @@ impl Session {
                 for (key, entry, _) in &rows {
                     let at_hand = self.rows.iter_mut().filter_map(|row| row.kept.as_mut());
                     at_hand.filter(|kept| kept.key == *key).for_each(|kept| kept.status = entry.status.clone());
+                    self.settle_corrections(*key, entry);
                 }
                 if query == self.catalogue.query {
                     self.catalogue.settle_rows(rows);
@@ -152,6 +153,14 @@ impl Session {
             Answer::Counted(counts) => {
                 self.catalogue.counts = counts;
                 self.catalogue.is_counted = true;
+                Vec::new()
+            }
+            Answer::Near { generation, nearby } => {
+                self.elsewhere.settle(generation, nearby);
+                Vec::new()
+            }
+            Answer::Signed => {
+                self.elsewhere.is_doubted();
                 Vec::new()
             }
             Answer::Kept(kept) => self.kept(kept),
@@ -176,7 +185,20 @@ impl Session {
         }
     }
 
+    /// What was corrected of a story stands above its text as well.
+    fn settle_corrections(&mut self, key: Key, entry: &Entry) {
+        for row in &mut self.rows {
+            let Some(kept) = row.kept.as_mut().filter(|kept| kept.key == key) else { continue };
+            if kept.corrections != entry.corrections {
+                kept.corrections.clone_from(&entry.corrections);
+                row.summary.title.clone_from(&entry.title);
+                row.summary.site.clone_from(&entry.site);
+            }
+        }
+    }
+
     fn everything_again(&mut self) -> Vec<Effect> {
+        self.elsewhere.is_doubted();
         let mut effects = self.list_again();
         effects.push(Effect::Library(Request::Count));
         self.catalogue.is_counted = false;
@@ -381,7 +403,9 @@ impl Session {
         self.kept_ids.insert(id.clone());
         let Some(row) = self.rows.get_mut(at) else { return effects };
         let versions = row.kept.take().map(|kept| kept.versions).unwrap_or_default();
-        row.kept = Some(KeptRow { status: kept.status.clone(), versions, ..KeptRow::of(kept.key) });
+        let corrections = kept.corrections.clone();
+        row.summary.correct(&corrections);
+        row.kept = Some(KeptRow { status: kept.status.clone(), versions, corrections, ..KeptRow::of(kept.key) });
         // What was remembered before there was a library goes into it; what the library knows counts otherwise.
         let remembered = self.state.places.get(&id).cloned();
         match (remembered, &kept.place) {

@@ -143,6 +143,8 @@ impl Session {
             }
         }
         let keys = keys_of(change);
+        // Shelves and titles are part of what is said of other tellings.
+        self.elsewhere.is_doubted();
         if matches!(change, Change::Forget(_)) {
             let gone = |row: &Row| row.kept.as_ref().is_some_and(|kept| keys.contains(&kept.key));
             if self.selected_row().is_some_and(gone) {
@@ -170,6 +172,7 @@ fn keys_of(change: &Change) -> Vec<Key> {
         | Change::Forget(keys) => keys.clone(),
         Change::Set(all) => all.iter().map(|(key, _)| *key).collect(),
         Change::Note { key, .. }
+        | Change::Correct { key, .. }
         | Change::Place { key, .. }
         | Change::Choices { key, .. }
         | Change::AddMark { key, .. }

@@ -172,9 +172,8 @@ impl<T: Default> Knob<T> {
         let otherwise = (number.get)(&T::default());
         let value = match (number.get)(of) {
             Some(value) if value.is_finite() => Some(value.clamp(*number.range.start(), *number.range.end())),
-            Some(_) => otherwise,
             None if number.none.is_some() => None,
-            None => otherwise,
+            Some(_) | None => otherwise,
         };
         (number.set)(of, value);
     }

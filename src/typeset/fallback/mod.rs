@@ -166,7 +166,7 @@ pub fn scripts() -> impl Iterator<Item = ScriptChoice> {
 }
 
 fn script_name(code: &str) -> Option<&'static str> {
-    unicode_script::Script::from_short_name(code).map(|script| script.full_name())
+    unicode_script::Script::from_short_name(code).map(unicode_script::Script::full_name)
 }
 
 /// Whether a language needs its name told to the shaper, since some faces have other shapes for it: East Asia's forms, a
@@ -268,14 +268,14 @@ fn names(names: &'static Names, of_this_system: bool) -> impl Iterator<Item = &'
 
 /// The names of two lists: those of this system before others' (a Mac may have some free fonts, and Linux some of
 /// Microsoft's), and of each the style that is wanted before the other.
-fn styled<'a>(serif: &'static Names, sans: &'static Names, with_serifs: bool, out: &mut Vec<&'a str>) {
+fn styled(serif: &'static Names, sans: &'static Names, with_serifs: bool, out: &mut Vec<&str>) {
     let (first, second) = if with_serifs { (serif, sans) } else { (sans, serif) };
     for of_this_system in [true, false] {
         names(first, of_this_system).chain(names(second, of_this_system)).for_each(|name| out.push(name));
     }
 }
 
-fn add<'a>(list: &'static Names, out: &mut Vec<&'a str>) {
+fn add(list: &'static Names, out: &mut Vec<&str>) {
     styled(list, list, true, out);
 }
 
@@ -341,7 +341,7 @@ pub(super) fn samples() -> Vec<(&'static [u8; 4], char)> {
     of_groups.chain(east_asian).collect()
 }
 
-fn east_asian<'a>(form: Script, with_serifs: bool, out: &mut Vec<&'a str>) {
+fn east_asian(form: Script, with_serifs: bool, out: &mut Vec<&str>) {
     for form in form.and_others() {
         let (serif, sans) = form.families();
         styled(serif, sans, with_serifs, out);

@@ -5,10 +5,12 @@
 //! - `coverage`: what was left out
 //! - `facts`: what the rules say: voices, links, contacts, shape
 //! - `highlights`: what was marked in the service that the story comes from
+//! - `elsewhere`: other tellings of the story in the library
 //! - `library`: tags, note, versions
 //! - `file`: the file
 
 mod coverage;
+mod elsewhere;
 mod facts;
 mod file;
 mod highlights;
@@ -78,6 +80,9 @@ impl Details {
                         highlights::ui(ui, pen, story, &mut actions);
                     }
                     self.facts.ui(ui, pen, session, &mut pointed, &mut actions);
+                }
+                if !pen.is_searching() {
+                    elsewhere::ui(ui, pen, session, &mut actions);
                 }
                 if let Some(kept) = row.kept.as_ref().filter(|_| !pen.is_searching()) {
                     self.note.ui(ui, pen, session, kept, &mut actions);
