@@ -437,10 +437,10 @@ fn every_knob_changes_the_page_as_its_name_says() {
         let began = knob.value(trial.window().session().reading_settings());
         let [least, most] = ends(knob);
         turn(&mut trial, knob, &least);
-        wait_for_picture(&mut trial, *id);
+        wait_for_picture(&mut trial, id);
         let seen_least = see(&trial);
         turn(&mut trial, knob, &most);
-        wait_for_picture(&mut trial, *id);
+        wait_for_picture(&mut trial, id);
         let seen_most = see(&trial);
         if knob.value(trial.window().session().reading_settings()) != most {
             wrong.push(format!("{id} was not turned: {:?}", knob.value(trial.window().session().reading_settings())));
@@ -476,7 +476,7 @@ fn every_knob_changes_the_page_as_its_name_says() {
             wrong.push(format!("{id} was not taken back"));
         }
         if began == knob.default_value() {
-            wait_for_picture(&mut trial, *id);
+            wait_for_picture(&mut trial, id);
             let again = see(&trial);
             if again.text_size != at_first.text_size
                 || again.glyphs != at_first.glyphs

@@ -104,6 +104,10 @@ fn shortcut_of(key: Key, modifiers: Modifiers) -> Option<Shortcut> {
     let plain = match key {
         // egui calls it by the typographic minus.
         Key::Minus => PlainKey::Char('-'),
+        Key::ArrowLeft => PlainKey::Named("ArrowLeft"),
+        Key::ArrowRight => PlainKey::Named("ArrowRight"),
+        Key::ArrowUp => PlainKey::Named("ArrowUp"),
+        Key::ArrowDown => PlainKey::Named("ArrowDown"),
         key => PlainKey::named(key.name()).or_else(|| PlainKey::named(key.symbol_or_name()))?,
     };
     // A plus is typed with Shift on many keyboards.

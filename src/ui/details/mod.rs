@@ -2,6 +2,7 @@
 //!
 //! - `section`: a section that folds
 //! - `story`: what the source states; `values`: how a value is shown
+//! - `correct`: values put in place of what was read
 //! - `coverage`: what was left out
 //! - `facts`: what the rules say: voices, links, contacts, shape
 //! - `highlights`: what was marked in the service that the story comes from
@@ -9,6 +10,7 @@
 //! - `library`: tags, note, versions
 //! - `file`: the file
 
+mod correct;
 mod coverage;
 mod elsewhere;
 mod facts;
@@ -21,6 +23,7 @@ mod values;
 
 use egui::{ScrollArea, Ui, vec2};
 
+use self::correct::Correcting;
 use self::facts::{FactSections, Pointed};
 use self::values::Pen;
 use super::lettering::Lettering;
@@ -33,6 +36,7 @@ use crate::document::TextRange;
 pub struct Details {
     note: library::Note,
     facts: FactSections,
+    correcting: Correcting,
     typed: String,
 }
 
@@ -73,7 +77,14 @@ impl Details {
                 let pen = &mut Pen { theme, language, lettering, searched, has_begun };
                 if let Some(story) = row.story() {
                     if section::head_ui(ui, pen, session, "Story", &mut actions) {
-                        story::ui(ui, pen, story, &mut actions);
+                        let kept = row.kept.as_ref();
+                        match kept.filter(|kept| self.correcting.is_on(Some(kept)) && !pen.is_searching()) {
+                            Some(kept) => self.correcting.ui(ui, pen, story, kept, &mut actions),
+                            None => story::ui(ui, pen, story, kept, &mut actions),
+                        }
+                        if let Some(kept) = kept.filter(|_| session.catalogue.can_change() && !pen.is_searching()) {
+                            self.correcting.toggle_ui(ui, pen, kept);
+                        }
                     }
                     if !pen.is_searching() {
                         coverage::ui(ui, pen, session, story, &mut actions);

@@ -2,31 +2,38 @@
 
 use egui::Ui;
 
+use super::correct::name;
 use super::values::{Pen, indented_ui};
-use crate::app::{Action, Command, Story};
-use crate::document::Metadata;
+use crate::app::story::KeptRow;
+use crate::app::{Action, Command, Stated, Story};
+use crate::document::{Metadata, Readings};
 use crate::ui::reader::page::minutes;
 use crate::ui::{look, widgets};
 
 /// Draws the section.
-pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, kept: Option<&KeptRow>, actions: &mut Vec<Action>) {
     let theme = pen.theme;
     let metadata = &story.article.metadata;
-    pen.reading_ui(ui, "Title", &metadata.title, Clone::clone);
-    pen.reading_ui(ui, "Source", &metadata.site, Clone::clone);
-    pen.reading_ui(ui, "Author", &metadata.authors, |authors| authors.join(", "));
-    pen.reading_ui(ui, "Published", &metadata.published, |date| date.to_prose());
-    if !metadata.modified.is_empty() {
-        pen.reading_ui(ui, "Updated", &metadata.modified, |date| date.to_prose());
+    let corrected = |field| kept.and_then(|kept| kept.corrected(field));
+    corrected_ui(ui, pen, Stated::Title, corrected(Stated::Title), &metadata.title, Clone::clone);
+    corrected_ui(ui, pen, Stated::Site, corrected(Stated::Site), &metadata.site, Clone::clone);
+    let authors = corrected(Stated::Authors);
+    corrected_ui(ui, pen, Stated::Authors, authors, &metadata.authors, |authors| authors.join(", "));
+    let published = corrected(Stated::Published);
+    corrected_ui(ui, pen, Stated::Published, published, &metadata.published, |date| date.to_prose());
+    let modified = corrected(Stated::Modified);
+    if !metadata.modified.is_empty() || modified.is_some() {
+        corrected_ui(ui, pen, Stated::Modified, modified, &metadata.modified, |date| date.to_prose());
     }
     if !metadata.saved.is_empty() {
         pen.reading_ui(ui, "Saved", &metadata.saved, |date| date.to_prose());
     }
-    pen.reading_ui(ui, "Language", &metadata.language, |tag| language_name(tag));
+    let language = corrected(Stated::Language);
+    corrected_ui(ui, pen, Stated::Language, language, &metadata.language, |tag| language_name(tag));
     pen.value_ui(ui, "Length", &length(metadata.words, metadata.minutes), "counted");
     pen.reading_ui(ui, "Stated", &metadata.stated_minutes, |m| minutes(usize::try_from(*m).unwrap_or(usize::MAX)));
     kept_ui(ui, pen, metadata);
-    pen.reading_ui(ui, "Address", &metadata.url, Clone::clone);
+    corrected_ui(ui, pen, Stated::Url, corrected(Stated::Url), &metadata.url, Clone::clone);
     if !metadata.url.is_empty() {
         indented_ui(ui, |ui| {
             if widgets::link_button_ui(ui, theme, "Open in browser", look::size::SMALL).clicked() {
@@ -34,6 +41,27 @@ pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, actions: &mu
             }
         });
     }
+}
+
+/// A value with where it was read, or what a person put in its place, with what was read below it.
+fn corrected_ui<T: PartialEq>(
+    ui: &mut Ui,
+    pen: &mut Pen<'_, '_>,
+    field: Stated,
+    corrected: Option<&str>,
+    read: &Readings<T>,
+    show: impl Fn(&T) -> String,
+) {
+    let Some(value) = corrected else {
+        pen.reading_ui(ui, name(field), read, show);
+        return;
+    };
+    let from = match read.first() {
+        Some(first) => format!("corrected by you · {} says {}", first.from, show(&first.value)),
+        None => "corrected by you".to_owned(),
+    };
+    let value = if value.is_empty() { "none" } else { value };
+    pen.value_ui(ui, name(field), value, &from);
 }
 
 /// What a person had said of the story in the service that it comes from; nothing where it comes from none.
