@@ -141,7 +141,7 @@ impl SideBySideView {
                 y += *height;
             }
         });
-        self.offset = output.state.offset().y;
+        self.offset = output.state.unclamped_offset().y;
         self.room = output.inner_rect.height();
     }
 
