@@ -16,6 +16,8 @@ use recto::app::keeper::{self, BATCH, READ_AHEAD};
 use recto::app::story::Arrival;
 use recto::library::{Query, Reader, Sort, Store, View};
 
+/// What `make_library` ends the title of a retelling with.
+const TOLD_AGAIN: &str = " (told again)";
 /// Rows that are in sight at once.
 const ROWS: usize = 12;
 
@@ -67,6 +69,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(folder);
     println!("| | |\n|---|---|");
     open(folder)?;
+    tellings(folder)?;
     search(folder)?;
     println!("| resident memory after all searches, MB | {} |", memory_mb());
     if let Some(files) = rest.first() {
@@ -109,6 +112,53 @@ fn open(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// The other tellings of a thousand stories, and of all that `make_library` tells again; beside them what reading the same stories
+/// takes.
+fn tellings(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let reader = Reader::open(folder)?;
+    let keys = reader.list(&View::All, Sort::Added)?;
+    let step = (keys.len() / 1_000).max(1);
+    let mut again = Vec::new();
+    for key in &keys {
+        if reader.entry(*key)?.is_some_and(|entry| entry.title.ends_with(TOLD_AGAIN)) {
+            again.push(*key);
+        }
+    }
+    let sampled: Vec<_> = keys.iter().copied().step_by(step).collect();
+    for (name, keys) in [("any", sampled), ("told again", again)] {
+        let (mut looking, mut reading, mut found, mut slowest) = (Vec::new(), Vec::new(), 0, (Duration::ZERO, 0));
+        for key in &keys {
+            let began = Instant::now();
+            let nearby = reader.near_duplicates(*key)?;
+            let looked = began.elapsed();
+            found += usize::from(!nearby.tellings.is_empty());
+            let began = Instant::now();
+            let document = reader.document(*key)?;
+            reading.push(began.elapsed());
+            looking.push(looked);
+            if looked > slowest.0 {
+                slowest = (looked, document.map_or(0, |document| document.article.metadata.words));
+            }
+        }
+        println!(
+            "| other tellings of {} stories ({name}): with any; median / 95 % / slowest, ms; reading one; the slowest has | {found}; {}; {}; {} words |",
+            keys.len(),
+            column(&looking),
+            column(&reading),
+            slowest.1,
+        );
+    }
+    Ok(())
+}
+
+/// Median, 95 % and the slowest.
+fn column(times: &[Duration]) -> String {
+    let mut sorted = times.to_vec();
+    sorted.sort();
+    let at = |part: usize| sorted.get((sorted.len() * part / 100).min(sorted.len().saturating_sub(1))).copied();
+    [at(50), at(95), sorted.last().copied()].map(|time| ms(time.unwrap_or_default())).join(" / ")
+}
+
 /// Times of one kind of query.
 #[derive(Default)]
 struct Times {
@@ -131,12 +181,6 @@ impl Times {
     }
 
     fn print(&self, name: &str) {
-        let column = |times: &[Duration]| {
-            let mut sorted = times.to_vec();
-            sorted.sort();
-            let at = |part: usize| sorted.get((sorted.len() * part / 100).min(sorted.len() - 1)).copied();
-            [at(50), at(95), sorted.last().copied()].map(|time| ms(time.unwrap_or_default())).join(" / ")
-        };
         println!(
             "| {name} | {} | {} | {} | {} | {} | {} ms: `{}` |",
             self.whole.len(),

@@ -40,6 +40,14 @@ const SPREAD: f64 = 0.7;
 const LONG_ONE_IN: u64 = 100;
 /// Of a text's words, how many per cent are of its subject, drawn again and again from a few.
 const SUBJECT_PERCENT: u64 = 14;
+/// One in so many stories tells the one before it again, and the one before that has what 2,000 others have below them.
+const TOLD_AGAIN_ONE_IN: usize = 50;
+/// What a retelling's title ends with.
+const TOLD_AGAIN: &str = " (told again)";
+/// What stands below each story of a site.
+const FURNITURE: &str = "Thank you for reading this far. This story is free because other readers pay for it, and they would be \
+    glad not to be the only ones. If you have seen something that the rest of the county should know of, write to the desk or ring \
+    the bell at the old fire station, where somebody is always awake.";
 /// Milliseconds between two batches that are added.
 const BATCH_MS: i64 = 3_600_000;
 /// The first of January 2020, when the library was begun.
@@ -108,6 +116,8 @@ struct Maker {
     sites: Vec<String>,
     site_odds: Odds,
     authors: Vec<String>,
+    /// The paragraphs of the story before.
+    before: Vec<Block>,
 }
 
 struct Vocabulary {
@@ -128,7 +138,7 @@ impl Maker {
         };
         let sites = (0..SITES).map(|_| format!("{} {}", name(&mut random), endings[random.below(8)])).collect();
         let authors = (0..2_000).map(|_| format!("{} {}", name(&mut random), name(&mut random))).collect();
-        Self { random, vocabularies, sites, site_odds: Odds::zipf(SITES, 0.9), authors }
+        Self { random, vocabularies, sites, site_odds: Odds::zipf(SITES, 0.9), authors, before: Vec::new() }
     }
 
     fn story(&mut self, number: usize) -> Made {
@@ -147,7 +157,7 @@ impl Maker {
         let words = length as usize;
         let subject: Vec<usize> = (0..12).map(|_| 100 + random.below(vocabulary.words.len() - 100)).collect();
         let title_words = 3 + random.below(6);
-        let title = capital(&vocabulary.run(random, title_words, &subject, 60));
+        let mut title = capital(&vocabulary.run(random, title_words, &subject, 60));
         let mut article = Article::default();
         let mut left = words;
         while left > 0 {
@@ -155,6 +165,18 @@ impl Maker {
             article.blocks.push(Block::paragraph(RichText::plain(vocabulary.paragraph(random, take, &subject))));
             left -= take;
         }
+        match TOLD_AGAIN_ONE_IN - 1 - number % TOLD_AGAIN_ONE_IN {
+            0 => {
+                // Another lead, and the end cut off.
+                title.push_str(TOLD_AGAIN);
+                article.blocks.truncate(1);
+                let kept = self.before.len().div_ceil(3) * 2;
+                article.blocks.extend(self.before.iter().take(kept).skip(1).cloned());
+            }
+            1 => article.blocks.push(Block::paragraph(RichText::plain(FURNITURE))),
+            _ => {}
+        }
+        self.before.clone_from(&article.blocks);
         let field = |name: &str| Provenance::Field(name.to_owned());
         let metadata = &mut article.metadata;
         metadata.title.add(title.clone(), field("title"));
