@@ -89,11 +89,9 @@ impl Details {
                     if !pen.is_searching() {
                         coverage::ui(ui, pen, session, story, &mut actions);
                         highlights::ui(ui, pen, story, &mut actions);
+                        elsewhere::ui(ui, pen, session, &mut actions);
                     }
                     self.facts.ui(ui, pen, session, &mut pointed, &mut actions);
-                }
-                if !pen.is_searching() {
-                    elsewhere::ui(ui, pen, session, &mut actions);
                 }
                 if let Some(kept) = row.kept.as_ref().filter(|_| !pen.is_searching()) {
                     self.note.ui(ui, pen, session, kept, &mut actions);
