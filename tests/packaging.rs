@@ -66,6 +66,12 @@ fn the_description_has_the_tables_kinds_of_file_and_this_version() {
     assert_eq!(between(text, "<category>", "<"), line("Categories").split_terminator(';').collect::<Vec<_>>());
     assert_eq!(between(text, "<keyword>", "<"), line("Keywords").split_terminator(';').collect::<Vec<_>>());
     assert_eq!(between(text, "<summary>", "<"), [line("Comment")]);
+    let pictures = between(text, "/images/", "<");
+    assert!(!pictures.is_empty());
+    for picture in pictures {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/images").join(picture);
+        assert!(path.is_file(), "{}", path.display());
+    }
 }
 
 #[test]
