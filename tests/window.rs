@@ -228,3 +228,29 @@ fn a_value_of_the_details_is_selected_and_copied() {
     press(&mut trial, egui::pos2(640.0, 500.0), false);
     assert_eq!(copied(&mut trial), None);
 }
+
+#[test]
+fn the_details_say_who_is_quoted_and_lead_there() {
+    let mut trial = Trial::new(&["light.txt"]);
+    trial.until_read();
+    let label = "“A light that nobody needs is only a bill,”, quotation, name and verb";
+    trial.until("the voices", |trial| trial.harness.query_by_role_and_label(Role::Button, label).is_some());
+    assert!(
+        trial
+            .harness
+            .get_all_by_role(Role::Label)
+            .any(|node| { node.accesskit_node().label().is_some_and(|label| label.starts_with("Oda Brek, ")) })
+    );
+    // Typing narrows the panel to what is looked for.
+    trial.harness.get_by_label("Find in the details").focus();
+    trial.harness.step();
+    trial.harness.get_by_label("Find in the details").type_text("nobody needs");
+    trial.harness.run_steps(3);
+    assert!(trial.harness.query_by_role_and_label(Role::Heading, "Coverage").is_none());
+    trial.harness.get_by_role_and_label(Role::Button, label).click();
+    trial.harness.run_steps(3);
+    assert!(trial.reads(BODY));
+    // A folded section keeps its head alone, and is remembered as folded.
+    trial.apply(Action::Fold("Voices".to_owned(), true));
+    assert!(trial.window().session().saved_state().folded.contains("Voices"));
+}
