@@ -277,7 +277,7 @@ fn trimmed(text: &str, marked: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let end = start + words.trim().len();
         match out.last_mut() {
             Some(last) if text.get(last.end..start).is_some_and(|gap| gap.trim().is_empty()) => {
-                last.end = end.max(last.end)
+                last.end = end.max(last.end);
             }
             _ if start < end => out.push(start..end),
             _ => {}
@@ -302,11 +302,12 @@ mod tests {
             let Some(cell) = cell else { return String::new() };
             let mut out = if cell.is_moved { "*".to_owned() } else { String::new() };
             let mut at = 0;
+            let part = |range: Range<usize>| cell.text.get(range).unwrap();
             for range in &cell.marked {
-                out.push_str(&format!("{}[{}]", &cell.text[at..range.start], &cell.text[range.clone()]));
+                out.push_str(&format!("{}[{}]", part(at..range.start), part(range.clone())));
                 at = range.end;
             }
-            out + &cell.text[at..]
+            out + part(at..cell.text.len())
         };
         laid.rows.iter().map(|row| format!("{} | {}", cell(&row.cells[0]), cell(&row.cells[1]))).collect()
     }

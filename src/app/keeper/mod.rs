@@ -107,7 +107,7 @@ impl Keeper {
     pub fn send(&self, request: Request) {
         match request {
             Request::List { .. } | Request::Rows { .. } | Request::Near { .. } | Request::Count => {
-                self.reading.put(request)
+                self.reading.put(request);
             }
             Request::Gather(_) | Request::GatherFolders => self.gather(request),
             Request::LimitOriginals(bytes) => self.keep_bytes.store(bytes, Ordering::Relaxed),
