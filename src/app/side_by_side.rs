@@ -302,15 +302,12 @@ mod tests {
             let Some(cell) = cell else { return String::new() };
             let mut out = if cell.is_moved { "*".to_owned() } else { String::new() };
             let mut at = 0;
+            let part = |range: Range<usize>| cell.text.get(range).unwrap();
             for range in &cell.marked {
-                out.push_str(&format!(
-                    "{}[{}]",
-                    cell.text.get(at..range.start).unwrap(),
-                    cell.text.get(range.clone()).unwrap()
-                ));
+                out.push_str(&format!("{}[{}]", part(at..range.start), part(range.clone())));
                 at = range.end;
             }
-            out + cell.text.get(at..).unwrap()
+            out + part(at..cell.text.len())
         };
         laid.rows.iter().map(|row| format!("{} | {}", cell(&row.cells[0]), cell(&row.cells[1]))).collect()
     }
