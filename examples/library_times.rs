@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 use recto::app::gather::{self, Controls, Takers};
 use recto::app::keeper::{self, BATCH, READ_AHEAD};
 use recto::app::story::Arrival;
-use recto::library::{Query, Reader, Sort, Store, View};
+use recto::library::{Key, Query, Reader, Sort, Store, View};
+use recto::text::shingles::Shingles;
 
 /// What `make_library` ends the title of a retelling with.
 const TOLD_AGAIN: &str = " (told again)";
@@ -112,42 +113,62 @@ fn open(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The other tellings of a thousand stories, and of all that `make_library` tells again; beside them what reading the same stories
-/// takes.
+/// The other tellings of a thousand stories, of all that `make_library` tells again and of the longest; beside them what reading
+/// the same stories takes. Of each retelling the texts themselves say whether the story before it is a telling of the same text.
 fn tellings(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let reader = Reader::open(folder)?;
     let keys = reader.list(&View::All, Sort::Added)?;
-    let step = (keys.len() / 1_000).max(1);
+    // No multiple of the number by which stories are told again.
+    let step = (keys.len() / 1_000).max(1) | 1;
     let mut again = Vec::new();
     for key in &keys {
         if reader.entry(*key)?.is_some_and(|entry| entry.title.ends_with(TOLD_AGAIN)) {
             again.push(*key);
         }
     }
+    let longest: Vec<_> = reader.list(&View::All, Sort::Length)?.into_iter().take(200).collect();
     let sampled: Vec<_> = keys.iter().copied().step_by(step).collect();
-    for (name, keys) in [("any", sampled), ("told again", again)] {
-        let (mut looking, mut reading, mut found, mut slowest) = (Vec::new(), Vec::new(), 0, (Duration::ZERO, 0));
-        for key in &keys {
+    println!(
+        "\n| other tellings of | with any | looked for, ms: median / 95 % / 99 % / slowest | reading the story | ratio of the medians |"
+    );
+    println!("|---|---|---|---|---|");
+    for (name, keys) in [("any", &sampled), ("those told again", &again), ("the longest", &longest)] {
+        let (mut looking, mut reading, mut found) = (Vec::new(), Vec::new(), 0);
+        for key in keys {
             let began = Instant::now();
             let nearby = reader.near_duplicates(*key)?;
-            let looked = began.elapsed();
+            looking.push(began.elapsed());
             found += usize::from(!nearby.tellings.is_empty());
             let began = Instant::now();
-            let document = reader.document(*key)?;
+            std::hint::black_box(reader.document(*key)?);
             reading.push(began.elapsed());
-            looking.push(looked);
-            if looked > slowest.0 {
-                slowest = (looked, document.map_or(0, |document| document.article.metadata.words));
-            }
         }
+        looking.sort();
+        reading.sort();
+        let middle = |times: &[Duration]| times.get(times.len() / 2).map_or(0.0, Duration::as_secs_f64);
+        let rare = looking.get(looking.len() * 99 / 100).copied().unwrap_or_default();
         println!(
-            "| other tellings of {} stories ({name}): with any; median / 95 % / slowest, ms; reading one; the slowest has | {found}; {}; {}; {} words |",
+            "| {} stories ({name}) | {found} | {} (99 %: {}) | {} | {:.1} |",
             keys.len(),
             column(&looking),
+            ms(rare),
             column(&reading),
-            slowest.1,
+            middle(&looking) / middle(&reading)
         );
     }
+    let (mut alike, mut found) = (0, 0);
+    for key in &again {
+        let before = Key(key.0 - 1);
+        let (Some(a), Some(b)) = (reader.document(*key)?, reader.document(before)?) else { continue };
+        let [a, b] = [a, b].map(|document| Shingles::of(&document.article.body_text()));
+        if a.shared_with(&b).is_alike() {
+            alike += 1;
+            found += usize::from(reader.near_duplicates(*key)?.tellings.iter().any(|telling| telling.key == before));
+        }
+    }
+    println!(
+        "\n{found} of the {alike} retellings that the texts themselves tell to be some were found.\n\n| | |\n|---|---|"
+    );
     Ok(())
 }
 

@@ -150,20 +150,23 @@ fn matched(left: &[String], right: &[String]) -> Vec<(usize, usize)> {
     let has_all = left.len().saturating_mul(right.len()) <= MOST_PAIRS;
     let mut with_run: HashMap<u64, Vec<usize>> = HashMap::new();
     for (place, (_, bag)) in right.iter().enumerate().filter(|_| !has_all) {
-        bag.runs.iter().for_each(|run| with_run.entry(*run).or_default().push(place));
+        bag.shingles.hashes().for_each(|run| with_run.entry(run).or_default().push(place));
     }
     let mut alike = Vec::new();
     for (number, bag) in &left {
         let near: Vec<usize> = if has_all {
             (0..right.len()).collect()
         } else {
-            let places = bag.runs.iter().filter_map(|run| with_run.get(run)).flatten().copied();
+            let places = bag.shingles.hashes().filter_map(|run| with_run.get(&run)).flatten().copied();
             places.collect::<HashSet<_>>().into_iter().collect()
         };
         for (other, other_bag) in near.into_iter().filter_map(|place| right.get(place)) {
-            let part = bag.part_shared_with(other_bag);
+            let dice = bag.part_shared_with(other_bag);
+            // Of a paragraph that was cut, what is left stands in the other word for word.
+            let shared = bag.shingles.shared_with(&other_bag.shingles);
+            let part = dice.max(shared.part_here()).max(shared.part_there());
             if part >= ALIKE_FROM {
-                alike.push((part, *number, *other));
+                alike.push((part + dice, *number, *other));
             }
         }
     }
@@ -181,11 +184,11 @@ fn matched(left: &[String], right: &[String]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// A paragraph's words, with how often each is there, and its runs of words.
+/// A paragraph's words, with how often each is there, and its shingles.
 struct Bag {
     words: HashMap<String, usize>,
     count: usize,
-    runs: Vec<u64>,
+    shingles: Shingles,
 }
 
 impl Bag {
@@ -195,7 +198,7 @@ impl Bag {
             *words.entry(word.to_owned()).or_default() += 1;
             count += 1;
         });
-        Self { words, count, runs: Shingles::of(text).hashes().collect() }
+        Self { words, count, shingles: Shingles::of(text) }
     }
 
     /// The words of both, as a part of the words of each on average (Dice's coefficient).
@@ -337,6 +340,13 @@ mod tests {
                 &["Four and twenty blackbirds were baked in a pie, as everybody in the kitchen remembers to this day.", "When the pie was opened the birds began to sing."],
                 &["Four and twenty blackbirds were baked in a pie, as everybody in the kitchen remembers to this day. When the pie was opened the birds began to sing."],
                 &["Four and twenty blackbirds were baked in a pie, as everybody in the kitchen remembers to this day. | Four and twenty blackbirds were baked in a pie, as everybody in the kitchen remembers to this day. [When the pie was opened the birds began to sing.]".into(), "When the pie was opened the birds began to sing. | ".into()],
+                (1, 0),
+            ),
+            // A paragraph that was cut.
+            (
+                &["No ferry sails before noon today. The harbour master has seen eleven boats go down at their moorings."],
+                &["No ferry sails before noon today."],
+                &["No ferry sails before noon today. [The harbour master has seen eleven boats go down at their moorings.] | No ferry sails before noon today.".into()],
                 (1, 0),
             ),
             (&[], &[], &[], (0, 0)),

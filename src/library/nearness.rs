@@ -13,14 +13,18 @@ use super::store::{Reader, Store};
 use super::values::{Key, Shelf};
 use super::{documents, packing};
 use crate::document::{Article, Content, Role};
-use crate::text::shingles::{SIGNATURE_VALUES, Shared, Shingles, Signature};
+use crate::text::shingles::{ALIKE_FROM, SIGNATURE_VALUES, Shared, Shingles, Signature};
 
 /// A value of a signature that more stories have than this leads to none of them: it is of words that a site puts below each
 /// of its stories. Of one story there are not so many tellings that none is found by another value.
 const MOST_OF_A_VALUE: usize = 200;
 
-/// Stories whose texts are compared, those first that their signatures promise most of: some 0.2 ms each.
+/// Stories whose texts are compared, those first that their signatures promise most of.
 const MOST_COMPARED: usize = 24;
+/// Words of these together. The longest texts agree by chance with more others than all the rest, so what goes beyond this is
+/// compared only where its signature promises half of what makes it a telling.
+const MOST_WORDS_COMPARED: usize = 10_000;
+const PROMISED_BY_LONG: f32 = ALIKE_FROM / 2.0;
 
 /// Another telling of a story.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +67,16 @@ impl Reader {
         let Some(own) = shingles_of(connection, key)? else { return Ok(Nearby { unsigned, ..Nearby::default() }) };
         let Some(signature) = own.signature() else { return Ok(Nearby { unsigned, ..Nearby::default() }) };
         let mut tellings = Vec::new();
-        for candidate in candidates(connection, key, &own, &signature)?.into_iter().take(MOST_COMPARED) {
+        let (mut compared, mut words_compared) = (0, 0);
+        for (candidate, words, promise) in candidates(connection, key, &own, &signature)? {
+            if compared == MOST_COMPARED {
+                break;
+            }
+            if words_compared + words > MOST_WORDS_COMPARED && promise < PROMISED_BY_LONG {
+                continue;
+            }
+            compared += 1;
+            words_compared += words;
             let Some(other) = shingles_of(connection, candidate)? else { continue };
             let shared = own.shared_with(&other);
             if shared.is_alike() {
@@ -167,8 +180,13 @@ fn shingles_of(connection: &Connection, key: Key) -> Result<Option<Shingles>> {
     Ok(Some(Shingles::of_parts(ranges.into_iter().filter_map(|(start, end)| flat.get(start..end)))))
 }
 
-/// The stories that may share text with one, those that promise most first.
-fn candidates(connection: &Connection, key: Key, own: &Shingles, signature: &Signature) -> Result<Vec<Key>> {
+/// The stories that may share text with one, those that promise most first, with their words and what they promise.
+fn candidates(
+    connection: &Connection,
+    key: Key,
+    own: &Shingles,
+    signature: &Signature,
+) -> Result<Vec<(Key, usize, f32)>> {
     let mut agreeing: HashMap<i64, usize> = HashMap::new();
     let sql = format!("SELECT rowid FROM signatures WHERE signatures MATCH ?1 LIMIT {}", MOST_OF_A_VALUE + 1);
     let mut statement = connection.prepare_cached(&sql)?;
@@ -188,18 +206,20 @@ fn candidates(connection: &Connection, key: Key, own: &Shingles, signature: &Sig
         let words: Option<i64> =
             statement.query_row([story, key.0, Shelf::Deleted.number()], |row| row.get(0)).optional()?;
         if let Some(words) = words.and_then(|words| usize::try_from(words).ok()) {
-            promising.push((promise(agreeing, own.words(), words), Key(story)));
+            promising.push((Key(story), words, promise(agreeing, own.words(), words)));
         }
     }
-    promising.sort_by(|(a, first), (b, second)| b.total_cmp(a).then(second.cmp(first)));
-    Ok(promising.into_iter().map(|(_, key)| key).collect())
+    promising.sort_by(|(first, _, a), (second, _, b)| b.total_cmp(a).then(second.cmp(first)));
+    Ok(promising)
 }
 
 /// How much of the shorter of two texts is in the other, as far as their signatures tell: with the resemblance `s` and the
-/// lengths `a` and `b`, `s (a + b) / (1 + s)` words are in both (Broder, section 2).
+/// lengths `a` and `b`, `s (a + b) / (1 + s)` words are in both (Broder, section 2). Of `n` values that agree, so many as chance
+/// makes of them on the way up, their root, are not counted: else one that agrees with a book would promise all.
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]
 fn promise(agreeing: usize, a: usize, b: usize) -> f32 {
-    let resemblance = agreeing as f32 / SIGNATURE_VALUES as f32;
+    let agreeing = agreeing as f32;
+    let resemblance = (agreeing - agreeing.sqrt()) / SIGNATURE_VALUES as f32;
     (resemblance * (a + b) as f32 / (1.0 + resemblance) / a.min(b).max(1) as f32).min(1.0)
 }
 

@@ -146,12 +146,15 @@ impl Shingles {
 
     /// How much this text and another share.
     pub fn shared_with(&self, other: &Self) -> Shared {
-        Shared { here: (self.words, self.words_in(other)), there: (other.words, other.words_in(self)) }
+        // A note and a book: only the note's shingles are made a set of.
+        let (short, long) = if self.all.len() <= other.all.len() { (self, other) } else { (other, self) };
+        let of_short: HashSet<u64, Mixed> = short.hashes().collect();
+        let of_both: HashSet<u64, Mixed> = long.hashes().filter(|hash| of_short.contains(hash)).collect();
+        Shared { here: (self.words, self.words_in(&of_both)), there: (other.words, other.words_in(&of_both)) }
     }
 
-    /// Words that stand in shingles of another text.
-    fn words_in(&self, other: &Self) -> usize {
-        let known: HashSet<u64, Mixed> = other.all.iter().map(|(hash, _)| *hash).collect();
+    /// Words that stand in some shingles.
+    fn words_in(&self, known: &HashSet<u64, Mixed>) -> usize {
         let (mut count, mut counted_to) = (0, 0);
         for (start, (hash, span)) in self.all.iter().enumerate() {
             if known.contains(hash) {
