@@ -241,9 +241,10 @@ fn link_row(link: &Link) -> Row {
         LinkPlace::Page => "outside the text",
     };
     let follows = if address.len() < link.target.len() { "what follows the click is left out on copying" } else { "" };
-    let notes: Vec<&str> = [address.as_str(), place, follows].into_iter().filter(|note| !note.is_empty()).collect();
+    let address_note = if words.is_empty() { "" } else { address.as_str() };
+    let notes: Vec<&str> = [place, address_note, follows].into_iter().filter(|note| !note.is_empty()).collect();
     let text = if words.is_empty() { address.clone() } else { words };
-    let notes = if text == address { notes.get(1..).unwrap_or_default().join(" · ") } else { notes.join(" · ") };
+    let notes = notes.join(" · ");
     Row { range: link.range, address: Some(address), ..Row::fact(text, notes) }
 }
 

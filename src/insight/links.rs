@@ -78,7 +78,8 @@ pub fn links(article: &Article, flat: &FlatText) -> Vec<Link> {
     found
 }
 
-/// Links of the web by host, the most linked first; hosts alike stand as the source has them.
+/// Links of the web by host: hosts that the story itself links to first, then the most linked; of a host the story's own
+/// links first. What is alike stands as the source has it.
 pub fn by_host(links: &[Link]) -> Vec<(&str, Vec<&Link>)> {
     let mut hosts: Vec<(&str, Vec<&Link>)> = Vec::new();
     let mut known: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
@@ -92,7 +93,11 @@ pub fn by_host(links: &[Link]) -> Vec<(&str, Vec<&Link>)> {
             of_host.push(link);
         }
     }
-    hosts.sort_by_key(|(_, links)| std::cmp::Reverse(links.len()));
+    for (_, of_host) in &mut hosts {
+        of_host.sort_by_key(|link| link.place);
+    }
+    let in_story = |links: &[&Link]| links.iter().filter(|link| link.place == LinkPlace::Story).count();
+    hosts.sort_by_key(|(_, links)| std::cmp::Reverse((in_story(links), links.len())));
     hosts
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReadingSettings;
+use crate::text::address;
 
 /// The name of the settings that belong to no named profile.
 pub const STANDARD: &str = "Standard";
@@ -48,12 +49,9 @@ impl Uses {
     /// Whether the profile is for a story.
     pub fn is_for(&self, story: &StoryFacts<'_>) -> bool {
         let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
-        let host = story.url.and_then(host);
+        let host = story.url.and_then(address::site_host);
         let is_site = |site: &String| {
-            let of_host = |host: &str| {
-                let (host, site) = (host.to_lowercase(), site.trim().to_lowercase());
-                host == site || host.strip_suffix(&site).is_some_and(|rest| rest.ends_with('.'))
-            };
+            let of_host = |host| address::is_within(host, site.trim());
             story.site.is_some_and(|name| same(name, site)) || (!site.trim().is_empty() && host.is_some_and(of_host))
         };
         let is_language = |language: &String| {
@@ -73,14 +71,6 @@ impl Uses {
     pub fn is_empty(&self) -> bool {
         self.sites.is_empty() && self.languages.is_empty() && self.tags.is_empty()
     }
-}
-
-/// The host of an address, without its user, its port and `www.`.
-fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::passages::{Case, Kind, Passage};
 use super::super::vocabulary::{Class, Language};
-use super::mentions::{Mention, title_in_quotes};
+use super::mentions::{Mention, each_capital};
 use super::spans::{bracketed, listed, long_form};
 use super::{NameKind, introductions, range_of};
 
@@ -14,20 +14,7 @@ const COMMON_ENDINGS: [&str; 14] =
     ["ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "tät", "ismus", "nis", "ment", "ling", "chen", "tum"];
 
 pub(super) fn find(p: &Passage<'_>, taken: &[Range<usize>], mentions: &mut Vec<Mention>) {
-    let mut at = 0;
-    let mut dates = taken.iter().peekable();
-    while at < p.len() {
-        while dates.next_if(|date| date.end <= at).is_some() {}
-        if let Some(date) = dates.peek().filter(|date| date.start <= at) {
-            at = date.end;
-        } else if let Some(end) = title_in_quotes(p, at) {
-            at = end;
-        } else if p.is_capital(at) {
-            at = name(p, at, mentions).max(at + 1);
-        } else {
-            at += 1;
-        }
-    }
+    each_capital(p, taken, |at| name(p, at, mentions));
 }
 
 /// The name that begins at a place, if one does: where to go on.

@@ -62,6 +62,11 @@ impl Mention {
 
 pub(super) fn find(p: &Passage<'_>, taken: &[Range<usize>], mentions: &mut Vec<Mention>) {
     let is_headline = p.is_title_case();
+    each_capital(p, taken, |at| Finder { p, is_headline, mentions }.name(at));
+}
+
+/// Calls on at each word with a capital that stands in no date and in no title; it is told where the name ends that it began.
+pub(super) fn each_capital(p: &Passage<'_>, taken: &[Range<usize>], mut name: impl FnMut(usize) -> usize) {
     let mut at = 0;
     let mut dates = taken.iter().peekable();
     while at < p.len() {
@@ -71,8 +76,7 @@ pub(super) fn find(p: &Passage<'_>, taken: &[Range<usize>], mentions: &mut Vec<M
         } else if let Some(end) = title_in_quotes(p, at) {
             at = end;
         } else if p.is_capital(at) {
-            let end = Finder { p, is_headline, mentions }.name(at);
-            at = end.max(at + 1);
+            at = name(at).max(at + 1);
         } else {
             at += 1;
         }

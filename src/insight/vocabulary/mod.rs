@@ -12,6 +12,18 @@ pub(super) use class::Class;
 
 use super::passages::words_of;
 
+/// The word lists.
+const LISTS: [&str; 8] = [
+    include_str!("../../../assets/lexicons/numbers.txt"),
+    include_str!("../../../assets/lexicons/units.txt"),
+    include_str!("../../../assets/lexicons/calendar.txt"),
+    include_str!("../../../assets/lexicons/small_words.txt"),
+    include_str!("../../../assets/lexicons/people.txt"),
+    include_str!("../../../assets/lexicons/first_names.txt"),
+    include_str!("../../../assets/lexicons/organisations.txt"),
+    include_str!("../../../assets/lexicons/places.txt"),
+];
+
 /// A language that there are words of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {
@@ -149,16 +161,7 @@ impl Vocabulary {
 
     fn read(language: Option<Language>) -> Self {
         let mut vocabulary = Self::default();
-        for list in [
-            include_str!("../../../assets/lexicons/numbers.txt"),
-            include_str!("../../../assets/lexicons/units.txt"),
-            include_str!("../../../assets/lexicons/calendar.txt"),
-            include_str!("../../../assets/lexicons/small_words.txt"),
-            include_str!("../../../assets/lexicons/people.txt"),
-            include_str!("../../../assets/lexicons/first_names.txt"),
-            include_str!("../../../assets/lexicons/organisations.txt"),
-            include_str!("../../../assets/lexicons/places.txt"),
-        ] {
+        for list in LISTS {
             vocabulary.add_list(list, language);
         }
         for entry in vocabulary.words.values_mut() {
@@ -206,16 +209,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_lists_is_understood() {
-        for list in [
-            include_str!("../../../assets/lexicons/numbers.txt"),
-            include_str!("../../../assets/lexicons/units.txt"),
-            include_str!("../../../assets/lexicons/calendar.txt"),
-            include_str!("../../../assets/lexicons/small_words.txt"),
-            include_str!("../../../assets/lexicons/people.txt"),
-            include_str!("../../../assets/lexicons/first_names.txt"),
-            include_str!("../../../assets/lexicons/organisations.txt"),
-            include_str!("../../../assets/lexicons/places.txt"),
-        ] {
+        for list in LISTS {
             for line in list.lines().filter(|line| !line.starts_with('#')) {
                 let name = line.split([' ', '=']).next().unwrap_or_default();
                 assert!(Class::named(name).is_some(), "{line}");

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::section;
 use super::values::Pen;
 use crate::app::{Action, NearDuplicate, Session};
 use crate::text::parts_apart;
@@ -16,8 +17,9 @@ pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, session: &Session, actions:
     if nearby.tellings.is_empty() && nearby.unsigned == 0 {
         return;
     }
-    ui.add_space(16.0);
-    widgets::section_head_ui(ui, theme, "Elsewhere in your library");
+    if !section::head_ui(ui, pen, session, "Elsewhere in your library", actions) {
+        return;
+    }
     let count = match nearby.tellings.len() {
         0 => "Nothing found so far".to_owned(),
         1 => "1 other telling of this story".to_owned(),

@@ -63,6 +63,7 @@ impl FactSections {
             if !section::head_ui(ui, pen, session, section.name, actions) {
                 continue;
             }
+            pen.due_head_ui(ui);
             if !section.summary.is_empty() {
                 pen.text_ui(ui, &section.summary, look::size::BODY, pen.theme.ink);
                 ui.add_space(2.0);

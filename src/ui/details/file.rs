@@ -18,11 +18,13 @@ pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, actions: &mut Ve
     pen.value_ui(ui, "Name", &name, "");
     if let Some(folder) = row.origin.path().and_then(std::path::Path::parent) {
         pen.value_ui(ui, "Folder", &folder.display().to_string(), "");
-        indented_ui(ui, |ui| {
-            if widgets::link_button_ui(ui, theme, "Show in folder", look::size::SMALL).clicked() {
-                actions.push(Action::Run(Command::ShowInFolder));
-            }
-        });
+        if !pen.is_searching() {
+            indented_ui(ui, |ui| {
+                if widgets::link_button_ui(ui, theme, "Show in folder", look::size::SMALL).clicked() {
+                    actions.push(Action::Run(Command::ShowInFolder));
+                }
+            });
+        }
     }
     if let Some(story) = row.story() {
         let file = &story.file;
@@ -32,6 +34,10 @@ pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, actions: &mut Ve
         pen.value_ui(ui, "Size", &size(file.size), "");
         pen.value_ui(ui, "SHA-256", file.source_id.as_str(), "");
         for warning in &file.warnings {
+            if !pen.wants(warning) {
+                continue;
+            }
+            pen.due_head_ui(ui);
             ui.add_space(4.0);
             pen.text_ui(ui, &warning.to_string(), look::size::NOTE, theme.soft);
         }

@@ -3,9 +3,10 @@
 
 use egui::Ui;
 
+use super::section;
 use super::values::Pen;
 use crate::app::effect::Target;
-use crate::app::{Action, Story};
+use crate::app::{Action, Session, Story};
 use crate::document::Highlight;
 use crate::text::collapse_whitespace;
 use crate::ui::{look, widgets};
@@ -16,14 +17,15 @@ const MOST_LISTED: usize = 300;
 const QUOTED_CHARS: usize = 160;
 
 /// Draws the section; nothing where nothing was marked.
-pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, session: &Session, story: &Story, actions: &mut Vec<Action>) {
     let theme = pen.theme;
     let highlights = &story.article.highlights;
     if highlights.is_empty() {
         return;
     }
-    ui.add_space(16.0);
-    widgets::section_head_ui(ui, theme, "Highlights");
+    if !section::head_ui(ui, pen, session, "Highlights", actions) {
+        return;
+    }
     let lost = highlights.iter().filter(|highlight| !highlight.quote.is_empty() && highlight.range.is_none()).count();
     let mut text = if highlights.len() == 1 {
         "1 brought along".to_owned()

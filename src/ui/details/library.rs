@@ -3,6 +3,7 @@
 
 use egui::{TextEdit, Ui, vec2};
 
+use super::section;
 use super::values::{Pen, indented_ui};
 use crate::app::story::KeptRow;
 use crate::app::{Action, Command, Key, ReadState, Session, Shelf};
@@ -28,18 +29,9 @@ impl Note {
         actions: &mut Vec<Action>,
     ) {
         let theme = pen.theme;
-        ui.add_space(16.0);
-        ui.horizontal(|ui| {
-            widgets::section_head_ui(ui, theme, "Library");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if session.can_run(Command::EditTags)
-                    && widgets::link_button_ui(ui, theme, "Edit tags", look::size::SMALL).clicked()
-                {
-                    actions.push(Action::Run(Command::EditTags));
-                }
-            });
-        });
-        ui.add_space(3.0);
+        if !section::head_ui(ui, pen, session, "Library", actions) {
+            return;
+        }
         let state = match (kept.status.shelf, kept.status.read) {
             (Shelf::Archive, ReadState::Finished) => "archived, finished",
             (Shelf::Archive, _) => "archived",
@@ -57,6 +49,11 @@ impl Note {
         }
         if !kept.status.tags.is_empty() {
             pen.value_ui(ui, "Tags", &kept.status.tags.join(", "), "");
+        }
+        if session.can_run(Command::EditTags)
+            && widgets::link_button_ui(ui, theme, "Edit tags", look::size::SMALL).clicked()
+        {
+            actions.push(Action::Run(Command::EditTags));
         }
         self.note_ui(ui, session, kept, actions);
         versions_ui(ui, pen, kept, actions);

@@ -24,6 +24,7 @@ mod values;
 use egui::{ScrollArea, Ui, vec2};
 
 use self::correct::Correcting;
+use self::coverage::CoverageSection;
 use self::facts::{FactSections, Pointed};
 use self::values::Pen;
 use super::lettering::Lettering;
@@ -37,6 +38,7 @@ pub struct Details {
     note: library::Note,
     facts: FactSections,
     correcting: Correcting,
+    coverage: CoverageSection,
     typed: String,
 }
 
@@ -73,8 +75,7 @@ impl Details {
                 let language = row.story().and_then(|story| story.article.metadata.language.value());
                 let searched = crate::text::fold(self.typed.trim());
                 let language = language.map(String::as_str);
-                let has_begun = std::cell::Cell::new(false);
-                let pen = &mut Pen { theme, language, lettering, searched, has_begun };
+                let pen = &mut Pen { theme, language, lettering, searched, has_begun: false, head_due: None };
                 if let Some(story) = row.story() {
                     if section::head_ui(ui, pen, session, "Story", &mut actions) {
                         let kept = row.kept.as_ref();
@@ -87,8 +88,8 @@ impl Details {
                         }
                     }
                     if !pen.is_searching() {
-                        coverage::ui(ui, pen, session, story, &mut actions);
-                        highlights::ui(ui, pen, story, &mut actions);
+                        self.coverage.ui(ui, pen, session, story, &mut actions);
+                        highlights::ui(ui, pen, session, story, &mut actions);
                         elsewhere::ui(ui, pen, session, &mut actions);
                     }
                     self.facts.ui(ui, pen, session, &mut pointed, &mut actions);

@@ -7,16 +7,21 @@ use crate::app::{Action, Session};
 use crate::typeset::icons;
 use crate::ui::{look, widgets};
 
-/// Draws a section's head; what is in it is drawn where it answers yes. While something is searched, none is folded.
+/// Draws a section's head; what is in it is drawn where it answers yes. While something is searched none is folded, and a
+/// head comes with the first of its rows that is found.
 pub(super) fn head_ui(
     ui: &mut Ui,
-    pen: &Pen<'_, '_>,
+    pen: &mut Pen<'_, '_>,
     session: &Session,
-    name: &str,
+    name: &'static str,
     actions: &mut Vec<Action>,
 ) -> bool {
     let theme = pen.theme;
-    let is_folded = session.state.folded.contains(name) && !pen.is_searching();
+    if pen.is_searching() {
+        pen.head_due = Some(name);
+        return true;
+    }
+    let is_folded = session.state.folded.contains(name);
     if !pen.is_first() {
         ui.add_space(12.0);
     }

@@ -34,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, kept: Option
     pen.reading_ui(ui, "Stated", &metadata.stated_minutes, |m| minutes(usize::try_from(*m).unwrap_or(usize::MAX)));
     kept_ui(ui, pen, metadata);
     corrected_ui(ui, pen, Stated::Url, corrected(Stated::Url), &metadata.url, Clone::clone);
-    if !metadata.url.is_empty() {
+    if !metadata.url.is_empty() && !pen.is_searching() {
         indented_ui(ui, |ui| {
             if widgets::link_button_ui(ui, theme, "Open in browser", look::size::SMALL).clicked() {
                 actions.push(Action::Run(Command::OpenInBrowser));

@@ -21,7 +21,9 @@ pub(super) struct Pen<'a, 'b> {
     /// What is searched in the panel, folded; empty where nothing is.
     pub(super) searched: String,
     /// Whether something was drawn already.
-    pub(super) has_begun: std::cell::Cell<bool>,
+    pub(super) has_begun: bool,
+    /// While something is searched: the head of the section that comes with its first row.
+    pub(super) head_due: Option<&'static str>,
 }
 
 impl<'a> Pen<'a, '_> {
@@ -36,8 +38,18 @@ impl<'a> Pen<'a, '_> {
     }
 
     /// Whether this is the first section; no space stands above it.
-    pub(super) fn is_first(&self) -> bool {
-        !self.has_begun.replace(true)
+    pub(super) fn is_first(&mut self) -> bool {
+        !std::mem::replace(&mut self.has_begun, true)
+    }
+
+    /// Draws the head that comes with the first row of its section.
+    pub(super) fn due_head_ui(&mut self, ui: &mut Ui) {
+        if let Some(name) = self.head_due.take() {
+            if !self.is_first() {
+                ui.add_space(12.0);
+            }
+            widgets::section_head_ui(ui, self.theme, name);
+        }
     }
 
     /// A value with where it was read; what is not stated says so.
@@ -71,6 +83,7 @@ impl<'a> Pen<'a, '_> {
         if !(self.wants(value) || self.wants(label) || self.wants(from)) {
             return;
         }
+        self.due_head_ui(ui);
         self.row_ui(ui, label, |pen, ui| {
             let wording = pen.wording(value, look::size::BODY, pen.theme.ink);
             pen.lettering.value_ui(ui, &wording);

@@ -18,7 +18,7 @@ pub fn empty_ui(ui: &mut Ui, theme: &Theme, session: &Session) -> Option<Action>
         title_ui(ui, theme, title);
         ui.add_space(6.0);
         let lines = [
-            "Open a file that you saved: text, Markdown, HTML or .recto.json.",
+            "Open a file that you saved: a web page, pasted text, Markdown, a book, an e-mail, an archive.",
             "Drop files or a folder on this window.",
             "Or copy an article in the browser and paste it here.",
         ];
