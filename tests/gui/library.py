@@ -44,13 +44,13 @@ def main():
         env = {"HOME": str(home), **{f"XDG_{n}_HOME": str(home / n.lower()) for n in ("CONFIG", "DATA", "STATE", "CACHE")}}
 
         app = rig.start([given.program], env=env)
-        until(lambda: len(rows(app)) == 3)
-        tally.check("the first start has the sample stories", len(rows(app)) == 3, str(rows(app)))
+        until(lambda: len(rows(app)) == 4)
+        tally.check("the first start has the sample stories", len(rows(app)) == 4, str(rows(app)))
         tally.picture(rig, "library-first")
         app.close()
 
         app = rig.start([given.program, str(folder)], env=env)
-        read = until(lambda: app.nodes("", "Inbox 1,003"), 120)
+        read = until(lambda: app.nodes("", "Inbox 1,004"), 120)
         tally.check("a folder of 1,000 files is read", read)
         tally.check("only rows in sight are drawn", 3 <= len(rows(app)) <= 40, str(len(rows(app))))
         tally.picture(rig, "library-thousand")
@@ -91,7 +91,7 @@ def main():
         gone = until(lambda: app.nodes("", "was archived"))
         tally.check("E archives", gone)
         rig.key("ctrl+z")
-        tally.check("Ctrl+Z brings it back", until(lambda: app.nodes("", "Inbox 1,003")))
+        tally.check("Ctrl+Z brings it back", until(lambda: app.nodes("", "Inbox 1,004")))
         rig.key("ctrl+shift+f")
         rig.type('tag:"rare birds"')
         until(lambda: len(rows(app)) == 1)
@@ -106,7 +106,7 @@ def main():
         tally.check("Delete deletes", until(lambda: app.nodes("", "was deleted")))
         tally.check("no file was touched", len(list(folder.iterdir())) == FILES)
         rig.key("ctrl+z")
-        tally.check("Ctrl+Z brings it back as well", until(lambda: app.nodes("", "Inbox 1,003")))
+        tally.check("Ctrl+Z brings it back as well", until(lambda: app.nodes("", "Inbox 1,004")))
 
         rig.key("ctrl+shift+f")
         rig.type("title:0500")

@@ -52,7 +52,8 @@ class Reading:
 
     def top_of(self, words):
         """Where a block stands that is in sight, or None."""
-        found = [node.bounds for node in self.app.nodes("", words) if node.bounds]
+        # The details quote the story too, in buttons.
+        found = [node.bounds for node in self.app.nodes("", words) if node.bounds and node.role != "push button"]
         bottom = self.rig.size[1] - 40
         return min((y for _, y, _, height in found if height > 0 and 80 < y + height and y < bottom), default=None)
 
@@ -97,7 +98,8 @@ def by_mouse(reading):
     def menu(name, item):
         node("", f"^{name}$").click()
         time.sleep(0.3)
-        node("", f"^{item}").click()
+        # The item with its keys behind it, and not what else begins so.
+        node("", rf"^{item}( *(Ctrl|Shift|Alt|F\d|Home|End|Page).*)?$").click()
         time.sleep(0.4)
 
     # Select and copy.
@@ -109,8 +111,8 @@ def by_mouse(reading):
         rig.tool("xdotool", "mousemove", size[0] // 2, size[1] // 2)
         rig.scroll(1)
         time.sleep(0.25)
-    x0, y0, _, _ = node("", "^“People think it measures").bounds
-    x1, y1, width, height = node("", "^The idea is older").bounds
+    x0, y0, _, _ = node("paragraph", "^“People think it measures").bounds
+    x1, y1, width, height = node("paragraph", "^The idea is older").bounds
     # A quotation mark hangs over the column's edge: from left of it.
     rig.drag(x0 - 8, y0 + 12, x1 + width - 2, y1 + height - 10)
     time.sleep(0.3)
@@ -194,7 +196,7 @@ def go_to_reference(reading):
 
 def note_reference(reading):
     """The link to the note, in its paragraph."""
-    _, top, _, height = reading.node("", "^" + REFERENCE).bounds
+    _, top, _, height = reading.node("paragraph", "^" + REFERENCE).bounds
     links = [n for n in reading.app.nodes("link") if n.bounds and top <= n.bounds[1] <= top + height]
     return links[0]
 
@@ -249,7 +251,7 @@ def by_keyboard(reading):
     time.sleep(0.5)
     go_to_reference(reading)
     before = reading.top_of("^" + REFERENCE)
-    _, top, _, height = node("", "^" + REFERENCE).bounds
+    _, top, _, height = node("paragraph", "^" + REFERENCE).bounds
     on_note = lambda n: n.role == "link" and n.bounds and top <= n.bounds[1] <= top + height
     reading.check("Tab leads to the note’s reference", tab_to(on_note))
     rig.key("Return")
