@@ -13,10 +13,11 @@ use std::time::{Duration, Instant};
 
 use common::{Nowhere, frame, frame_with, percentile, resident};
 use egui::{Context, Event, MouseWheelUnit, TouchPhase, pos2, vec2};
-use recto::app::{Action, SavedState, Settings};
-use recto::platform::Invocation;
+use recto::app::head_start::{Begun, Opening};
+use recto::app::load::Places;
+use recto::app::{Action, SavedState};
 use recto::typeset::Fonts;
-use recto::ui::{Opening, Window};
+use recto::ui::Window;
 
 /// Frames of scrolling.
 const FRAMES: usize = 1_500;
@@ -36,12 +37,12 @@ fn measure(library: PathBuf) {
     let ctx = Context::default();
     let mut time = 0.0;
     let state = SavedState { started_before: true, ..SavedState::default() };
-    let (settings, notices, invocation) = (Settings::default(), Vec::new(), Invocation::default());
-    let opening = Opening { settings, state, notices, invocation, head_start: None, keeper: None };
+    let places = Places { library: Some(library.clone()), ..Places::default() };
+    let opening = Opening { state, places, ..Opening::default() };
     let fonts = Fonts::bundled();
     let name = library.display().to_string();
     let began = Instant::now();
-    let mut window = Window::new(&ctx, Arc::new(Nowhere { library: Some(library) }), opening, fonts);
+    let mut window = Window::new(&ctx, Arc::new(Nowhere { library: Some(library) }), Begun::new(opening), fonts);
     // Until the rows in sight are there, or nothing is to come.
     loop {
         frame(&ctx, &mut time, |ui| window.show(ui));

@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 
 use common::{Nowhere, frame, percentile, resident};
 use egui::Context;
-use recto::app::{Action, Command, FindAction, SavedState, Settings};
-use recto::platform::Invocation;
+use recto::app::head_start::{Begun, Opening};
+use recto::app::{Action, Command, FindAction, SavedState};
 use recto::text::matching::Query;
 use recto::typeset::Fonts;
-use recto::ui::{Opening, Window};
+use recto::ui::Window;
 
 /// The most screens that are turned.
 const MOST_SCREENS: usize = 30_000;
@@ -26,16 +26,8 @@ fn measure(path: &Path) {
     let ctx = Context::default();
     let mut time = 0.0;
     let state = SavedState { started_before: true, ..SavedState::default() };
-    let invocation = Invocation { paths: Vec::new(), standard_input: None, library: None };
-    let opening = Opening {
-        settings: Settings::default(),
-        state,
-        notices: Vec::new(),
-        invocation,
-        head_start: None,
-        keeper: None,
-    };
-    let mut window = Window::new(&ctx, Arc::new(Nowhere::default()), opening, Fonts::with_system());
+    let begun = Begun::new(Opening { state, ..Opening::default() });
+    let mut window = Window::new(&ctx, Arc::new(Nowhere::default()), begun, Fonts::with_system());
     for _ in 0..3 {
         frame(&ctx, &mut time, |ui| window.show(ui));
     }

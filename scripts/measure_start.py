@@ -7,8 +7,8 @@
 
 
 gui.py is the rig that starts a program in an X server of its own and times its paints (class Rig). ARTICLE is a file
-that both can show, so a text file; each start of it is a first start. With --library it is a library against an empty one,
-both of a Recto that was started before, and no file. Runs alternate, so that whatever else the machine does falls on both; the first
+that both can show, so a text file; a first start makes the library and reads the sample stories too, a later one has been there.
+With --library it is a library against an empty one, both of a Recto that was started before, and no file. Runs alternate, so that whatever else the machine does falls on both; the first
 pair warms the caches and is not counted. Prints medians and the ratio; compare ratios, not milliseconds, between machines.
 """
 import argparse
@@ -61,18 +61,19 @@ def main():
     if options.library:
         empty = tempfile.TemporaryDirectory(prefix="recto-empty-library-")
         programs = {
-            "library": [recto, "--library", str(options.library.resolve())],
-            "empty": [recto, "--library", empty.name],
+            "library": ([recto, "--library", str(options.library.resolve())], True),
+            "empty": ([recto, "--library", empty.name], True),
         }
     elif options.article:
         article = str(options.article.resolve())
         programs = {
-            "recto": [recto, article],
-            "bare window": [str((options.target / "examples/bare_window").resolve()), article],
+            "first start": ([recto, article], False),
+            "later start": ([recto, article], True),
+            "bare window": ([str((options.target / "examples/bare_window").resolve()), article], False),
         }
     else:
         arguments.error("an ARTICLE or a --library is needed")
-    missing = [command[0] for command in programs.values() if not Path(command[0]).is_file()]
+    missing = [command[0] for command, _ in programs.values() if not Path(command[0]).is_file()]
     if missing:
         sys.exit(f"Not built: {', '.join(missing)}. Run: cargo build --release --bin recto --example bare_window")
 
@@ -80,22 +81,23 @@ def main():
     # Without a screen reader, as most people start it.
     with load_rig(options.gui)(size=(1280, 800), a11y=False) as rig:
         for run in range(options.runs + 1):
-            for name, command in programs.items():
-                row = measure(rig, command, options.library is not None)
+            for name, (command, was_started) in programs.items():
+                row = measure(rig, command, was_started)
                 if run > 0:
                     rows[name].append(row)
     if options.json:
         print(json.dumps(rows, indent=1))
         return
     print(f"{options.runs} alternating warm starts each, medians (lowest to highest)")
-    print(f"{'':12}" + "".join(name.rjust(26) for name in programs) + f"{'ratio':>8}")
+    print(f"{'':12}" + "".join(name.rjust(26) for name in programs) + f"{'ratio':>14}")
     for key in ("first_ms", "content_ms", "settled_ms", "rss_mb", "pss_mb"):
         cells, medians = "", []
         for name in programs:
             values = [row[key] for row in rows[name]]
             medians.append(statistics.median(values))
             cells += f"{medians[-1]:9.0f} ({min(values):5.0f} to {max(values):5.0f})".rjust(26)
-        print(f"{key:12}{cells}{medians[0] / medians[1]:8.2f}")
+        ratios = " / ".join(f"{median / medians[-1]:.2f}" for median in medians[:-1])
+        print(f"{key:12}{cells}{ratios:>14}")
 
 
 if __name__ == "__main__":

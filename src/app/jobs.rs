@@ -4,18 +4,18 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 
 use super::Action;
 use crate::import::panic_words;
 
 type Job = Box<dyn FnOnce() -> Action + Send>;
-type Wake = Arc<dyn Fn() + Send + Sync>;
+type Wake = Box<dyn Fn() + Send + Sync>;
 
 /// The worker threads of one window.
 pub struct Jobs {
     queue: Arc<Queue>,
-    wake: Wake,
+    wake: Arc<OnceLock<Wake>>,
     sender: Sender<Action>,
     receiver: Receiver<Action>,
     workers: usize,
@@ -34,11 +34,23 @@ struct QueueState {
     closed: bool,
 }
 
+impl Default for Jobs {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Jobs {
-    /// No threads yet; they start with the first jobs. `wake` is called from a worker after each answer.
-    pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
+    /// No threads yet; they start with the first jobs.
+    pub fn new() -> Self {
         let (sender, receiver) = channel();
-        Self { queue: Arc::default(), wake: Arc::new(wake), sender, receiver, workers: 0 }
+        Self { queue: Arc::default(), wake: Arc::default(), sender, receiver, workers: 0 }
+    }
+
+    /// From now on `wake` is called from a worker after each answer; answers that came before are there to be taken. The
+    /// first who attends stays.
+    pub fn attend(&self, wake: impl Fn() + Send + Sync + 'static) {
+        let _ = self.wake.set(Box::new(wake));
     }
 
     /// The answers that have come in.
@@ -61,7 +73,9 @@ impl Jobs {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         move |action| {
             // The window is gone: nobody is left to tell.
-            if sender.send(action).is_ok() {
+            if sender.send(action).is_ok()
+                && let Some(wake) = wake.get()
+            {
                 wake();
             }
         }
@@ -170,7 +184,7 @@ mod tests {
 
     #[test]
     fn every_job_answers_and_a_panic_is_an_answer() {
-        let mut jobs = Jobs::new(|| {});
+        let mut jobs = Jobs::new();
         for number in 0..20 {
             jobs.run(
                 move || if number == 7 { panic!("seven") } else { tell(number.to_string()) },

@@ -19,7 +19,8 @@
 //! - [`outline`]: the headings of a story
 //! - [`jobs`]: worker threads and their one channel of events
 //! - [`load`]: what a worker does to open a story
-//! - [`head_start`]: the first story, read while the window is being made
+//! - [`errands`]: what workers and the library do for a session
+//! - [`head_start`]: a session that begins before there is a window
 //! - [`folder`]: the article files of a folder
 //! - [`notice`]: what a person is told
 //! - [`settings`]: what a person has set
@@ -34,6 +35,7 @@ pub mod command;
 pub mod difference;
 pub mod effect;
 pub mod elsewhere;
+pub mod errands;
 pub mod facts;
 pub mod find;
 pub mod folder;

@@ -8,13 +8,11 @@ use egui::ViewportCommand;
 
 use super::desktop::{Desktop, PickedFiles, SetWatched};
 use super::reader::Reader;
-use crate::app::action::LoadError;
-use crate::app::difference::Comparison;
 use crate::app::effect::FactsForm;
-use crate::app::head_start::HeadStart;
+use crate::app::errands::{self, failed};
 use crate::app::jobs::Jobs;
 use crate::app::keeper::{Keeper, Request};
-use crate::app::{Action, Change, Effect, Facts, Key, Notice, Session, difference, find, folder, load};
+use crate::app::{Action, Change, Effect, Key, Notice, Session, folder, load};
 use crate::document::{Envelope, Resource, ResourceId};
 use crate::platform::watch_folders::FolderChange;
 
@@ -27,8 +25,6 @@ pub struct Hands {
     pub desktop: Arc<dyn Desktop>,
     /// The workers.
     pub jobs: Jobs,
-    /// The first story, until it is asked for.
-    head_start: Option<HeadStart>,
     /// The library, where there is one.
     pub keeper: Option<Keeper>,
     /// Whether the library's search field is to take the focus.
@@ -52,14 +48,10 @@ pub struct Hands {
 
 impl Hands {
     /// With these.
-    pub fn new(desktop: Arc<dyn Desktop>, jobs: Jobs, head_start: Option<HeadStart>, keeper: Option<Keeper>) -> Self {
-        if let Some(keeper) = &keeper {
-            keeper.attend(jobs.reporter());
-        }
+    pub fn new(desktop: Arc<dyn Desktop>, jobs: Jobs, keeper: Option<Keeper>) -> Self {
         Self {
             desktop,
             jobs,
-            head_start,
             keeper,
             search_focus_due: false,
             clock: ReadingClock::default(),
@@ -78,40 +70,14 @@ impl Hands {
     /// Carries out an effect.
     pub fn carry_out(&mut self, ctx: &egui::Context, session: &Session, reader: &mut Reader, effect: Effect) {
         let desktop = Arc::clone(&self.desktop);
+        let effect = match effect {
+            Effect::Library(request) => Effect::Library(self.clock.timed(request)),
+            effect => effect,
+        };
+        let places = load::Places { kept: desktop.kept_folder(), library: desktop.library_folder() };
+        let left = errands::carry_out(effect, session, &mut self.jobs, self.keeper.as_ref(), &places);
+        let Some(effect) = left else { return };
         match effect {
-            Effect::Load { row, generation, origin, kept, watch } => {
-                let places = load::Places { kept: desktop.kept_folder(), library: desktop.library_folder() };
-                let report = self.jobs.reporter();
-                watch.when_moved(seldom(move || report(Action::ImportMoved)));
-                let ahead = self.head_start.take_if(|start| start.is_of(&origin, kept));
-                self.jobs.run(
-                    move || {
-                        let result = ahead.and_then(HeadStart::finish);
-                        let result = result.unwrap_or_else(|| match (kept, &places.library) {
-                            (Some(key), Some(library)) => load::load_kept(library, key),
-                            _ => load::load(&origin, &places, &watch),
-                        });
-                        Action::Loaded { row, generation, result }
-                    },
-                    move |words| {
-                        let message =
-                            format!("Recto stumbled over this file, which is a bug; please report it ({words})");
-                        Action::Loaded { row, generation, result: Err(LoadError { message, is_missing: false }) }
-                    },
-                );
-            }
-            Effect::ListFolder(path) => self.jobs.run(
-                move || {
-                    let listing = folder::list(&path);
-                    Action::FolderListed { folder: path, files: listing.files, problems: listing.problems }
-                },
-                failed,
-            ),
-            Effect::Library(request) => {
-                if let Some(keeper) = &self.keeper {
-                    keeper.send(self.clock.timed(request));
-                }
-            }
             Effect::ShowFolderDialog => {
                 let answer = move || match desktop.pick_folders() {
                     PickedFiles::Files(folders) => Action::FoldersPicked(folders),
@@ -124,35 +90,6 @@ impl Hands {
                 let report = self.jobs.reporter();
                 let start = || desktop.watch_folders(Box::new(move |changes| report_changes(&report, changes)));
                 self.watch_folders.get_or_insert_with(start)(&folders);
-            }
-            Effect::LayBeside { row, with } => {
-                let (Some(row), Some(keeper)) = (session.row(row), &self.keeper) else { return };
-                let Some(story) = row.story().map(Arc::clone) else { return };
-                let (library, summary) = (keeper.folder().to_owned(), row.summary.clone());
-                let work = move || match load::lay_beside(&story, &summary, &library, with) {
-                    Ok(laid) => Action::LaidBeside(Box::new(laid)),
-                    Err(error) => Action::Tell(Notice::error(error.message)),
-                };
-                self.jobs.run(work, failed);
-            }
-            Effect::Compare { row, with } => {
-                let (Some(row), Some(keeper)) = (session.row(row), &self.keeper) else { return };
-                let (Some(story), Some(kept)) = (row.story().map(Arc::clone), row.kept.as_ref()) else { return };
-                let (library, is_older) = (keeper.folder().to_owned(), with < kept.key);
-                let work = move || match load::flat_text(&library, with) {
-                    Ok(other) => {
-                        let read = story.flat.as_str();
-                        let (older, newer) = if is_older { (other.as_str(), read) } else { (read, other.as_str()) };
-                        let title = story.article.title().unwrap_or_default().to_owned();
-                        Action::Compared(Comparison { title, stretches: difference::between(older, newer) })
-                    }
-                    Err(error) => Action::Tell(Notice::error(error.message)),
-                };
-                self.jobs.run(work, failed);
-            }
-            Effect::FindFacts(row) => {
-                let Some(story) = session.row(row).and_then(|row| row.story().map(Arc::clone)) else { return };
-                self.jobs.run(move || Action::FactsFound(Facts::find(story)), failed);
             }
             Effect::ShowFactsDialog(form) => {
                 let Some(facts) = session.facts.clone() else { return };
@@ -219,10 +156,6 @@ impl Hands {
                 let start = || desktop.watch_files(Box::new(move |path| report(Action::FileChanged(path))));
                 self.watch.get_or_insert_with(start)(&files);
             }
-            Effect::Find(job) => {
-                let report = self.jobs.reporter();
-                self.jobs.run(move || find::search(&job, &report), failed);
-            }
             Effect::Reveal(target, jump) => reader.reveal(target, jump),
             Effect::Scroll(scroll) => reader.scroll(scroll),
             Effect::SaveSettings => self.settings_due = Some(due(ctx)),
@@ -247,6 +180,14 @@ impl Hands {
             Effect::ShowImportDialog => self.jobs.run_apart("open dialog", move || pick_settings(&*desktop), failed),
             Effect::ToggleContents => self.contents_open = !self.contents_open,
             Effect::ShowAbout => self.about_open = true,
+            // The errands have gone for these.
+            Effect::Load { .. }
+            | Effect::ListFolder(_)
+            | Effect::Library(_)
+            | Effect::FindFacts(_)
+            | Effect::Find(_)
+            | Effect::LayBeside { .. }
+            | Effect::Compare { .. } => {}
             Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
@@ -375,25 +316,6 @@ fn report_changes(report: &impl Fn(Action), changes: Vec<FolderChange>) {
     }
     if !(appeared.is_empty() && vanished.is_empty()) {
         report(Action::FoldersChanged { appeared, vanished });
-    }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the workers hand over the panic's words")]
-fn failed(words: String) -> Action {
-    Action::Tell(Notice::error(format!(
-        "Something went wrong inside Recto, which is a bug; please report it ({words})"
-    )))
-}
-
-/// Calls on at most every tenth of a second: as often as a person can read a number.
-fn seldom(call: impl Fn() + Send + Sync + 'static) -> impl Fn() + Send + Sync + 'static {
-    let last = std::sync::Mutex::new(std::time::Instant::now());
-    move || {
-        let Ok(mut last) = last.lock() else { return };
-        if last.elapsed() >= Duration::from_millis(100) {
-            *last = std::time::Instant::now();
-            call();
-        }
     }
 }
 

@@ -42,4 +42,4 @@ pub mod widgets;
 pub mod window;
 
 pub use desktop::{Desktop, PickedFiles};
-pub use window::{Opening, Window, run};
+pub use window::{Window, run};

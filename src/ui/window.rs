@@ -7,7 +7,6 @@ mod toolbar;
 pub use start::run;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
@@ -26,41 +25,15 @@ use super::side_by_side::SideBySideView;
 use super::sidebar::Sidebar;
 use super::{dialogs, help, keys, look, menu_bar};
 use crate::app::action::Panel as SidePanel;
-use crate::app::head_start::HeadStart;
-use crate::app::jobs::Jobs;
-use crate::app::keeper::Keeper;
+use crate::app::head_start::Begun;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
-use crate::app::{Action, Command, Effect, Notice, Row, RowStatus, SavedState, Session, Settings, Theme};
-use crate::platform::Invocation;
+use crate::app::{Action, Command, Effect, Session, Theme};
 use crate::platform::instance::ServerGuard;
 use crate::typeset::{Family, Fonts, Typesetter};
 use panels::{Panels, Shown};
 
 /// Points down of the bar above the page.
 const TOOLBAR: f32 = 44.0;
-
-/// The longest that the first frame waits for its story. A window that is not there after a tenth of a second is missed
-/// (Nielsen's limit for what feels immediate), and the window itself takes longer than this to be made.
-const LONGEST_WAIT: Duration = Duration::from_millis(100);
-
-/// The most stories that the first frame waits for: the samples of the first start and the one that was asked for.
-const MOST_AWAITED: usize = 5;
-
-/// What a window begins with.
-pub struct Opening {
-    /// What was set.
-    pub settings: Settings,
-    /// What is remembered.
-    pub state: SavedState,
-    /// What to tell at once.
-    pub notices: Vec<Notice>,
-    /// What to open.
-    pub invocation: Invocation,
-    /// The story that is read first, if somebody has begun with it.
-    pub head_start: Option<HeadStart>,
-    /// The library, if somebody has begun to open it and asked it for what [a session asks first](Session::asks_first).
-    pub keeper: Option<Keeper>,
-}
 
 /// What egui was told of how things look.
 #[derive(Clone, Copy, PartialEq)]
@@ -99,33 +72,24 @@ pub struct Window {
 }
 
 impl Window {
-    /// A window on a desktop, with these fonts.
-    pub fn new(ctx: &egui::Context, desktop: Arc<dyn Desktop>, opening: Opening, fonts: Fonts) -> Self {
+    /// A window on a desktop, with these fonts, for a session that has begun.
+    pub fn new(ctx: &egui::Context, desktop: Arc<dyn Desktop>, begun: Begun, fonts: Fonts) -> Self {
         look::install_fonts(ctx, &fonts);
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
             options.theme_preference = egui::ThemePreference::System;
         });
+        let Begun { session, jobs, keeper, effects, .. } = begun;
         let wake = ctx.clone();
-        let jobs = Jobs::new(move || wake.request_repaint());
+        jobs.attend(move || wake.request_repaint());
         let report = jobs.reporter();
         desktop.watch_preferences(Box::new(move |preferences| report(Action::SystemPreferences(preferences))));
-        let keeper = opening
-            .keeper
-            .or_else(|| desktop.library_folder().map(|folder| start::open_library(&folder, &opening.state)));
-        let (mut session, effects) = match &keeper {
-            Some(_) => Session::with_library(opening.settings, opening.state),
-            None => Session::new(opening.settings, opening.state),
-        };
-        for notice in opening.notices {
-            session.tell(notice);
-        }
         let mut window = Self {
             session,
             reader: Reader::new(Typesetter::new(fonts)),
             atlas: Atlas::new(ctx),
             letters: Letters::default(),
-            hands: Hands::new(desktop, jobs, opening.head_start, keeper),
+            hands: Hands::new(desktop, jobs, keeper),
             notices: Notices::default(),
             find_bar: FindBar::default(),
             progress_strip: ProgressStrip::default(),
@@ -143,34 +107,8 @@ impl Window {
             is_laid_out: false,
         };
         window.carry_out(ctx, effects);
-        let Invocation { paths, standard_input, .. } = opening.invocation;
-        if let Some(bytes) = standard_input {
-            window.apply(ctx, Action::OpenStandardInput(bytes));
-        }
-        if !paths.is_empty() {
-            window.apply(ctx, Action::Open(paths));
-        }
         window.wear_theme(ctx);
         window
-    }
-
-    /// Waits a moment for the story that is read first, for the few others that are read with it, and for what the library
-    /// says of them, so that all of it stands in the first frame: drawing one without them costs more than most stories take
-    /// to be read and kept.
-    fn await_story(&mut self, ctx: &egui::Context) {
-        let end = Instant::now() + LONGEST_WAIT;
-        let is_loading = |row: &Row| matches!(row.status, RowStatus::Loading);
-        let is_awaited = |session: &Session| {
-            let loading = session.rows.iter().filter(|row| is_loading(row)).count();
-            session.selected_row().is_some_and(is_loading)
-                || (1..=MOST_AWAITED).contains(&loading)
-                || session.awaits_library()
-        };
-        while is_awaited(&self.session)
-            && let Some(action) = self.hands.jobs.wait_for(end.saturating_duration_since(Instant::now()))
-        {
-            self.apply(ctx, action);
-        }
     }
 
     /// The session, to look at.

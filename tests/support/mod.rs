@@ -9,13 +9,14 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use recto::app::effect::Clipping;
+use recto::app::head_start::{Begun, Opening};
 use recto::app::load::Picture;
+use recto::app::load::Places;
 use recto::app::theme::{Scheme, SystemPreferences};
 use recto::app::{Action, SavedState, Settings};
-use recto::platform::Invocation;
 use recto::typeset::Fonts;
 use recto::ui::desktop::SetWatched;
-use recto::ui::{Desktop, Opening, PickedFiles, Window};
+use recto::ui::{Desktop, PickedFiles, Window};
 
 pub const ARTICLE: &str = "The lighthouse at Varnes is dark again\n\nCoast Gazette\nCoast Gazette 2 Min Read\n2 Min Read\n\n\
     The lamp went out on Monday night, and nobody on the island noticed until the morning boat came in. The keeper’s \
@@ -156,15 +157,8 @@ impl Trial {
         let kept = Some(folder.path().join("kept"));
         let desktop = Arc::new(Stand { kept, library, ..Stand::default() });
         let paths = paths.iter().map(|name| folder.path().join(name)).collect();
-        let invocation = Invocation { paths, standard_input: None, library: None };
-        let opening = Opening {
-            settings: Settings::default(),
-            state,
-            notices: Vec::new(),
-            invocation,
-            head_start: None,
-            keeper: None,
-        };
+        let places = Places { kept: desktop.kept.clone(), library: desktop.library.clone() };
+        let opening = Opening { state, paths, places, ..Opening::default() };
         let stand: Arc<dyn Desktop> = desktop.clone();
         let mut opening = Some((opening, stand, fonts));
         let harness = Harness::builder()
@@ -175,7 +169,7 @@ impl Trial {
                 move |ui: &mut egui::Ui, window: &mut Option<Window>| {
                     let window = window.get_or_insert_with(|| {
                         let (opening, stand, fonts) = opening.take().unwrap();
-                        Window::new(ui.ctx(), stand, opening, fonts)
+                        Window::new(ui.ctx(), stand, Begun::new(opening), fonts)
                     });
                     window.show(ui);
                 },

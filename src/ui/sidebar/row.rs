@@ -26,25 +26,56 @@ const PICTURE: f32 = 52.0;
 /// Pictures that are kept as textures.
 const MOST_PICTURES: usize = 120;
 
+/// Pixels on each side of a small picture's texture. A power of two, as the textures of letters are: for sizes that are none
+/// a software renderer makes a shader of its own, which takes a sixth of the time to the first frame.
+const TEXTURE_SIDE: usize = 128;
+
 /// The small pictures of rows, as textures; `None` for one that cannot be read.
 #[derive(Default)]
 pub(super) struct Thumbnails {
-    textures: HashMap<Key, Option<TextureHandle>>,
+    textures: HashMap<Key, Option<Thumbnail>>,
+}
+
+/// A picture cut to a square.
+#[derive(Clone)]
+struct Thumbnail {
+    texture: TextureHandle,
+    /// The square's part of the texture.
+    uv: Rect,
 }
 
 impl Thumbnails {
-    fn get(&mut self, ui: &Ui, key: Key, bytes: &[u8]) -> Option<TextureHandle> {
+    fn get(&mut self, ui: &Ui, key: Key, bytes: &[u8]) -> Option<Thumbnail> {
         if self.textures.len() > MOST_PICTURES && !self.textures.contains_key(&key) {
             self.textures.clear();
         }
         let make = || {
-            let picture = load::picture(bytes, None, 256)?;
-            let size = [usize::try_from(picture.width).ok()?, usize::try_from(picture.height).ok()?];
-            let image = egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
-            Some(ui.ctx().load_texture("thumbnail", image, egui::TextureOptions::LINEAR))
+            let (image, side) = squared(&load::picture(bytes, None, 256)?)?;
+            let texture = ui.ctx().load_texture("thumbnail", image, egui::TextureOptions::LINEAR);
+            // Half a pixel of the picture's edge is left out, so that nothing of what lies beside it shines in.
+            let uv = Rect::from_min_max(pos2(0.5, 0.5), pos2(side - 0.5, side - 0.5)) / texture.size_vec2().x;
+            Some(Thumbnail { texture, uv })
         };
         self.textures.entry(key).or_insert_with(make).clone()
     }
+}
+
+/// The middle of a picture as a square in the corner of a [`TEXTURE_SIDE`], and how many pixels the square has on each side.
+fn squared(picture: &load::Picture) -> Option<(egui::ColorImage, f32)> {
+    let (width, height) = (usize::try_from(picture.width).ok()?, usize::try_from(picture.height).ok()?);
+    let side = width.min(height).min(TEXTURE_SIDE);
+    let (left, top) = ((width - side) / 2, (height - side) / 2);
+    let pixels = picture.rgba.as_chunks::<4>().0;
+    let mut image = egui::ColorImage::filled([TEXTURE_SIDE, TEXTURE_SIDE], Color32::TRANSPARENT);
+    let rows = pixels.chunks_exact(width.max(1)).skip(top).take(side);
+    for (into, from) in image.pixels.chunks_exact_mut(TEXTURE_SIDE).zip(rows) {
+        for (into, [red, green, blue, alpha]) in into.iter_mut().zip(from.iter().skip(left).take(side)) {
+            *into = Color32::from_rgba_unmultiplied(*red, *green, *blue, *alpha);
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "at most the texture's side")]
+    let side = side as f32;
+    (side > 1.0).then_some((image, side))
 }
 
 /// What a row shows, wherever it comes from.
@@ -274,7 +305,7 @@ fn text_ui(
     line: &Line<'_>,
     rect: Rect,
     on_fill: bool,
-    picture: Option<&TextureHandle>,
+    picture: Option<&Thumbnail>,
     lettering: &mut Lettering<'_>,
 ) {
     let painter = ui.painter().with_clip_rect(rect.expand(PADDING).intersect(ui.clip_rect()));
@@ -330,17 +361,29 @@ fn text_ui(
 }
 
 /// A picture cut to a square with round corners.
-fn picture_ui(painter: &egui::Painter, picture: &TextureHandle, rect: Rect) {
-    let size = picture.size_vec2();
-    let side = size.x.min(size.y);
-    let uv = Rect::from_center_size(pos2(0.5, 0.5), vec2(side / size.x, side / size.y));
-    let shape = egui::epaint::RectShape::filled(rect, 6.0, Color32::WHITE).with_texture(picture.id(), uv);
+fn picture_ui(painter: &egui::Painter, picture: &Thumbnail, rect: Rect) {
+    let shape =
+        egui::epaint::RectShape::filled(rect, 6.0, Color32::WHITE).with_texture(picture.texture.id(), picture.uv);
     painter.add(shape);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_are_cut_to_their_middle() {
+        // Each pixel's red is its column, and its green its row.
+        let (width, height) = (30_u8, 10_u8);
+        let rgba = (0..height).flat_map(|y| (0..width).flat_map(move |x| [x, y, 0, 255])).collect();
+        let picture = load::Picture { width: width.into(), height: height.into(), rgba };
+        let (image, side) = squared(&picture).unwrap();
+        assert_eq!((image.size, side), ([TEXTURE_SIDE, TEXTURE_SIDE], 10.0));
+        assert_eq!(image[(0, 0)], Color32::from_rgb(10, 0, 0));
+        assert_eq!(image[(9, 9)], Color32::from_rgb(19, 9, 0));
+        assert_eq!([image[(10, 0)], image[(0, 10)]], [Color32::TRANSPARENT; 2]);
+        assert!(squared(&load::Picture { width: 1, height: 40, rgba: vec![255; 160] }).is_none());
+    }
 
     #[test]
     fn dates_are_as_precise_as_stated() {

@@ -1,17 +1,20 @@
 //! From a command line to a window: what is read, asked and begun before there is one.
 
-use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{Opening, Window};
-use crate::app::head_start::HeadStart;
-use crate::app::keeper::Keeper;
+use super::Window;
+use crate::app::head_start::{Begun, HeadStart, Opening};
 use crate::app::load::Places;
-use crate::app::{Notice, SavedState, Session, Settings};
+use crate::app::{Notice, SavedState, Settings};
 use crate::platform::{self, Folders, Invocation, Loaded};
 use crate::typeset::Fonts;
 use crate::ui::desktop::{self, SystemDesktop};
 use crate::ui::handover::{self, Start};
+
+/// The longest that the fonts wait for the story to be read and the library to be opened. A window takes twice that to be
+/// made, and most of its first half is talk with the display server, which needs a processor too.
+const FONTS_AFTER: Duration = Duration::from_millis(60);
 
 /// Opens the window and stays until it is closed.
 ///
@@ -19,7 +22,6 @@ use crate::ui::handover::{self, Start};
 /// What kept the window from opening.
 pub fn run(invocation: Invocation) -> Result<(), String> {
     // The system's fonts are asked for while the window is being made.
-    let fonts = std::thread::Builder::new().name("fonts".into()).spawn(Fonts::with_system);
     let folders = Folders::for_user();
     let mut notices = Vec::new();
     let settings: Settings = read(folders.as_ref().map(desktop::settings_path), &mut notices);
@@ -42,27 +44,30 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
         platform::log_file::start(folders);
     }
     log::info!("start: Recto {} for {} on {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
-    let keeper = library.as_deref().map(|folder| open_library(folder, &state));
+    let window_place = state.window;
+    let Invocation { paths, standard_input, .. } = invocation;
     let places = Places { kept: folders.as_ref().map(desktop::kept_path), library: library.clone() };
-    let head_start = match invocation.standard_input {
-        None => HeadStart::begin(&invocation.paths, &state, places),
-        Some(_) => None,
-    };
+    let mut head_start = HeadStart::of(Begun::new(Opening { settings, state, notices, paths, standard_input, places }));
+    let rests = head_start.rests();
+    // The system's fonts are asked for while the window is being made.
+    let fonts = std::thread::Builder::new().name("fonts".into()).spawn(move || {
+        let _ = rests.map(|rests| rests.recv_timeout(FONTS_AFTER));
+        Fonts::with_system()
+    });
 
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Recto")
         .with_app_id(platform::APP_ID)
-        .with_inner_size([state.window.size.0, state.window.size.1])
+        .with_inner_size([window_place.size.0, window_place.size.1])
         .with_min_inner_size([420.0, 320.0])
-        .with_maximized(state.window.maximized);
-    if let Some((x, y)) = state.window.position {
+        .with_maximized(window_place.maximized);
+    if let Some((x, y)) = window_place.position {
         viewport = viewport.with_position([x, y]);
     }
     if let Ok(icon) = eframe::icon_data::from_png_bytes(platform::icon::WINDOW_PNG) {
         viewport = viewport.with_icon(icon);
     }
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    let opening = Opening { settings, state, notices, invocation, head_start, keeper };
     eframe::run_native(
         "Recto",
         options,
@@ -70,10 +75,10 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
             let fonts = fonts.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(Fonts::bundled);
             log_graphics(context);
             let desktop = Arc::new(SystemDesktop::new(folders, library));
-            let mut window = Window::new(&context.egui_ctx, desktop, opening, fonts);
+            let begun = head_start.finish().ok_or("the session has ended")?;
+            let mut window = Window::new(&context.egui_ctx, desktop, begun, fonts);
             window.listener =
                 listener.and_then(|l| handover::serve(l, &window.hands.jobs, window.hands.keeper.as_ref()));
-            window.await_story(&context.egui_ctx);
             Ok(Box::new(window))
         }),
     )
@@ -95,13 +100,6 @@ fn log_graphics(context: &eframe::CreationContext<'_>) {
         let adapter = state.adapter.get_info();
         log::info!("graphics: {:?}, {} {}", adapter.backend, adapter.name, adapter.driver_info);
     }
-}
-
-/// Opens a library, and asks it for what the window will show of it.
-pub(super) fn open_library(folder: &Path, state: &SavedState) -> Keeper {
-    let keeper = Keeper::start(folder);
-    Session::asks_first(state).into_iter().for_each(|request| keeper.send(request));
-    keeper
 }
 
 /// Reads a file of our own; what is wrong with it becomes a notice, and the default takes its place.
