@@ -100,6 +100,7 @@ pub fn apply(read: &Arc<Story>, choices: &Choices) -> Arc<Story> {
     }
     story.article.metadata.words = words;
     story.article.metadata.minutes = text::reading_minutes(words);
+    story.count_blocks();
     story.outline = outline(&story.article, &story.flat);
     Arc::new(story)
 }

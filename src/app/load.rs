@@ -9,7 +9,7 @@ use super::action::LoadError;
 use super::samples;
 use super::side_by_side::{self, Head, SideBySide};
 use super::story::{FileChange, FileFacts, FromLibrary, KeptRow, Loaded, Origin, Story, Summary};
-use crate::document::{Article, SourceId};
+use crate::document::{Article, Coverage, SourceId};
 use crate::import::{self, ImportError, ReadError, Source, Watch};
 use crate::library::{Key, LibraryError, Reader};
 use crate::pictures;
@@ -54,8 +54,10 @@ pub fn load(origin: &Origin, places: &Places, watch: &Watch) -> Result<Loaded, L
 fn story_of(article: Article, file: FileFacts) -> Story {
     let sizes = article.resources.iter().map(|resource| pictures::dimensions(resource.bytes()?).ok());
     let flat = article.flat_text();
-    Story {
+    let mut story = Story {
         outline: super::outline::outline(&article, &flat),
+        coverage: Coverage::default(),
+        has_omissions: false,
         flat,
         id: article.story_id(),
         parts: Arc::new(article.blocks.iter().map(crate::typeset::parts).collect()),
@@ -63,7 +65,9 @@ fn story_of(article: Article, file: FileFacts) -> Story {
         file,
         as_read: None,
         article,
-    }
+    };
+    story.count_blocks();
+    story
 }
 
 /// Opens a story of the library, and looks whether its file is still as it was.

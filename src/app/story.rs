@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::action::LoadError;
-use crate::document::{Anchor, Article, FlatText, Role, SourceId, StoryId};
+use crate::document::{Anchor, Article, Coverage, FlatText, Role, SourceId, StoryId};
 use crate::library::changing::Mark;
 use crate::library::documents::Version;
 use crate::library::{Correction, Key, Seen, Stated, Status};
@@ -146,6 +146,10 @@ pub struct Story {
     pub outline: Vec<super::outline::Heading>,
     /// Its id.
     pub id: StoryId,
+    /// How much of it is shown: to look through all blocks of a book takes longer than the rest of a frame.
+    pub coverage: Coverage,
+    /// Whether a block is left out.
+    pub has_omissions: bool,
     /// The parts that each block is set in: cutting a table of 50,000 rows takes longer than a frame.
     pub parts: Arc<Vec<Vec<Part>>>,
     /// Natural size in CSS pixels of each image that is here and can be read, by resource number.
@@ -157,6 +161,12 @@ pub struct Story {
 }
 
 impl Story {
+    /// Counts again what is shown and what is left out.
+    pub fn count_blocks(&mut self) {
+        self.coverage = self.article.coverage();
+        self.has_omissions = self.article.blocks.iter().any(|block| !block.is_shown());
+    }
+
     /// The story as its importer left it.
     pub fn as_read(self: &Arc<Self>) -> &Arc<Self> {
         self.as_read.as_ref().unwrap_or(self)

@@ -297,9 +297,17 @@ impl Block {
         }
     }
 
-    /// Whether it has words, and so counts for coverage.
+    /// Whether it has words, and so counts for coverage. Looks no further than to the first of them.
     pub fn has_text(&self) -> bool {
-        self.plain_text().chars().any(|c| !c.is_whitespace() && c != super::rich_text::OBJECT_REPLACEMENT)
+        let is_some =
+            |text: &str| text.chars().any(|c| !c.is_whitespace() && c != super::rich_text::OBJECT_REPLACEMENT);
+        match &self.content {
+            Content::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                is_some(table.caption.as_str()) || cells.into_iter().any(|cell| is_some(cell.text.as_str()))
+            }
+            _ => is_some(&self.plain_text()),
+        }
     }
 
     /// Whether it stands in a block quotation.

@@ -8,6 +8,10 @@ use crate::app::{Command, Session};
 /// The command whose shortcut was pressed and that can be chosen now. Its key press is consumed.
 /// `list_has_focus` says whether keys that pick belong to the list of stories.
 pub fn pressed_command(ctx: &egui::Context, session: &Session, list_has_focus: bool) -> Option<Command> {
+    let is_pressed = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
+    if !ctx.input(|input| input.events.iter().any(is_pressed)) {
+        return None;
+    }
     let typing = ctx.text_edit_focused();
     // A button or a row takes the keys that move within it; a menu or a dialog takes all that are plain.
     let is_focused = ctx.memory(|memory| memory.focused().is_some());

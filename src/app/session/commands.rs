@@ -56,7 +56,7 @@ impl Session {
             Command::CopyAddress | Command::OpenInBrowser => {
                 story.is_some_and(|story| !story.article.metadata.url.is_empty())
             }
-            Command::ToggleOriginal => story.is_some_and(|story| story.article.blocks.iter().any(|b| !b.is_shown())),
+            Command::ToggleOriginal => story.is_some_and(|story| story.has_omissions),
             Command::PreviousStory | Command::NextStory => self.neighbour(command == Command::NextStory).is_some(),
             Command::Open
             | Command::Paste

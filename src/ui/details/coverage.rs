@@ -32,7 +32,7 @@ impl CoverageSection {
         actions: &mut Vec<Action>,
     ) {
         let theme = pen.theme;
-        let coverage = story.article.coverage();
+        let coverage = story.coverage;
         if !section::head_ui(ui, pen, session, "Coverage", actions) {
             return;
         }

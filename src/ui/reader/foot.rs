@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Actio
     ui.painter().text(pos2(rect.left() + 18.0, y), Align2::LEFT_CENTER, &percent, font.clone(), faint);
     ui.painter().text(pos2(rect.right() - 18.0, y), Align2::RIGHT_CENTER, &left, font.clone(), faint);
 
-    let coverage = story.article.coverage();
+    let coverage = story.coverage;
     let text = coverage_text(coverage.shown, coverage.total);
     let galley = ui.painter().layout_no_wrap(text.clone(), font, faint);
     let place = Rect::from_center_size(pos2(rect.center().x, y), galley.size());
