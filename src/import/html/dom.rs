@@ -49,12 +49,9 @@ pub fn tokens(node: &NodeRef) -> String {
 
 /// Whether one of `words` is among the [`tokens`].
 pub fn has_token(tokens: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        tokens.match_indices(word).any(|(at, _)| {
-            let before = tokens.get(..at).is_some_and(|t| t.ends_with(' '));
-            before && tokens.get(at + word.len()..).is_some_and(|t| t.starts_with(' '))
-        })
-    })
+    let is_here = |rest: &str, word: &str| rest.strip_prefix(word).is_some_and(|behind| behind.starts_with(' '));
+    let starts = memchr::memchr_iter(b' ', tokens.as_bytes()).filter_map(|at| tokens.get(at + 1..));
+    starts.into_iter().any(|rest| words.iter().any(|word| is_here(rest, word)))
 }
 
 /// Elements whose text is never part of a page as a person sees it.

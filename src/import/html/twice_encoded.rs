@@ -12,7 +12,7 @@ const LONGEST: usize = 4;
 
 /// The text as it was meant; `None` where nothing says that it was encoded twice.
 pub fn repair(text: &str) -> Option<String> {
-    if !text.chars().any(is_evidence) {
+    if !has_evidence(text) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -32,8 +32,14 @@ pub fn repair(text: &str) -> Option<String> {
 }
 
 /// A quick look: a control between 0x80 and 0x9F, or the mark that begins most of what was encoded as windows-1252.
-fn is_evidence(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9F}' | '€')
+fn has_evidence(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(0xC2, 0xE2, bytes).any(|at| match bytes.get(at..at + 3) {
+        Some([0xC2, second, _]) => *second < 0xA0,
+        Some([0xE2, 0x82, 0xAC]) => true,
+        Some(_) => false,
+        None => bytes.get(at) == Some(&0xC2) && bytes.get(at + 1).is_some_and(|second| *second < 0xA0),
+    })
 }
 
 fn byte_of(c: char) -> Option<u8> {

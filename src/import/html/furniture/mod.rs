@@ -18,28 +18,40 @@ use super::dom::{self, has_token};
 use crate::document::OmissionReason;
 use crate::text::fold;
 
-/// The class words by the first word of each, with their place in [`BY_TOKEN`]: an element's few words are looked up in it,
-/// rather than hundreds of words in every element.
-static TOKENS: LazyLock<HashMap<&str, Vec<(&str, usize)>>> = LazyLock::new(|| {
-    let mut tokens: HashMap<&str, Vec<(&str, usize)>> = HashMap::new();
-    for (group, (_, words)) in BY_TOKEN.iter().enumerate() {
-        for phrase in *words {
-            let first = phrase.split(' ').next().unwrap_or(phrase);
-            tokens.entry(first).or_default().push((phrase, group));
+/// Groups of phrases by the first word of each phrase: a text's words are looked up in it, rather than hundreds of phrases in
+/// every text.
+struct Phrases(HashMap<&'static str, Vec<(&'static str, usize)>>);
+
+impl Phrases {
+    fn of(groups: &[(OmissionReason, &[&'static str])]) -> Self {
+        let mut phrases: HashMap<&str, Vec<(&str, usize)>> = HashMap::new();
+        for (group, (_, words)) in groups.iter().enumerate() {
+            for phrase in *words {
+                let first = phrase.split(' ').next().unwrap_or(phrase);
+                phrases.entry(first).or_default().push((phrase, group));
+            }
         }
+        Self(phrases)
     }
-    tokens
-});
+
+    /// The first group that has a phrase in a text, whose words have a space before and behind each.
+    fn first_group(&self, text: &str) -> Option<usize> {
+        let starts = memchr::memchr_iter(b' ', text.as_bytes()).filter_map(|at| text.get(at + 1..));
+        let groups = starts.flat_map(|rest| {
+            let known = rest.split(' ').next().and_then(|first| self.0.get(first));
+            let is_here = move |phrase: &str| rest.strip_prefix(phrase).is_some_and(|behind| behind.starts_with(' '));
+            known.into_iter().flatten().filter(move |(phrase, _)| is_here(phrase)).map(|(_, group)| *group)
+        });
+        groups.min()
+    }
+}
+
+static TOKENS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(BY_TOKEN));
+static CLOSINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(CLOSING));
 
 /// What the class words of an element say that it is; of several the first in [`BY_TOKEN`].
 fn by_token(tokens: &str) -> Option<OmissionReason> {
-    let starts = tokens.match_indices(' ').filter_map(|(at, _)| tokens.get(at + 1..));
-    let groups = starts.flat_map(|rest| {
-        let known = rest.split(' ').next().and_then(|first| TOKENS.get(first));
-        let is_here = move |phrase: &str| rest.strip_prefix(phrase).is_some_and(|behind| behind.starts_with(' '));
-        known.into_iter().flatten().filter(move |(phrase, _)| is_here(phrase)).map(|(_, group)| *group)
-    });
-    BY_TOKEN.get(groups.min()?).map(|(reason, _)| *reason)
+    BY_TOKEN.get(TOKENS.first_group(tokens)?).map(|(reason, _)| *reason)
 }
 
 /// What an element is by its name, role and class words, where that is not the story.
@@ -137,14 +149,7 @@ pub fn by_beginning(text: &str) -> Option<OmissionReason> {
 
 /// What a paragraph at a story's end is by a phrase in it, where that says it is not the story.
 pub fn by_closing(folded: &str) -> Option<OmissionReason> {
-    let padded = format!(" {folded} ");
-    let has = |phrase: &str| {
-        padded.match_indices(phrase).any(|(at, _)| {
-            padded.get(..at).is_some_and(|before| before.ends_with(' '))
-                && padded.get(at + phrase.len()..).is_some_and(|behind| behind.starts_with(' '))
-        })
-    };
-    CLOSING.iter().find(|(_, phrases)| phrases.iter().any(|phrase| has(phrase))).map(|(reason, _)| *reason)
+    CLOSING.get(CLOSINGS.first_group(&format!(" {folded} "))?).map(|(reason, _)| *reason)
 }
 
 /// Whether a paragraph says that its site is paid for the links in it.
