@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use recto::app::action::Pick;
-use recto::app::{Action, Change, Command, Item, Key, ReadState, Sort, Stated, View};
+use recto::app::{Action, Change, Command, Item, Key, ReadState, Shelf, Sort, Stated, View};
 
 use support::{ARTICLE, BODY, Trial};
 
@@ -419,4 +419,41 @@ fn a_correction_is_shown_listed_undone_and_there_at_the_next_start() {
     until_there(&mut trial);
     until_listed(&mut trial, &["Boats", "Bread", "Bridges"]);
     assert_eq!(corrected(&trial), (Some("Boats".to_owned()), "Boats".to_owned()));
+}
+
+#[test]
+fn a_link_to_a_story_of_the_library_is_marked_and_read_by_a_click() {
+    let mut trial = Trial::with_library(&[]);
+    trial.harness.step();
+    let folder = folder_of(&trial, &[("Bread", FERRIES[2].1)]);
+    std::fs::write(
+        folder.join("Ferries.md"),
+        format!("---\ntitle: Ferries\nurl: https://www.coast.example/ferries/\n---\n\n{}\n", FERRIES[0].1),
+    )
+    .unwrap();
+    let linking = "The [ferry](http://coast.example/ferries?utm_source=letter#nine) is older than the \
+        [bridge](https://coast.example/bridges), and [ferries](https://www.coast.example/ferries/) go on.";
+    std::fs::write(folder.join("Harbour.md"), format!("# Harbour\n\n{linking}\n")).unwrap();
+    trial.apply(Action::Open(vec![folder]));
+    trial.until("three stories", |trial| trial.window().session().item_count() == 3);
+    trial.apply(Action::SortBy(Sort::Title));
+    until_listed(&mut trial, &["Bread", "Ferries", "Harbour"]);
+    let (harbour, ferries) = (key_of(&trial, "Harbour"), key_of(&trial, "Ferries"));
+    trial.apply(Action::SelectKept(harbour));
+    trial.until("both marks", |trial| {
+        trial.harness.query_all_by_role_and_label(Role::Button, "In your library: Ferries").count() == 2
+    });
+    assert!(trial.harness.query_by_label("1 story in your library is linked to").is_some());
+    trial.harness.get_all_by_role_and_label(Role::Button, "In your library: Ferries").next().unwrap().click();
+    trial.until("the story that is linked to", |trial| trial.reads(FERRIES[0].1));
+    assert_eq!(trial.window().session().selected_item(), Some(Item::Kept(ferries)));
+    // A story that goes out of sight is no link's any more, and one that comes back is.
+    trial.apply(Action::SelectKept(harbour));
+    let marks = |trial: &Trial| trial.harness.query_all_by_label("In your library: Ferries").count();
+    trial.until("the marks again", |trial| marks(trial) == 2);
+    let delete = Change::Move { keys: vec![ferries], shelf: Shelf::Deleted };
+    trial.apply(Action::ChangeStories(delete));
+    trial.until("no mark", |trial| marks(trial) == 0);
+    trial.apply(Action::Run(Command::Undo));
+    trial.until("the marks once more", |trial| marks(trial) == 2);
 }

@@ -69,15 +69,17 @@ fn is_tracking(name: &str) -> bool {
 /// Whether two addresses lead to the same page: but for their scheme, `www.`, a slash at the end, a fragment and what
 /// follows a click.
 pub fn is_same_page(a: &str, b: &str) -> bool {
-    fn key(address: &str) -> Option<String> {
-        let clean = without_tracking(address);
-        let whole = clean.split('#').next().unwrap_or_default();
-        let host = site_host(whole)?.to_ascii_lowercase();
-        let behind = whole.split_once("://")?.1;
-        let path = behind.find(['/', '?']).and_then(|at| behind.get(at..)).unwrap_or_default();
-        Some(format!("{host}{}", path.trim_end_matches('/')))
-    }
-    key(a).is_some_and(|a| key(b) == Some(a))
+    page_of(a).is_some_and(|a| page_of(b) == Some(a))
+}
+
+/// What the addresses of one page have in common, as [`is_same_page`] has it; `None` for what is no address of the web.
+pub fn page_of(address: &str) -> Option<String> {
+    let clean = without_tracking(address);
+    let whole = clean.split('#').next().unwrap_or_default();
+    let host = site_host(whole)?.to_ascii_lowercase();
+    let behind = whole.split_once("://")?.1;
+    let path = behind.find(['/', '?']).and_then(|at| behind.get(at..)).unwrap_or_default();
+    Some(format!("{host}{}", path.trim_end_matches('/')))
 }
 
 #[cfg(test)]

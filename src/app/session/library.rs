@@ -159,6 +159,14 @@ impl Session {
                 self.elsewhere.settle(generation, nearby);
                 Vec::new()
             }
+            Answer::Links { generation, linked } => {
+                self.linked.settle(generation, linked);
+                Vec::new()
+            }
+            Answer::Pace(pace) => {
+                self.pace = pace;
+                Vec::new()
+            }
             Answer::Signed => {
                 self.elsewhere.is_doubted();
                 Vec::new()
@@ -198,7 +206,7 @@ impl Session {
     }
 
     fn everything_again(&mut self) -> Vec<Effect> {
-        self.elsewhere.is_doubted();
+        self.doubt_what_was_asked();
         let mut effects = self.list_again();
         effects.push(Effect::Library(Request::Count));
         self.catalogue.is_counted = false;
