@@ -457,3 +457,60 @@ fn a_link_to_a_story_of_the_library_is_marked_and_read_by_a_click() {
     trial.apply(Action::Run(Command::Undo));
     trial.until("the marks once more", |trial| marks(trial) == 2);
 }
+
+#[test]
+fn the_details_say_when_a_story_was_added_and_what_saved_its_file() {
+    let mut trial = with_ferries();
+    let row = |trial: &Trial, label| trial.harness.query_by_role_and_label(Role::Label, label).is_some();
+    let ferries = key_of(&trial, "Ferries");
+    trial.apply(Action::SelectKept(ferries));
+    trial.until("when it was added", |trial| row(trial, "Added"));
+    assert!(!row(&trial, "Saved with"));
+    let page = format!(
+        "<html><!--\n Page saved with SingleFile\n url: https://coast.example/tides\n saved date: Wed Mar 04 2026 18:20:05 GMT+0100\n-->\n\
+         <head><title>Tides</title></head><body><article><h1>Tides</h1><p>{}</p><p>{}</p></article></body></html>",
+        FERRIES[0].1, FERRIES[1].1
+    );
+    let path = trial.folder.path().join("tides.html");
+    std::fs::write(&path, page).unwrap();
+    trial.apply(Action::Open(vec![path]));
+    until_kept(&mut trial);
+    trial.until("what saved it", |trial| row(trial, "Saved with") && row(trial, "Added"));
+    assert!(trial.harness.query_by_label("by what it wrote into the page").is_some());
+    assert!(trial.harness.query_all_by_label("SingleFile").next().is_some());
+}
+
+#[test]
+fn minutes_at_the_readers_own_pace_are_told_once_enough_was_read() {
+    let mut trial = with_ferries();
+    let row = |trial: &Trial| trial.harness.query_by_role_and_label(Role::Label, "At your pace").is_some();
+    let ferries = key_of(&trial, "Ferries");
+    trial.apply(Action::SelectKept(ferries));
+    trial.until("the story", |trial| trial.reads(FERRIES[0].1));
+    trial.harness.run_steps(20);
+    assert!(!row(&trial) && trial.window().session().pace.is_none());
+    let text = (0..300).map(|number| format!("The {number}th boat left the harbour at nine. ")).collect::<String>();
+    let long: Vec<(String, String)> =
+        (0..3).map(|number| (format!("Log {number}"), format!("Of year {number}. {text}"))).collect();
+    let long: Vec<(&str, &str)> = long.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect();
+    let folder = folder_of(&trial, &long);
+    trial.apply(Action::Open(vec![folder]));
+    trial.until("six stories", |trial| trial.window().session().item_count() == 6);
+    trial.quit();
+    let mut store = recto::library::Store::open(&trial.folder.path().join("library")).unwrap();
+    let reader = store.reader().unwrap();
+    for key in reader.list(&View::All, Sort::Title).unwrap() {
+        if reader.entry(key).unwrap().unwrap().title.starts_with("Log") {
+            let text = reader.flat_text(key).unwrap().unwrap();
+            let anchor = recto::document::Anchor::new(&text, recto::document::TextRange::new(0, 3)).unwrap();
+            store.change(&Change::Place { key, anchor, progress: 1.0, seconds: 720 }).unwrap();
+        }
+    }
+    drop((store, reader));
+    let mut trial = trial.again();
+    trial.apply(Action::SelectKept(ferries));
+    trial.until("the pace", row);
+    // Three times 2,403 words in twelve minutes.
+    let from = "200 words a minute, measured over 3 stories and 36 minutes";
+    assert!(trial.harness.query_by_label(from).is_some(), "{:?}", trial.window().session().pace);
+}

@@ -24,6 +24,7 @@
 //! - [`folder`]: the article files of a folder
 //! - [`notice`]: what a person is told
 //! - [`settings`]: what a person has set
+//! - [`saved_with`]: what saved a story's file
 //! - [`saved_state`]: what is remembered from one start to the next
 //! - [`theme`]: colour tokens
 //! - [`samples`]: the stories of the first start
@@ -52,6 +53,7 @@ pub mod palette;
 pub mod reading;
 pub mod samples;
 pub mod saved_state;
+pub mod saved_with;
 pub mod session;
 pub mod settings;
 pub mod shortcut;

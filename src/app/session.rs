@@ -98,8 +98,8 @@ pub struct Session {
 /// A change that can be taken back, or done again.
 #[derive(Clone, Debug)]
 enum Step {
-    /// A block was put back or left out.
-    Block(Change),
+    /// Blocks were put back or left out.
+    Blocks(Change),
     /// What sets stories of the library back as they were.
     Library(Box<crate::library::Change>),
     /// The settings as they were.

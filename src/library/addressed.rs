@@ -171,7 +171,8 @@ mod tests {
         let url = "https://a.example/ferry".to_owned();
         let old = story_at(&mut store, "Old", &url);
         let new = story_at(&mut store, "New", &url);
-        let found = |except| reader.addressed(&[url.clone()], except).unwrap().remove(&url).map(|there| there.key);
+        let found =
+            |except| reader.addressed(std::slice::from_ref(&url), except).unwrap().remove(&url).map(|there| there.key);
         assert_eq!((found(None), found(Some(new)), found(Some(old))), (Some(new), Some(old), Some(new)));
         store.change(&Change::Move { keys: vec![new], shelf: Shelf::Deleted }).unwrap();
         assert_eq!((found(None), found(Some(old))), (Some(old), None));
@@ -180,7 +181,7 @@ mod tests {
         let change = Change::Correct { key: old, field: Stated::Url, value: Some(other.clone()) };
         store.change(&change).unwrap();
         assert_eq!(found(None), None);
-        assert!(reader.addressed(&[other.clone()], None).unwrap().contains_key(&other));
+        assert!(reader.addressed(std::slice::from_ref(&other), None).unwrap().contains_key(&other));
         // A library that was made before there was the index gets it when it is opened.
         store.connection.execute_batch("DROP INDEX summaries_by_url").unwrap();
         drop(store);

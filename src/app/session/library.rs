@@ -413,7 +413,8 @@ impl Session {
         let versions = row.kept.take().map(|kept| kept.versions).unwrap_or_default();
         let corrections = kept.corrections.clone();
         row.summary.correct(&corrections);
-        row.kept = Some(KeptRow { status: kept.status.clone(), versions, corrections, ..KeptRow::of(kept.key) });
+        let (status, added_ms) = (kept.status.clone(), Some(kept.added_ms));
+        row.kept = Some(KeptRow { status, versions, corrections, added_ms, ..KeptRow::of(kept.key) });
         // What was remembered before there was a library goes into it; what the library knows counts otherwise.
         let remembered = self.state.places.get(&id).cloned();
         match (remembered, &kept.place) {
