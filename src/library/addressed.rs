@@ -29,8 +29,9 @@ impl Reader {
     /// [same page](crate::text::address::is_same_page); one with a port or a user in it is found where the story's has neither.
     /// Of several stories the one that came last; none that is deleted or superseded, and not `except`.
     ///
-    /// Takes a few steps in an index for each host, and some more for each page of a host that there are stories of: 1,000
-    /// addresses in a library of 100,000 stories take some 20 ms.
+    /// Takes a few steps in an index for each host, and some more for each page of a host that there are stories of. In a library of
+    /// 100,000 stories 1,000 links to a thousand sites take 0.13 s in a build without optimisation; 1,000 links that differ in
+    /// their parameters alone, beside 50,000 stories that do, 0.7 s.
     ///
     /// # Errors
     /// What keeps them from being looked up.
@@ -83,7 +84,7 @@ impl Reader {
         let paths: BTreeSet<&str> = pages.keys().filter_map(|page| page.split('?').next()).collect();
         let paths = paths.into_iter().map(|path| path.trim_end_matches('/')).collect::<BTreeSet<_>>();
         let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
-        // A range ends before what it may not hold: in another order than that of the index it would be another.
+        // The index has its own order, in which the ends of a range have to be compared too.
         let sql = "SELECT 1 FROM summaries WHERE url COLLATE NOCASE >= ?1 AND url COLLATE NOCASE < ?2 LIMIT 1";
         let mut is_any = self.connection.prepare_cached(sql)?;
         let sql = "SELECT url, story FROM summaries WHERE url COLLATE NOCASE >= ?1 AND url COLLATE NOCASE < ?2";
@@ -190,7 +191,7 @@ mod tests {
         assert_eq!(store.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
     }
 
-    /// `cargo test --release -- --ignored many_links --nocapture` says how long it takes.
+    /// `cargo test --lib -- --ignored many_links --nocapture` says how long it takes.
     #[test]
     #[ignore = "makes 100,000 stories"]
     fn many_links_are_looked_up_in_many_stories() {

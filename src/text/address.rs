@@ -2,6 +2,8 @@
 //! click. Opens and resolves nothing.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Parameters that follow a click.
 const TRACKING: &str = include_str!("../../assets/lexicons/tracking_parameters.txt");
@@ -57,13 +59,17 @@ pub fn without_tracking(address: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn is_tracking(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+/// The list's whole names, and those that are beginnings: it is asked for each parameter of every address of a library.
+static NAMES: LazyLock<(HashSet<&str>, Vec<&str>)> = LazyLock::new(|| {
     let entries = TRACKING.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    entries.into_iter().any(|entry| match entry.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => name == entry,
-    })
+    let (beginnings, whole): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.ends_with('*'));
+    (whole.into_iter().collect(), beginnings.into_iter().map(|entry| entry.trim_end_matches('*')).collect())
+});
+
+fn is_tracking(name: &str) -> bool {
+    let (whole, beginnings) = &*NAMES;
+    let name = name.to_ascii_lowercase();
+    whole.contains(name.as_str()) || beginnings.iter().any(|beginning| name.starts_with(beginning))
 }
 
 /// Whether two addresses lead to the same page: but for their scheme, `www.`, a slash at the end, a fragment and what

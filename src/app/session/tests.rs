@@ -423,3 +423,42 @@ fn the_library_is_waited_for_until_it_has_said_what_a_frame_shows() {
     session.apply(Action::Library(Answer::NotKept { arrivals: Vec::new(), error }));
     assert!(!session.awaits_library());
 }
+
+#[test]
+fn all_links_are_asked_about_at_once_and_a_stale_answer_is_dropped() {
+    let state = SavedState { started_before: true, ..SavedState::default() };
+    let (mut session, _) = Session::with_library(Settings::default(), state);
+    let links = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Library(Request::Links { generation, addresses, .. }) => Some((*generation, addresses.clone())),
+            _ => None,
+        })
+    };
+    let address = "https://a.example/ferry";
+    let text = format!("Ferries\n\nSee {address}?utm_source=n and https://b.example/ and {address} about it.");
+    let effects = paste(&mut session, &text);
+    // They are not known before the facts are.
+    assert_eq!(links(&effects), None);
+    let facts = crate::app::Facts::find(session.selected_story().unwrap().clone());
+    let (first, asked) = links(&session.apply(Action::FactsFound(facts.clone()))).unwrap();
+    assert_eq!(asked, [address, "https://b.example/"]);
+    assert_eq!(links(&session.apply(Action::ImportMoved)), None);
+    // Stories came: what was asked before is stale.
+    let (second, _) = links(&session.apply(Action::Library(Answer::Moved))).unwrap();
+    let linked = |title: &str| {
+        let there = crate::app::Addressed { key: crate::app::Key(7), title: title.to_owned() };
+        std::collections::HashMap::from([(address.to_owned(), there)])
+    };
+    let title = |session: &Session| session.story_at(address).map(|story| story.title.clone());
+    session.apply(Action::Library(Answer::Links { generation: first, linked: linked("Old") }));
+    assert_eq!(title(&session), None);
+    session.apply(Action::Library(Answer::Links { generation: second, linked: linked("New") }));
+    assert_eq!((title(&session).as_deref(), session.story_at("https://b.example/")), (Some("New"), None));
+    // Of another story nothing is known, and nothing is asked while the details are closed.
+    session.apply(Action::Run(Command::ToggleDetails));
+    paste(&mut session, "Another one\n\nSee https://c.example/ about it.");
+    assert_eq!(title(&session), None);
+    let facts = crate::app::Facts::find(session.selected_story().unwrap().clone());
+    assert_eq!(links(&session.apply(Action::FactsFound(facts))), None);
+    assert!(links(&session.apply(Action::Run(Command::ToggleDetails))).is_some());
+}
