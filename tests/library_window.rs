@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use recto::app::action::Pick;
-use recto::app::{Action, Change, Command, Item, Key, ReadState, Sort, Stated, View};
+use recto::app::{Action, Change, Command, Item, Key, ReadState, Shelf, Sort, Stated, View};
 
 use support::{ARTICLE, BODY, Trial};
 
@@ -419,4 +419,98 @@ fn a_correction_is_shown_listed_undone_and_there_at_the_next_start() {
     until_there(&mut trial);
     until_listed(&mut trial, &["Boats", "Bread", "Bridges"]);
     assert_eq!(corrected(&trial), (Some("Boats".to_owned()), "Boats".to_owned()));
+}
+
+#[test]
+fn a_link_to_a_story_of_the_library_is_marked_and_read_by_a_click() {
+    let mut trial = Trial::with_library(&[]);
+    trial.harness.step();
+    let folder = folder_of(&trial, &[("Bread", FERRIES[2].1)]);
+    std::fs::write(
+        folder.join("Ferries.md"),
+        format!("---\ntitle: Ferries\nurl: https://www.coast.example/ferries/\n---\n\n{}\n", FERRIES[0].1),
+    )
+    .unwrap();
+    let linking = "The [ferry](http://coast.example/ferries?utm_source=letter#nine) is older than the \
+        [bridge](https://coast.example/bridges), and [ferries](https://www.coast.example/ferries/) go on.";
+    std::fs::write(folder.join("Harbour.md"), format!("# Harbour\n\n{linking}\n")).unwrap();
+    trial.apply(Action::Open(vec![folder]));
+    trial.until("three stories", |trial| trial.window().session().item_count() == 3);
+    trial.apply(Action::SortBy(Sort::Title));
+    until_listed(&mut trial, &["Bread", "Ferries", "Harbour"]);
+    let (harbour, ferries) = (key_of(&trial, "Harbour"), key_of(&trial, "Ferries"));
+    trial.apply(Action::SelectKept(harbour));
+    trial.until("both marks", |trial| {
+        trial.harness.query_all_by_role_and_label(Role::Button, "In your library: Ferries").count() == 2
+    });
+    assert!(trial.harness.query_by_label("1 story in your library is linked to").is_some());
+    trial.harness.get_all_by_role_and_label(Role::Button, "In your library: Ferries").next().unwrap().click();
+    trial.until("the story that is linked to", |trial| trial.reads(FERRIES[0].1));
+    assert_eq!(trial.window().session().selected_item(), Some(Item::Kept(ferries)));
+    // A story that goes out of sight is no link's any more, and one that comes back is.
+    trial.apply(Action::SelectKept(harbour));
+    let marks = |trial: &Trial| trial.harness.query_all_by_label("In your library: Ferries").count();
+    trial.until("the marks again", |trial| marks(trial) == 2);
+    let delete = Change::Move { keys: vec![ferries], shelf: Shelf::Deleted };
+    trial.apply(Action::ChangeStories(delete));
+    trial.until("no mark", |trial| marks(trial) == 0);
+    trial.apply(Action::Run(Command::Undo));
+    trial.until("the marks once more", |trial| marks(trial) == 2);
+}
+
+#[test]
+fn the_details_say_when_a_story_was_added_and_what_saved_its_file() {
+    let mut trial = with_ferries();
+    let row = |trial: &Trial, label| trial.harness.query_by_role_and_label(Role::Label, label).is_some();
+    let ferries = key_of(&trial, "Ferries");
+    trial.apply(Action::SelectKept(ferries));
+    trial.until("when it was added", |trial| row(trial, "Added"));
+    assert!(!row(&trial, "Saved with"));
+    let page = format!(
+        "<html><!--\n Page saved with SingleFile\n url: https://coast.example/tides\n saved date: Wed Mar 04 2026 18:20:05 GMT+0100\n-->\n\
+         <head><title>Tides</title></head><body><article><h1>Tides</h1><p>{}</p><p>{}</p></article></body></html>",
+        FERRIES[0].1, FERRIES[1].1
+    );
+    let path = trial.folder.path().join("tides.html");
+    std::fs::write(&path, page).unwrap();
+    trial.apply(Action::Open(vec![path]));
+    until_kept(&mut trial);
+    trial.until("what saved it", |trial| row(trial, "Saved with") && row(trial, "Added"));
+    assert!(trial.harness.query_by_label("by what it wrote into the page").is_some());
+    assert!(trial.harness.query_all_by_label("SingleFile").next().is_some());
+}
+
+#[test]
+fn minutes_at_the_readers_own_pace_are_told_once_enough_was_read() {
+    let mut trial = with_ferries();
+    let row = |trial: &Trial| trial.harness.query_by_role_and_label(Role::Label, "At your pace").is_some();
+    let ferries = key_of(&trial, "Ferries");
+    trial.apply(Action::SelectKept(ferries));
+    trial.until("the story", |trial| trial.reads(FERRIES[0].1));
+    trial.harness.run_steps(20);
+    assert!(!row(&trial) && trial.window().session().pace.is_none());
+    let text = (0..300).map(|number| format!("The {number}th boat left the harbour at nine. ")).collect::<String>();
+    let long: Vec<(String, String)> =
+        (0..3).map(|number| (format!("Log {number}"), format!("Of year {number}. {text}"))).collect();
+    let long: Vec<(&str, &str)> = long.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect();
+    let folder = folder_of(&trial, &long);
+    trial.apply(Action::Open(vec![folder]));
+    trial.until("six stories", |trial| trial.window().session().item_count() == 6);
+    trial.quit();
+    let mut store = recto::library::Store::open(&trial.folder.path().join("library")).unwrap();
+    let reader = store.reader().unwrap();
+    for key in reader.list(&View::All, Sort::Title).unwrap() {
+        if reader.entry(key).unwrap().unwrap().title.starts_with("Log") {
+            let text = reader.flat_text(key).unwrap().unwrap();
+            let anchor = recto::document::Anchor::new(&text, recto::document::TextRange::new(0, 3)).unwrap();
+            store.change(&Change::Place { key, anchor, progress: 1.0, seconds: 720 }).unwrap();
+        }
+    }
+    drop((store, reader));
+    let mut trial = trial.again();
+    trial.apply(Action::SelectKept(ferries));
+    trial.until("the pace", row);
+    // Three times 2,403 words in twelve minutes.
+    let from = "200 words a minute, measured over 3 stories and 36 minutes";
+    assert!(trial.harness.query_by_label(from).is_some(), "{:?}", trial.window().session().pace);
 }

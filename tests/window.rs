@@ -166,6 +166,30 @@ fn what_was_left_out_is_put_back_and_taken_out_again() {
 }
 
 #[test]
+fn all_that_was_left_out_is_put_back_in_one_step() {
+    let mut trial = Trial::new(&["light.txt"]);
+    trial.until_read();
+    let button = |trial: &Trial, label| trial.harness.query_by_role_and_label(Role::Button, label).is_some();
+    let shown = |trial: &Trial| trial.window().session().selected_story().unwrap().coverage;
+    let at_first = shown(&trial);
+    assert!(button(&trial, "Put back all") && !button(&trial, "Leave out as at first"));
+    trial.harness.get_by_role_and_label(Role::Button, "Put back all").click();
+    trial.until("the blocks in the story", |trial| trial.reads(FURNITURE));
+    trial.harness.run_steps(2);
+    assert!(shown(&trial).shown > at_first.shown && !button(&trial, "Put back all"));
+    trial.harness.get_by_role_and_label(Role::Button, "Leave out as at first").click();
+    trial.until("the blocks gone", |trial| !trial.reads(FURNITURE));
+    trial.harness.run_steps(2);
+    assert!(shown(&trial) == at_first && !button(&trial, "Leave out as at first"));
+    // Each is one step.
+    trial.apply(Action::Run(Command::Undo));
+    trial.until("the blocks once more", |trial| trial.reads(FURNITURE));
+    trial.apply(Action::Run(Command::Undo));
+    trial.until("the blocks gone again", |trial| !trial.reads(FURNITURE));
+    assert!(shown(&trial) == at_first && !trial.window().session().can_run(Command::Undo));
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let mut trial = Trial::new(&["gone.txt"]);
     trial.until("the notice", |trial| {

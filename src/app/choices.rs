@@ -26,22 +26,21 @@ pub struct Choice {
 /// The choices for one story, by block number. Only what differs from the importer's choice is in it.
 pub type Choices = BTreeMap<usize, bool>;
 
-/// A choice that can be taken back.
+/// Blocks that were put back or left out in one go, which can be taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The story.
     pub story: String,
-    /// The block.
-    pub block: usize,
-    /// Whether it is shown from then on.
-    pub shown: bool,
+    /// The blocks, none of them twice, and whether each is shown from then on; none was before.
+    pub blocks: Vec<(usize, bool)>,
 }
 
 impl Change {
     /// The change that takes this one back.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        Self { shown: !self.shown, ..self.clone() }
+        let blocks = self.blocks.iter().map(|(block, shown)| (*block, !shown)).collect();
+        Self { story: self.story.clone(), blocks }
     }
 }
 

@@ -105,6 +105,10 @@ pub enum Command {
     ToggleDetails,
     /// Show or hide what was left out.
     ToggleOriginal,
+    /// Put back all that was left out.
+    PutAllBack,
+    /// Show and leave out what was shown and left out when the story was read.
+    ChooseAsRead,
     /// All that can be set.
     Settings,
     /// Larger type.
@@ -277,6 +281,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row(Command::ToggleSidebar, Menu::View, "Stories", plain(Key::Function(9))),
     row(Command::ToggleDetails, Menu::View, "Details", plain(Key::Function(8))),
     row(Command::ToggleOriginal, Menu::View, "What was left out", ctrl('U')),
+    row(Command::PutAllBack, Menu::View, "Put back all that was left out", None),
+    row(Command::ChooseAsRead, Menu::View, "Leave out what was left out at first", None),
     row(Command::Contents, Menu::View, "Contents", plain(Key::Function(4))),
     group(Command::FocusMode, Menu::View, "Focus mode", shift(Key::Function(11))),
     row(Command::ParagraphFocus, Menu::View, "Highlight current paragraph", None),

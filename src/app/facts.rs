@@ -229,7 +229,7 @@ fn links_section(links: &[Link]) -> Section {
             counted(hosts.len(), "site", "sites")
         )
     };
-    Section { name: "Links", summary, rows }
+    Section { name: LINKS, summary, rows }
 }
 
 fn link_row(link: &Link) -> Row {
@@ -313,6 +313,9 @@ fn shape_section(shape: &Shape, story: &Story) -> Section {
     }
     Section { name: "Shape", summary: String::new(), rows }
 }
+
+/// The section of links, some of which lead to stories of the library.
+pub const LINKS: &str = "Links";
 
 /// The section of figures, which can be sorted and copied as a table.
 pub const FIGURES: &str = "Figures";

@@ -12,7 +12,7 @@
 //! - [`choices`]: what a person put back or left out
 //! - [`catalogue`]: what is shown of the library
 //! - [`difference`]: what differs between two versions
-//! - [`elsewhere`]: other tellings of the story that is read
+//! - [`asked`]: what the library was asked about the story that is read
 //! - [`side_by_side`]: two stories, paragraph by paragraph
 //! - [`keeper`]: the library at work, on threads of its own
 //! - [`gather`]: folders of files into the library
@@ -24,17 +24,18 @@
 //! - [`folder`]: the article files of a folder
 //! - [`notice`]: what a person is told
 //! - [`settings`]: what a person has set
+//! - [`saved_with`]: what saved a story's file
 //! - [`saved_state`]: what is remembered from one start to the next
 //! - [`theme`]: colour tokens
 //! - [`samples`]: the stories of the first start
 
 pub mod action;
+pub mod asked;
 pub mod catalogue;
 pub mod choices;
 pub mod command;
 pub mod difference;
 pub mod effect;
-pub mod elsewhere;
 pub mod errands;
 pub mod facts;
 pub mod find;
@@ -52,6 +53,7 @@ pub mod palette;
 pub mod reading;
 pub mod samples;
 pub mod saved_state;
+pub mod saved_with;
 pub mod session;
 pub mod settings;
 pub mod shortcut;
@@ -61,8 +63,8 @@ pub mod theme;
 
 pub use crate::library::folders::Folder;
 pub use crate::library::{
-    Change, Correction, Counts, Entry, Key, Lit, NearDuplicate, Nearby, ReadState, Seen, Shelf, Sort, Stated, Status,
-    View,
+    Addressed, Change, Correction, Counts, Entry, Key, Lit, NearDuplicate, Nearby, Pace, ReadState, Seen, Shelf, Sort,
+    Stated, Status, View,
 };
 pub use action::Action;
 pub use command::{Command, Menu};

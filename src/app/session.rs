@@ -1,9 +1,9 @@
 //! The app's state, and the one way to change it. Draws nothing and touches no file; what has to be done outside is
 //! answered as [`Effect`]s. [`super::command`] says what a person can ask for, `commands` does it.
 
+mod asking;
 mod choosing;
 mod commands;
-mod elsewhere;
 mod find;
 mod imports;
 mod library;
@@ -12,10 +12,11 @@ mod reading;
 mod settings;
 mod stories;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::action::{Confirmation, Panel};
+use super::asked::Asked;
 use super::catalogue::Catalogue;
 use super::choices::Change;
 use super::effect::Target;
@@ -24,6 +25,7 @@ use super::reading::{Jump, Reading};
 use super::saved_state::{PANEL_WIDTHS, SavedRow, SavedState};
 use super::theme::SystemPreferences;
 use super::{Action, Effect, Find, Notice, Origin, Row, RowKey, RowStatus, Settings, Story};
+use crate::library::{Addressed, Nearby, Pace};
 pub use imports::{Progress, ProgressUnit};
 pub use library::Item;
 
@@ -47,7 +49,13 @@ pub struct Session {
     /// Two stories that are shown side by side.
     pub side_by_side: Option<Box<super::side_by_side::SideBySide>>,
     /// Other tellings of the story that is read.
-    pub elsewhere: super::elsewhere::Elsewhere,
+    pub elsewhere: Asked<crate::library::Key, Nearby>,
+    /// The stories of the library that the story that is read links to, by the links' addresses without what follows a click.
+    pub linked: Asked<RowKey, HashMap<String, Addressed>>,
+    /// How fast the reader reads, where enough was read to tell.
+    pub pace: Option<Pace>,
+    /// The story that the pace was asked for last.
+    pace_asked: Option<RowKey>,
     /// What a person has to confirm first.
     pub confirmation: Option<Confirmation>,
     /// The row that is read.
@@ -90,8 +98,8 @@ pub struct Session {
 /// A change that can be taken back, or done again.
 #[derive(Clone, Debug)]
 enum Step {
-    /// A block was put back or left out.
-    Block(Change),
+    /// Blocks were put back or left out.
+    Blocks(Change),
     /// What sets stories of the library back as they were.
     Library(Box<crate::library::Change>),
     /// The settings as they were.
@@ -120,7 +128,10 @@ impl Session {
             facts_asked: None,
             comparison: None,
             side_by_side: None,
-            elsewhere: super::elsewhere::Elsewhere::default(),
+            elsewhere: Asked::default(),
+            linked: Asked::default(),
+            pace: None,
+            pace_asked: None,
             confirmation: None,
             arrivals: Vec::new(),
             is_keeping: false,
@@ -154,7 +165,7 @@ impl Session {
         let mut effects = self.carry_out(action);
         effects.extend(self.keep_find_true());
         effects.extend(self.keep_facts_true());
-        effects.extend(self.keep_elsewhere_true());
+        effects.extend(self.keep_asked_true());
         self.find_in_force();
         effects
     }
@@ -207,6 +218,7 @@ impl Session {
                 // What comes of another story is late.
                 if self.selected_story().is_some_and(|story| Arc::ptr_eq(story, &facts.story)) {
                     self.facts = Some(facts);
+                    self.linked.is_doubted();
                 }
                 Vec::new()
             }

@@ -77,6 +77,10 @@ pub struct KeptRow {
     pub corrections: Vec<Correction>,
     /// Seconds that were read in it before it was opened now.
     pub seconds: u64,
+    /// When its first version came into the library, in milliseconds since 1970; `None` until that is known here.
+    pub added_ms: Option<i64>,
+    /// When its file was last read into the library before it was opened now, likewise.
+    pub file_read_ms: Option<i64>,
 }
 
 impl KeptRow {
@@ -95,6 +99,8 @@ impl KeptRow {
             marks: Vec::new(),
             corrections: Vec::new(),
             seconds: 0,
+            added_ms: None,
+            file_read_ms: None,
         }
     }
 }
@@ -150,6 +156,8 @@ pub struct Story {
     pub coverage: Coverage,
     /// Whether a block is left out.
     pub has_omissions: bool,
+    /// Whether a block is left out that a person can put back.
+    pub can_put_back: bool,
     /// The parts that each block is set in: cutting a table of 50,000 rows takes longer than a frame.
     pub parts: Arc<Vec<Vec<Part>>>,
     /// Natural size in CSS pixels of each image that is here and can be read, by resource number.
@@ -164,7 +172,9 @@ impl Story {
     /// Counts again what is shown and what is left out.
     pub fn count_blocks(&mut self) {
         self.coverage = self.article.coverage();
-        self.has_omissions = self.article.blocks.iter().any(|block| !block.is_shown());
+        let mut omitted = self.article.blocks.iter().filter(|block| !block.is_shown()).peekable();
+        self.has_omissions = omitted.peek().is_some();
+        self.can_put_back = omitted.any(super::choices::is_open);
     }
 
     /// The story as its importer left it.

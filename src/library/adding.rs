@@ -101,8 +101,10 @@ fn add(transaction: &Transaction<'_>, addition: &Addition<'_>, now_ms: i64) -> R
         let status = status(transaction, key)?.unwrap_or_default();
         let place = super::documents::place(transaction, key)?;
         let corrections = correcting::corrections(transaction, key)?;
+        let added_ms = super::documents::first_added(transaction, key)?;
         all.push(Kept {
             key,
+            added_ms,
             id: story.id.clone(),
             is_new: known.is_none(),
             replaces: replaced,

@@ -26,6 +26,10 @@ pub struct Document {
     pub place: Option<Anchor>,
     /// Seconds that were read in it.
     pub seconds: u64,
+    /// When its first version came into the library, in milliseconds since 1970.
+    pub added_ms: i64,
+    /// When its file was last read into the library, likewise; `None` where it was read from no file.
+    pub file_read_ms: Option<i64>,
     /// Blocks put back and left out, as JSON; empty where there are none.
     pub choices: String,
     /// Marked words.
@@ -103,6 +107,8 @@ impl Reader {
             status,
             place: place(connection, key)?,
             seconds: seconds(connection, key)?,
+            added_ms: first_added(connection, key)?,
+            file_read_ms: file_read(connection, key)?,
             choices: choices.unwrap_or_default(),
             marks: marks(connection, key)?,
             corrections: self.corrections(key)?,
@@ -203,6 +209,18 @@ fn seconds(connection: &Connection, key: Key) -> Result<u64> {
     let sql = "SELECT seconds FROM places WHERE story = ?1";
     let seconds: Option<i64> = connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
     Ok(seconds.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or_default())
+}
+
+/// When the first version of a story came into the library.
+pub(super) fn first_added(connection: &Connection, key: Key) -> Result<i64> {
+    let sql = "SELECT min(added_ms) FROM stories WHERE series = (SELECT series FROM stories WHERE key = ?1)";
+    let added: Option<i64> = connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0))?;
+    Ok(added.unwrap_or_default())
+}
+
+fn file_read(connection: &Connection, key: Key) -> Result<Option<i64>> {
+    let sql = "SELECT max(seen_ms) FROM seen JOIN story_sources USING (source) WHERE story = ?1 AND kind = 0";
+    Ok(connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0))?)
 }
 
 fn source_of(connection: &Connection, key: Key) -> Result<(KeptSource, usize)> {

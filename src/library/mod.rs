@@ -10,6 +10,8 @@
 //! - [`listing`]: the stories of a view in order, and their rows
 //! - [`documents`]: whole stories out, and kept originals
 //! - [`finding`]: full-text search
+//! - [`addressed`]: the stories that links lead to
+//! - [`pace`]: how fast its person reads
 //! - [`nearness`]: other tellings of a story
 //! - [`folders`]: folders whose files are stories
 //! - [`upkeep`]: check, backup, restore
@@ -20,6 +22,7 @@
 //! changes something has answered is on the disk: a power cut later loses nothing of it.
 
 pub mod adding;
+pub mod addressed;
 pub mod changing;
 pub mod correcting;
 pub mod documents;
@@ -28,6 +31,7 @@ pub mod finding;
 pub mod folders;
 pub mod listing;
 pub mod nearness;
+pub mod pace;
 mod packing;
 pub mod query;
 pub mod rescue;
@@ -37,11 +41,13 @@ pub mod terms;
 pub mod upkeep;
 pub mod values;
 
+pub use addressed::Addressed;
 pub use changing::Change;
 pub use correcting::{Correction, Stated};
 pub use error::LibraryError;
 pub use finding::{Found, Lit};
 pub use nearness::{NearDuplicate, Nearby};
+pub use pace::Pace;
 pub use query::Query;
 pub use store::{Reader, Store};
 pub use values::{Counts, Entry, Kept, Key, NewSource, NewStory, ReadState, Seen, Shelf, Sort, Status, View};

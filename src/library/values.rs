@@ -202,6 +202,8 @@ pub struct Kept {
     pub is_new: bool,
     /// The story that it is a newer version of.
     pub replaces: Option<Key>,
+    /// When its first version came into the library, in milliseconds since 1970.
+    pub added_ms: i64,
     /// What its person did to it, before or to the version it replaces.
     pub status: Status,
     /// Where its person was in it.

@@ -2,6 +2,8 @@
 //! click. Opens and resolves nothing.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Parameters that follow a click.
 const TRACKING: &str = include_str!("../../assets/lexicons/tracking_parameters.txt");
@@ -57,27 +59,33 @@ pub fn without_tracking(address: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn is_tracking(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+/// The list's whole names, and those that are beginnings: it is asked for each parameter of every address of a library.
+static NAMES: LazyLock<(HashSet<&str>, Vec<&str>)> = LazyLock::new(|| {
     let entries = TRACKING.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    entries.into_iter().any(|entry| match entry.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => name == entry,
-    })
+    let (beginnings, whole): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.ends_with('*'));
+    (whole.into_iter().collect(), beginnings.into_iter().map(|entry| entry.trim_end_matches('*')).collect())
+});
+
+fn is_tracking(name: &str) -> bool {
+    let (whole, beginnings) = &*NAMES;
+    let name = name.to_ascii_lowercase();
+    whole.contains(name.as_str()) || beginnings.iter().any(|beginning| name.starts_with(beginning))
 }
 
 /// Whether two addresses lead to the same page: but for their scheme, `www.`, a slash at the end, a fragment and what
 /// follows a click.
 pub fn is_same_page(a: &str, b: &str) -> bool {
-    fn key(address: &str) -> Option<String> {
-        let clean = without_tracking(address);
-        let whole = clean.split('#').next().unwrap_or_default();
-        let host = site_host(whole)?.to_ascii_lowercase();
-        let behind = whole.split_once("://")?.1;
-        let path = behind.find(['/', '?']).and_then(|at| behind.get(at..)).unwrap_or_default();
-        Some(format!("{host}{}", path.trim_end_matches('/')))
-    }
-    key(a).is_some_and(|a| key(b) == Some(a))
+    page_of(a).is_some_and(|a| page_of(b) == Some(a))
+}
+
+/// What the addresses of one page have in common, as [`is_same_page`] has it; `None` for what is no address of the web.
+pub fn page_of(address: &str) -> Option<String> {
+    let clean = without_tracking(address);
+    let whole = clean.split('#').next().unwrap_or_default();
+    let host = site_host(whole)?.to_ascii_lowercase();
+    let behind = whole.split_once("://")?.1;
+    let path = behind.find(['/', '?']).and_then(|at| behind.get(at..)).unwrap_or_default();
+    Some(format!("{host}{}", path.trim_end_matches('/')))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub mod matching;
 pub mod segments;
 pub mod shingles;
 
-pub use counting::{count_words, reading_minutes, with_separators};
+pub use counting::{WORDS_PER_MINUTE, count_words, reading_minutes, with_separators};
 pub use direction::{Direction, base_direction, parts_apart};
 pub use folding::{collapse_whitespace, fold};
 pub use language::detect_language;

@@ -1,11 +1,12 @@
 //! What is asked of the library, and what it answers. Does nothing.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::app::gather::Gathering;
 use crate::app::story::Arrival;
 use crate::library::folders::Folder;
-use crate::library::{Change, Counts, Entry, Found, Kept, Key, LibraryError, Lit, Nearby, Sort, View};
+use crate::library::{Addressed, Change, Counts, Entry, Found, Kept, Key, LibraryError, Lit, Nearby, Pace, Sort, View};
 
 /// Something asked of the library.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,17 @@ pub enum Request {
         /// The story.
         key: Key,
     },
+    /// The stories that a story links to; answered by [`Answer::Links`].
+    Links {
+        /// Comes back with the answer; an older answer is stale.
+        generation: u64,
+        /// The addresses of all its links.
+        addresses: Vec<String>,
+        /// The story itself, which is not what it links to.
+        except: Option<Key>,
+    },
+    /// How fast the library's person reads; answered by [`Answer::Pace`].
+    Pace,
     /// How many stories each view has; answered by [`Answer::Counted`].
     Count,
     /// Keep what was opened; answered by [`Answer::Kept`] or [`Answer::NotKept`].
@@ -103,6 +115,15 @@ pub enum Answer {
         /// What was found.
         nearby: Nearby,
     },
+    /// The stories that a story links to.
+    Links {
+        /// The request's.
+        generation: u64,
+        /// By those of the addresses that are a story's.
+        linked: HashMap<String, Addressed>,
+    },
+    /// How fast the library's person reads, where enough was read to tell.
+    Pace(Option<Pace>),
     /// The stories of an older Recto's library have come by what other tellings are found by.
     Signed,
     /// How many stories each view has.

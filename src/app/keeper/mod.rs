@@ -106,9 +106,12 @@ impl Keeper {
     /// Asks for something.
     pub fn send(&self, request: Request) {
         match request {
-            Request::List { .. } | Request::Rows { .. } | Request::Near { .. } | Request::Count => {
-                self.reading.put(request);
-            }
+            Request::List { .. }
+            | Request::Rows { .. }
+            | Request::Near { .. }
+            | Request::Links { .. }
+            | Request::Pace
+            | Request::Count => self.reading.put(request),
             Request::Gather(_) | Request::GatherFolders => self.gather(request),
             Request::LimitOriginals(bytes) => self.keep_bytes.store(bytes, Ordering::Relaxed),
             Request::PauseGathering(is_paused) => self.with_controls(|controls| controls.pause(is_paused)),
@@ -439,6 +442,12 @@ fn read(reader: &Reader, reading: &Desk<Request>, outbox: &Outbox) {
         if matches!(request, Request::Near { .. }) && reading.any(|later| matches!(later, Request::Near { .. })) {
             continue;
         }
+        if matches!(request, Request::Links { .. }) && reading.any(|later| matches!(later, Request::Links { .. })) {
+            continue;
+        }
+        if request == Request::Pace && reading.any(|later| *later == Request::Pace) {
+            continue;
+        }
         if request == Request::Count && reading.any(|later| *later == Request::Count) {
             continue;
         }
@@ -462,6 +471,10 @@ fn answer(reader: &Reader, request: Request, outbox: &Outbox) {
         Request::Near { generation, key } => {
             reader.near_duplicates(key).map(|nearby| Answer::Near { generation, nearby })
         }
+        Request::Links { generation, addresses, except } => {
+            reader.addressed(&addresses, except).map(|linked| Answer::Links { generation, linked })
+        }
+        Request::Pace => reader.pace().map(Answer::Pace),
         Request::Count => reader.counts().map(Answer::Counted),
         _ => return,
     };

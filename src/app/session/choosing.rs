@@ -20,14 +20,34 @@ impl Session {
 
     /// Puts a block of the story that is read back, or leaves it out.
     pub(super) fn set_shown(&mut self, block: usize, shown: bool) -> Vec<Effect> {
+        self.choose(vec![(block, shown)])
+    }
+
+    /// Puts every block that was left out back, as one step.
+    pub(super) fn put_all_back(&mut self) -> Vec<Effect> {
+        let blocks = self.selected_story().map(|story| story.article.blocks.as_slice()).unwrap_or_default();
+        let wanted = (0..blocks.len()).map(|block| (block, true)).collect();
+        self.choose(wanted)
+    }
+
+    /// Shows and leaves out what was shown and left out when the story was read, as one step.
+    pub(super) fn choose_as_read(&mut self) -> Vec<Effect> {
         let Some(story) = self.selected_story() else { return Vec::new() };
-        let wanted = story.article.blocks.get(block).is_some_and(|b| choices::is_open(b) && b.is_shown() != shown);
-        if !wanted {
+        let wanted = choices_of(story).into_iter().map(|(block, shown)| (block, !shown)).collect();
+        self.choose(wanted)
+    }
+
+    /// Shows blocks or leaves them out, those among them that are a person's to decide about and are not so already.
+    fn choose(&mut self, mut blocks: Vec<(usize, bool)>) -> Vec<Effect> {
+        let Some(story) = self.selected_story() else { return Vec::new() };
+        let all = &story.article.blocks;
+        blocks.retain(|(at, shown)| all.get(*at).is_some_and(|b| choices::is_open(b) && b.is_shown() != *shown));
+        if blocks.is_empty() {
             return Vec::new();
         }
-        let change = Change { story: story.id.as_str().to_owned(), block, shown };
+        let change = Change { story: story.id.as_str().to_owned(), blocks };
         self.undone.clear();
-        self.done.push(Step::Block(change.clone()));
+        self.done.push(Step::Blocks(change.clone()));
         if self.done.len() > MOST_CHANGES {
             self.done.remove(0);
         }
@@ -45,7 +65,7 @@ impl Session {
     /// A change is taken back where it can be seen: in the story that is read.
     fn is_open(&self, step: &Step) -> bool {
         match step {
-            Step::Block(change) => self.selected_story().is_some_and(|story| story.id.as_str() == change.story),
+            Step::Blocks(change) => self.selected_story().is_some_and(|story| story.id.as_str() == change.story),
             Step::Library(_) => self.catalogue.can_change(),
             Step::Settings(_) => true,
         }
@@ -53,9 +73,9 @@ impl Session {
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         match self.done.pop() {
-            Some(Step::Block(change)) => {
+            Some(Step::Blocks(change)) => {
                 let effects = self.make(&change.inverse());
-                self.undone.push(Step::Block(change));
+                self.undone.push(Step::Blocks(change));
                 effects
             }
             Some(Step::Library(change)) => vec![library_change(*change, How::Undone)],
@@ -70,9 +90,9 @@ impl Session {
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
         match self.undone.pop() {
-            Some(Step::Block(change)) => {
+            Some(Step::Blocks(change)) => {
                 let effects = self.make(&change);
-                self.done.push(Step::Block(change));
+                self.done.push(Step::Blocks(change));
                 effects
             }
             Some(Step::Library(change)) => vec![library_change(*change, How::Redone)],
@@ -89,11 +109,13 @@ impl Session {
         let Some(story) = self.selected_story().map(Arc::clone) else { return Vec::new() };
         let read = story.as_read();
         let mut all: Choices = choices_of(&story);
-        let as_read = read.article.blocks.get(change.block).is_some_and(crate::document::Block::is_shown);
-        if as_read == change.shown {
-            all.remove(&change.block);
-        } else {
-            all.insert(change.block, change.shown);
+        for (block, shown) in &change.blocks {
+            let as_read = read.article.blocks.get(*block).is_some_and(crate::document::Block::is_shown);
+            if as_read == *shown {
+                all.remove(block);
+            } else {
+                all.insert(*block, *shown);
+            }
         }
         let mut kept = choices::to_kept(&all, &read.flat);
         let before = self.state.choices.get(&change.story);
@@ -105,8 +127,8 @@ impl Session {
         }
         let changed = choices::apply(read, &all);
         // What is in the story needs no place among what is shown though it was left out.
-        if change.shown {
-            self.shown_omissions.remove(&change.block);
+        for (block, _) in change.blocks.iter().filter(|(_, shown)| *shown) {
+            self.shown_omissions.remove(block);
         }
         if let Some(row) = self.selected.and_then(|key| self.row_mut(key)) {
             row.summary.minutes = changed.article.metadata.minutes;

@@ -57,6 +57,8 @@ impl Session {
                 story.is_some_and(|story| !story.article.metadata.url.is_empty())
             }
             Command::ToggleOriginal => story.is_some_and(|story| story.has_omissions),
+            Command::PutAllBack => story.is_some_and(|story| story.can_put_back),
+            Command::ChooseAsRead => story.is_some_and(|story| story.as_read.is_some()),
             Command::PreviousStory | Command::NextStory => self.neighbour(command == Command::NextStory).is_some(),
             Command::Open
             | Command::Paste
@@ -208,6 +210,8 @@ impl Session {
                 self.show_all_omissions(self.shown_omissions.is_empty());
                 Vec::new()
             }
+            Command::PutAllBack => self.put_all_back(),
+            Command::ChooseAsRead => self.choose_as_read(),
             Command::Settings => vec![Effect::ToggleSettings],
             Command::Palette => vec![Effect::TogglePalette],
             Command::Help => vec![Effect::ToggleHelp],

@@ -159,6 +159,14 @@ impl Session {
                 self.elsewhere.settle(generation, nearby);
                 Vec::new()
             }
+            Answer::Links { generation, linked } => {
+                self.linked.settle(generation, linked);
+                Vec::new()
+            }
+            Answer::Pace(pace) => {
+                self.pace = pace;
+                Vec::new()
+            }
             Answer::Signed => {
                 self.elsewhere.is_doubted();
                 Vec::new()
@@ -198,7 +206,7 @@ impl Session {
     }
 
     fn everything_again(&mut self) -> Vec<Effect> {
-        self.elsewhere.is_doubted();
+        self.doubt_what_was_asked();
         let mut effects = self.list_again();
         effects.push(Effect::Library(Request::Count));
         self.catalogue.is_counted = false;
@@ -405,7 +413,8 @@ impl Session {
         let versions = row.kept.take().map(|kept| kept.versions).unwrap_or_default();
         let corrections = kept.corrections.clone();
         row.summary.correct(&corrections);
-        row.kept = Some(KeptRow { status: kept.status.clone(), versions, corrections, ..KeptRow::of(kept.key) });
+        let (status, added_ms) = (kept.status.clone(), Some(kept.added_ms));
+        row.kept = Some(KeptRow { status, versions, corrections, added_ms, ..KeptRow::of(kept.key) });
         // What was remembered before there was a library goes into it; what the library knows counts otherwise.
         let remembered = self.state.places.get(&id).cloned();
         match (remembered, &kept.place) {

@@ -143,8 +143,8 @@ impl Session {
             }
         }
         let keys = keys_of(change);
-        // Shelves and titles are part of what is said of other tellings.
-        self.elsewhere.is_doubted();
+        // Shelves, titles and addresses are part of what is said of other tellings and of links.
+        self.doubt_what_was_asked();
         if matches!(change, Change::Forget(_)) {
             let gone = |row: &Row| row.kept.as_ref().is_some_and(|kept| keys.contains(&kept.key));
             if self.selected_row().is_some_and(gone) {

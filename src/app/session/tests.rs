@@ -168,6 +168,54 @@ fn blocks_are_left_out_and_put_back_and_it_is_remembered() {
 }
 
 #[test]
+fn all_blocks_are_put_back_and_left_as_they_were_read_in_one_step_each() {
+    let mut session = empty();
+    let text = "The lighthouse is dark again\n\nCoast Gazette\nCoast Gazette 2 Min Read\n2 Min Read\n\nThe lamp went out on Monday \
+        night, and nobody on the island noticed until the morning boat came in with the post and the bread.\n\nThe pilots \
+        disagree. Two of them wrote to the ministry that the reef is no shallower for being on a chart.\n\nShare this Post\n\n\
+        Subscribe to our newsletter";
+    let effects = paste(&mut session, text);
+    settle(&mut session, effects);
+    let shown = |session: &Session| {
+        let blocks = &session.selected_story().unwrap().article.blocks;
+        blocks.iter().map(Block::is_shown).collect::<Vec<_>>()
+    };
+    let as_read = shown(&session);
+    let omitted = as_read.iter().filter(|is_shown| !*is_shown).count();
+    assert!(omitted >= 2 && !session.can_run(Command::ChooseAsRead), "{as_read:?}");
+    // What stands in the page's head stays there.
+    let is_open = |at: usize| crate::app::choices::is_open(&session.selected_story().unwrap().article.blocks[at]);
+    let all: Vec<bool> = as_read.iter().enumerate().map(|(at, is_shown)| *is_shown || is_open(at)).collect();
+    assert_ne!(all, as_read);
+    let own = as_read.iter().rposition(|is_shown| *is_shown).unwrap();
+    let mixed: Vec<bool> = all.iter().enumerate().map(|(at, is_shown)| *is_shown && at != own).collect();
+    session.apply(Action::ShowAllOmissions(true));
+    for (action, expected) in [
+        (Action::Run(Command::PutAllBack), &all),
+        (Action::Run(Command::Undo), &as_read),
+        (Action::Run(Command::Redo), &all),
+        (Action::SetShown { block: own, shown: false }, &mixed),
+        (Action::Run(Command::ChooseAsRead), &as_read),
+        (Action::Run(Command::Undo), &mixed),
+        (Action::Run(Command::PutAllBack), &all),
+        (Action::Run(Command::Undo), &mixed),
+        (Action::Run(Command::Undo), &all),
+        (Action::Run(Command::Undo), &as_read),
+    ] {
+        let what = format!("{action:?}");
+        session.apply(action);
+        assert_eq!(&shown(&session), expected, "{what}");
+        let has_choices = *expected != as_read;
+        assert_eq!(
+            (session.can_run(Command::ChooseAsRead), !session.state.choices.is_empty()),
+            (has_choices, has_choices)
+        );
+        assert_eq!(session.can_run(Command::PutAllBack), *expected != all, "{what}");
+    }
+    assert!(!session.can_run(Command::Undo) && session.shown_omissions.is_empty());
+}
+
+#[test]
 fn a_missing_file_is_a_row_that_says_so() {
     let mut session = empty();
     let effects = session.apply(Action::Open(vec![PathBuf::from("/nowhere/at/all.txt")]));
@@ -374,4 +422,43 @@ fn the_library_is_waited_for_until_it_has_said_what_a_frame_shows() {
     let error = LibraryError::Full;
     session.apply(Action::Library(Answer::NotKept { arrivals: Vec::new(), error }));
     assert!(!session.awaits_library());
+}
+
+#[test]
+fn all_links_are_asked_about_at_once_and_a_stale_answer_is_dropped() {
+    let state = SavedState { started_before: true, ..SavedState::default() };
+    let (mut session, _) = Session::with_library(Settings::default(), state);
+    let links = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Library(Request::Links { generation, addresses, .. }) => Some((*generation, addresses.clone())),
+            _ => None,
+        })
+    };
+    let address = "https://a.example/ferry";
+    let text = format!("Ferries\n\nSee {address}?utm_source=n and https://b.example/ and {address} about it.");
+    let effects = paste(&mut session, &text);
+    // They are not known before the facts are.
+    assert_eq!(links(&effects), None);
+    let facts = crate::app::Facts::find(session.selected_story().unwrap().clone());
+    let (first, asked) = links(&session.apply(Action::FactsFound(facts.clone()))).unwrap();
+    assert_eq!(asked, [address, "https://b.example/"]);
+    assert_eq!(links(&session.apply(Action::ImportMoved)), None);
+    // Stories came: what was asked before is stale.
+    let (second, _) = links(&session.apply(Action::Library(Answer::Moved))).unwrap();
+    let linked = |title: &str| {
+        let there = crate::app::Addressed { key: crate::app::Key(7), title: title.to_owned() };
+        std::collections::HashMap::from([(address.to_owned(), there)])
+    };
+    let title = |session: &Session| session.story_at(address).map(|story| story.title.clone());
+    session.apply(Action::Library(Answer::Links { generation: first, linked: linked("Old") }));
+    assert_eq!(title(&session), None);
+    session.apply(Action::Library(Answer::Links { generation: second, linked: linked("New") }));
+    assert_eq!((title(&session).as_deref(), session.story_at("https://b.example/")), (Some("New"), None));
+    // Of another story nothing is known, and nothing is asked while the details are closed.
+    session.apply(Action::Run(Command::ToggleDetails));
+    paste(&mut session, "Another one\n\nSee https://c.example/ about it.");
+    assert_eq!(title(&session), None);
+    let facts = crate::app::Facts::find(session.selected_story().unwrap().clone());
+    assert_eq!(links(&session.apply(Action::FactsFound(facts))), None);
+    assert!(links(&session.apply(Action::Run(Command::ToggleDetails))).is_some());
 }

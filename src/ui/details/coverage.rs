@@ -1,10 +1,11 @@
-//! How much of the source is shown, and each block that is not, with the reason. A block is shown in its place, or put back.
+//! How much of the source is shown, and each block that is not, with the reason. A block is shown in its place, or put back; all of
+//! them are at once.
 
 use egui::Ui;
 
 use super::section;
 use super::values::Pen;
-use crate::app::{Action, Session, Story, choices};
+use crate::app::{Action, Command, Session, Story, choices};
 use crate::typeset::icons;
 use crate::ui::lettering::Wording;
 use crate::ui::reader::foot::coverage_text;
@@ -37,13 +38,23 @@ impl CoverageSection {
             return;
         }
         pen.text_ui(ui, &coverage_text(coverage.shown, coverage.total), look::size::BODY, theme.ink);
-        if coverage.shown < coverage.total {
-            let all = session.shown_omissions.is_empty();
-            let label = if all { "Show what was left out" } else { "Hide what was left out" };
-            if widgets::link_button_ui(ui, theme, label, look::size::SMALL).clicked() {
-                actions.push(Action::ShowAllOmissions(all));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if coverage.shown < coverage.total {
+                let all = session.shown_omissions.is_empty();
+                let label = if all { "Show what was left out" } else { "Hide what was left out" };
+                if widgets::link_button_ui(ui, theme, label, look::size::SMALL).clicked() {
+                    actions.push(Action::ShowAllOmissions(all));
+                }
             }
-        }
+            for (command, label) in
+                [(Command::PutAllBack, "Put back all"), (Command::ChooseAsRead, "Leave out as at first")]
+            {
+                if session.can_run(command) && widgets::link_button_ui(ui, theme, label, look::size::SMALL).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+        });
         let is_whole = self.whole.as_deref() == Some(story.id.as_str());
         let most = if is_whole { MOST_LISTED } else { LISTED_AT_ONCE };
         let omitted = || {

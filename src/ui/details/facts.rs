@@ -6,8 +6,8 @@ use egui::{Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::section;
 use super::values::Pen;
 use crate::app::effect::Target;
-use crate::app::facts::{FIGURES, Row, Section};
-use crate::app::{Action, Facts, Session};
+use crate::app::facts::{FIGURES, LINKS, Row, Section};
+use crate::app::{Action, Addressed, Facts, Session};
 use crate::document::TextRange;
 use crate::ui::lettering::Wording;
 use crate::ui::{look, widgets};
@@ -16,6 +16,8 @@ use crate::ui::{look, widgets};
 const MOST_ROWS: usize = 60;
 /// Points that a row below a head is moved in.
 const INDENT: f32 = 12.0;
+/// What marks a link that leads to a story of the library.
+const IN_LIBRARY: &str = "In your library";
 
 /// The sections' own state.
 #[derive(Default)]
@@ -56,7 +58,10 @@ impl FactSections {
         let is_new = lit != self.lit && lit.is_some();
         self.lit = lit;
         for section in &facts.sections {
-            let rows = wanted(pen, section);
+            let leads_to = |row: &Row| {
+                row.address.as_deref().filter(|_| section.name == LINKS).and_then(|address| session.story_at(address))
+            };
+            let rows = wanted(pen, section, &|row| leads_to(row).is_some());
             if pen.is_searching() && rows.is_empty() {
                 continue;
             }
@@ -67,6 +72,11 @@ impl FactSections {
             if !section.summary.is_empty() {
                 pen.text_ui(ui, &section.summary, look::size::BODY, pen.theme.ink);
                 ui.add_space(2.0);
+            }
+            if section.name == LINKS
+                && let Some(text) = stories_text(session)
+            {
+                pen.text_ui(ui, &text, look::size::SMALL, pen.theme.faint);
             }
             let mut rows = rows;
             if section.name == FIGURES {
@@ -87,7 +97,11 @@ impl FactSections {
                     if is_lit && is_new {
                         response.scroll_to_me(None);
                     }
-                    act(&response, row, actions);
+                    let story = leads_to(row);
+                    act(&response, row, story, actions);
+                    if let Some(story) = story {
+                        mark_ui(ui, pen, story, actions);
+                    }
                 });
             }
             if rows.len() > most {
@@ -121,14 +135,15 @@ fn narrowest<'r>(rows: impl Iterator<Item = &'r Row>, offset: usize) -> Option<T
 }
 
 /// The rows in which what is searched is found, with their heads.
-fn wanted<'s>(pen: &Pen<'_, '_>, section: &'s Section) -> Vec<&'s Row> {
+fn wanted<'s>(pen: &Pen<'_, '_>, section: &'s Section, is_marked: &dyn Fn(&Row) -> bool) -> Vec<&'s Row> {
     if !pen.is_searching() || pen.wants(section.name) {
         return section.rows.iter().collect();
     }
     let mut out: Vec<&Row> = Vec::new();
     let mut head: Option<(&Row, bool)> = None;
+    let wants_marked = pen.wants(IN_LIBRARY);
     for row in &section.rows {
-        let is_found = pen.wants(&row.text) || pen.wants(&row.note);
+        let is_found = pen.wants(&row.text) || pen.wants(&row.note) || (wants_marked && is_marked(row));
         if row.is_head {
             head = Some((row, is_found));
             if is_found {
@@ -145,7 +160,30 @@ fn wanted<'s>(pen: &Pen<'_, '_>, section: &'s Section) -> Vec<&'s Row> {
     out
 }
 
-fn act(response: &egui::Response, row: &Row, actions: &mut Vec<Action>) {
+/// How many stories of the library the links lead to; `None` where there are none, or the library has not answered.
+fn stories_text(session: &Session) -> Option<String> {
+    let linked = session.linked.of(session.selected?)?;
+    let stories: std::collections::HashSet<_> = linked.values().map(|story| story.key).collect();
+    match stories.len() {
+        0 => None,
+        1 => Some("1 story in your library is linked to".to_owned()),
+        many => Some(format!("{} stories in your library are linked to", crate::text::with_separators(many))),
+    }
+}
+
+/// The mark of a link that leads to a story of the library: a click reads it.
+fn mark_ui(ui: &mut Ui, pen: &Pen<'_, '_>, story: &Addressed, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.add_space(INDENT);
+        let mark = widgets::link_button_ui(ui, pen.theme, IN_LIBRARY, look::size::SMALL);
+        ui.ctx().accesskit_node_builder(mark.id, |node| node.set_label(format!("{IN_LIBRARY}: {}", story.title)));
+        if mark.on_hover_text("Read it").clicked() {
+            actions.push(Action::SelectKept(story.key));
+        }
+    });
+}
+
+fn act(response: &egui::Response, row: &Row, story: Option<&Addressed>, actions: &mut Vec<Action>) {
     if response.clicked() {
         if let Some(range) = row.range {
             actions.push(Action::GoTo(Target::Range(range)));
@@ -154,6 +192,11 @@ fn act(response: &egui::Response, row: &Row, actions: &mut Vec<Action>) {
         }
     }
     response.context_menu(|ui| {
+        if let Some(story) = story
+            && ui.button("Read it in your library").clicked()
+        {
+            actions.push(Action::SelectKept(story.key));
+        }
         if let Some(range) = row.range
             && ui.button("Show in the text").clicked()
         {

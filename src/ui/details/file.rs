@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::values::{Pen, indented_ui};
+use crate::app::saved_with::saved_with;
 use crate::app::story::FileChange;
 use crate::app::{Action, Command, Origin, Row};
 use crate::ui::{look, widgets};
@@ -31,6 +32,9 @@ pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, actions: &mut Ve
         let format =
             file.encoding.as_ref().map_or_else(|| file.format.clone(), |enc| format!("{}, {enc}", file.format));
         pen.value_ui(ui, "Format", &format, "");
+        if let Some((name, from)) = saved_with(&story.article.metadata, &file.format) {
+            pen.value_ui(ui, "Saved with", name, from);
+        }
         pen.value_ui(ui, "Size", &size(file.size), "");
         pen.value_ui(ui, "SHA-256", file.source_id.as_str(), "");
         for warning in &file.warnings {

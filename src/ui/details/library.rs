@@ -42,6 +42,11 @@ impl Note {
             (Shelf::Inbox, ReadState::Finished) => "finished",
         };
         pen.value_ui(ui, "State", state, "");
+        if let Some(added) = kept.added_ms.map(day).filter(|day| !day.is_empty()) {
+            let read = kept.file_read_ms.map(day).filter(|read| !read.is_empty() && *read != added);
+            let from = read.map(|read| format!("its file was last read {read}")).unwrap_or_default();
+            pen.value_ui(ui, "Added", &added, &from);
+        }
         if kept.seconds >= 60 {
             let minutes = kept.seconds / 60;
             let words = if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") };

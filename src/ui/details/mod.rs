@@ -81,7 +81,7 @@ impl Details {
                         let kept = row.kept.as_ref();
                         match kept.filter(|kept| self.correcting.is_on(Some(kept)) && !pen.is_searching()) {
                             Some(kept) => self.correcting.ui(ui, pen, story, kept, &mut actions),
-                            None => story::ui(ui, pen, story, kept, &mut actions),
+                            None => story::ui(ui, pen, session, story, kept, &mut actions),
                         }
                         if let Some(kept) = kept.filter(|_| session.catalogue.can_change() && !pen.is_searching()) {
                             self.correcting.toggle_ui(ui, pen, kept);

@@ -5,13 +5,20 @@ use egui::Ui;
 use super::correct::name;
 use super::values::{Pen, indented_ui};
 use crate::app::story::KeptRow;
-use crate::app::{Action, Command, Stated, Story};
+use crate::app::{Action, Command, Pace, Session, Stated, Story};
 use crate::document::{Metadata, Readings};
 use crate::ui::reader::page::minutes;
 use crate::ui::{look, widgets};
 
 /// Draws the section.
-pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, kept: Option<&KeptRow>, actions: &mut Vec<Action>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    pen: &mut Pen<'_, '_>,
+    session: &Session,
+    story: &Story,
+    kept: Option<&KeptRow>,
+    actions: &mut Vec<Action>,
+) {
     let theme = pen.theme;
     let metadata = &story.article.metadata;
     let corrected = |field| kept.and_then(|kept| kept.corrected(field));
@@ -32,6 +39,9 @@ pub(super) fn ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, story: &Story, kept: Option
     corrected_ui(ui, pen, Stated::Language, language, &metadata.language, |tag| language_name(tag));
     pen.value_ui(ui, "Length", &length(metadata.words, metadata.minutes), "counted");
     pen.reading_ui(ui, "Stated", &metadata.stated_minutes, |m| minutes(usize::try_from(*m).unwrap_or(usize::MAX)));
+    if let Some(pace) = session.pace.filter(|_| metadata.words > 0) {
+        pen.value_ui(ui, "At your pace", &minutes(pace.minutes_of(metadata.words)), &pace_text(pace));
+    }
     kept_ui(ui, pen, metadata);
     corrected_ui(ui, pen, Stated::Url, corrected(Stated::Url), &metadata.url, Clone::clone);
     if !metadata.url.is_empty() && !pen.is_searching() {
@@ -80,6 +90,12 @@ fn kept_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, metadata: &Metadata) {
     }
 }
 
+/// "212 words a minute, measured over 4 stories and 45 minutes".
+fn pace_text(pace: Pace) -> String {
+    let (stories, minutes) = (grouped(pace.stories), grouped(usize::try_from(pace.minutes).unwrap_or(usize::MAX)));
+    format!("{} words a minute, measured over {stories} stories and {minutes} minutes", pace.words_a_minute)
+}
+
 fn length(words: usize, needed: usize) -> String {
     let words = if words == 1 { "1 word".to_owned() } else { format!("{} words", grouped(words)) };
     format!("{words}, {}", minutes(needed))
@@ -126,4 +142,19 @@ fn language_name(tag: &str) -> String {
         _ => return tag.to_owned(),
     };
     if tag.contains('-') { format!("{name} ({tag})") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pace_says_what_it_is_from() {
+        for (stories, minutes, expected) in [
+            (3, 30, "212 words a minute, measured over 3 stories and 30 minutes"),
+            (1_200, 12_345, "212 words a minute, measured over 1,200 stories and 12,345 minutes"),
+        ] {
+            assert_eq!(pace_text(Pace { words_a_minute: 212, stories, minutes }), expected);
+        }
+    }
 }

@@ -1,22 +1,26 @@
-//! Other tellings of the story that is read, as far as the library has answered. Asks for nothing itself; `session::elsewhere`
+//! What the library was asked about the story that is read, as far as it has answered. Asks for nothing itself; the session
 //! does.
 
-use crate::library::{Key, Nearby};
-
-/// What is known of the other tellings of a story.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Elsewhere {
+/// What is known of a story, and which one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked<K, T> {
     /// The story that was asked about last.
-    of: Option<Key>,
+    of: Option<K>,
     /// Rises with every question; an answer to an older one is stale.
     generation: u64,
     is_stale: bool,
-    answer: Option<Nearby>,
+    answer: Option<T>,
 }
 
-impl Elsewhere {
-    /// The other tellings of a story; `None` until the library has answered.
-    pub fn of(&self, key: Key) -> Option<&Nearby> {
+impl<K, T> Default for Asked<K, T> {
+    fn default() -> Self {
+        Self { of: None, generation: 0, is_stale: false, answer: None }
+    }
+}
+
+impl<K: Copy + PartialEq, T> Asked<K, T> {
+    /// What is known of a story; `None` until the library has answered.
+    pub fn of(&self, key: K) -> Option<&T> {
         self.answer.as_ref().filter(|_| self.of == Some(key))
     }
 
@@ -26,12 +30,12 @@ impl Elsewhere {
     }
 
     /// Whether a story has to be asked about.
-    pub(super) fn wants(&self, key: Key) -> bool {
+    pub(super) fn wants(&self, key: K) -> bool {
         self.of != Some(key) || self.is_stale
     }
 
     /// A question about a story goes out: its generation. What is known of another story does not stay.
-    pub(super) fn ask(&mut self, key: Key) -> u64 {
+    pub(super) fn ask(&mut self, key: K) -> u64 {
         if self.of != Some(key) {
             self.answer = None;
         }
@@ -41,9 +45,9 @@ impl Elsewhere {
     }
 
     /// The library answered.
-    pub(super) fn settle(&mut self, generation: u64, nearby: Nearby) {
+    pub(super) fn settle(&mut self, generation: u64, answer: T) {
         if generation == self.generation {
-            self.answer = Some(nearby);
+            self.answer = Some(answer);
         }
     }
 }
@@ -51,10 +55,11 @@ impl Elsewhere {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::{Key, Nearby};
 
     #[test]
     fn a_late_answer_is_dropped() {
-        let mut elsewhere = Elsewhere::default();
+        let mut elsewhere = Asked::default();
         let first = elsewhere.ask(Key(1));
         let second = elsewhere.ask(Key(2));
         elsewhere.settle(first, Nearby { unsigned: 1, ..Nearby::default() });
