@@ -8,6 +8,7 @@
 //! - [`story`]: a row of the sidebar and the story behind it
 //! - [`reading`]: what is selected, what is in sight, where a person came from
 //! - [`head`]: what stands above a story's text, and which blocks it makes needless
+//! - [`facts`]: what the rules say of the story that is read; [`fact_finding`]: the search for it
 //! - [`find`]: finding in the story that is read
 //! - [`choices`]: what a person put back or left out
 //! - [`catalogue`]: what is shown of the library
@@ -36,6 +37,7 @@ pub mod difference;
 pub mod effect;
 pub mod elsewhere;
 pub mod errands;
+pub mod fact_finding;
 pub mod facts;
 pub mod find;
 pub mod folder;
