@@ -14,7 +14,7 @@
 //! - [`catalogue`]: what is shown of the library
 //! - [`difference`]: what differs between two versions
 //! - [`elsewhere`]: other tellings of the story that is read
-//! - [`side_by_side`]: two stories, paragraph by paragraph
+//! - [`side_by_side`]: two stories, paragraph by paragraph; [`told_differently`]: what they state differently
 //! - [`keeper`]: the library at work, on threads of its own
 //! - [`gather`]: folders of files into the library
 //! - [`outline`]: the headings of a story
@@ -60,6 +60,7 @@ pub mod shortcut;
 pub mod side_by_side;
 pub mod story;
 pub mod theme;
+pub mod told_differently;
 
 pub use crate::library::folders::Folder;
 pub use crate::library::{
