@@ -416,8 +416,7 @@ fn what_two_tellings_state_differently_is_listed_and_leads_to_both() {
     let (other, copy) = (key_of(&trial, "The coast road"), key_of(&trial, "The copy"));
     trial.apply(Action::LayBeside(other));
     trial.until("both side by side", |trial| trial.window().session().side_by_side.is_some());
-    // Until the dialog has found its size.
-    trial.harness.run_steps(16);
+    trial.harness.run_steps(3);
     assert!(trial.harness.query_by_role_and_label(Role::Heading, "Told differently").is_some());
     for label in [
         "Figure: Twelve passengers here, Fourteen passengers there".to_owned(),

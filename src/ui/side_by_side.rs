@@ -126,7 +126,10 @@ impl SideBySideView {
             self.heights = laid.rows.iter().map(|row| columns.estimate(row)).collect();
             self.width = columns.width;
         }
-        let mut area = ScrollArea::vertical().max_height(most_down.max(80.0)).auto_shrink([false, true]);
+        // At once as high as it may be: a dialog that is not yet in its place would grow over several frames.
+        let most_down = most_down.max(80.0);
+        let mut area = ScrollArea::vertical().max_height(most_down).min_scrolled_height(most_down);
+        area = area.auto_shrink([false, true]);
         if let Some(goal) = self.goal.take() {
             let all: f32 = self.heights.iter().sum();
             area = area.vertical_scroll_offset(goal.min((all - self.room).max(0.0)));
@@ -302,7 +305,7 @@ fn cell_ui(
     marks_ui(ui, theme, &lettered, &cell.marked, at);
     lettered.paint(ui.painter(), at);
     if let Some(lit) = lit {
-        lit_ui(ui, theme, lettered.rects(at, TextRange::new(lit.start, lit.end)).into_iter());
+        lit_ui(ui, theme, lettered.rects(at, TextRange::new(lit.start, lit.end)));
     }
     if cell.is_moved {
         let words = "in another place there";

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::lettering::{Lettering, Wording};
+use super::lettering::{Lettered, Lettering, Wording};
 use super::{look, widgets};
 use crate::app::Theme;
 use crate::app::told_differently::{Differing, ToldDifferently};
@@ -63,7 +63,8 @@ impl ToldView {
         }
         widgets::section_head_ui(ui, theme, "Told differently");
         let most_down = (ui.ctx().content_rect().height() * MOST_DOWN).max(60.0);
-        let area = ScrollArea::vertical().id_salt("told differently").max_height(most_down).auto_shrink([false, true]);
+        let area = ScrollArea::vertical().id_salt("told differently").max_height(most_down);
+        let area = area.min_scrolled_height(most_down).auto_shrink([false, true]);
         area.show(ui, |ui| {
             let most = if self.is_whole { told.rows.len() } else { MOST_ROWS };
             for (number, differing) in told.rows.iter().take(most).enumerate() {
@@ -142,7 +143,7 @@ fn row_ui(
         let (text, ink) = (shown(differing, side), if is_there { theme.ink } else { theme.faint });
         lettering.set(ui, &Wording::new(&text, look::size::BODY, ink).most_lines(MOST_LINES), places.measure)
     });
-    let [left, right] = texts.each_ref().map(|text| text.height());
+    let [left, right] = texts.each_ref().map(Lettered::height);
     let down = if places.has_two { left.max(right) } else { left + right };
     let (rect, response) = ui.allocate_exact_size(vec2(places.width, kind.height() + down + 8.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name(differing)));
