@@ -257,7 +257,7 @@ fn a_long_story_says_how_far_its_facts_have_come() {
     assert!(trial.harness.query_by_role_and_label(Role::ProgressIndicator, doing).is_none());
     let paragraph =
         "“It was a good boat,” said Maren Oakley, the skipper, on 3 May 2024. It carried 310 passengers a day.";
-    let book = format!("The boat is sold\n\n{}", format!("{paragraph}\n\n").repeat(6_000));
+    let book = format!("The boat is sold\n\n{}", format!("{paragraph}\n\n").repeat(12_000));
     std::fs::write(trial.folder.path().join("book.txt"), book).unwrap();
     let book = trial.folder.path().join("book.txt");
     trial.apply(Action::Open(vec![book]));
