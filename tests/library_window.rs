@@ -387,6 +387,64 @@ fn another_telling_is_listed_read_and_laid_beside() {
     assert!(trial.harness.query_by_label("Elsewhere in your library").is_none());
 }
 
+/// A report, with what another telling may have otherwise.
+fn report(hurt: &str, day: &str, quotation: &str) -> String {
+    let filler = "The road winds along the cliffs for nine miles, and people who live there say that it has frozen over in every \
+        winter that they can remember. A wall was built beside it after the war, and part of that wall has since fallen. ";
+    format!(
+        "{hurt} passengers were hurt when a bus slid off the coast road near Kelder on Tuesday night, the county police said.\n\n\
+        {}The road will be closed until {day} while the wall is mended.\n\n“{quotation},” said Inspector Ruth Hale.",
+        format!("{filler}\n\n").repeat(6)
+    )
+}
+
+#[test]
+fn what_two_tellings_state_differently_is_listed_and_leads_to_both() {
+    let mut trial = Trial::with_library(&[]);
+    trial.harness.step();
+    let ice = "The road was a sheet of ice and nobody had gritted it";
+    let grit = "The road was a sheet of ice and no one had been out to grit it";
+    let (one, other) = (report("Twelve", "30 September 2027", ice), report("Fourteen", "30 November 2027", grit));
+    let folder = folder_of(&trial, &[("Bus", &one), ("The coast road", &other), ("The copy", &one)]);
+    trial.apply(Action::Open(vec![folder]));
+    trial.until("three stories", |trial| trial.window().session().item_count() == 3);
+    trial.apply(Action::SortBy(Sort::Title));
+    until_listed(&mut trial, &["Bus", "The coast road", "The copy"]);
+    let bus = key_of(&trial, "Bus");
+    trial.apply(Action::SelectKept(bus));
+    trial.until("the other tellings", |trial| trial.harness.query_by_label("Compare with The coast road").is_some());
+    let (other, copy) = (key_of(&trial, "The coast road"), key_of(&trial, "The copy"));
+    trial.apply(Action::LayBeside(other));
+    trial.until("both side by side", |trial| trial.window().session().side_by_side.is_some());
+    trial.harness.run_steps(3);
+    assert!(trial.harness.query_by_role_and_label(Role::Heading, "Told differently").is_some());
+    for label in [
+        "Figure: Twelve passengers here, Fourteen passengers there".to_owned(),
+        "Date: 30 September 2027 here, 30 November 2027 there".to_owned(),
+        format!("Quotation: “{ice},” here, “{grit},” there"),
+    ] {
+        assert!(trial.harness.query_by_role_and_label(Role::Button, &label).is_some(), "{label}");
+    }
+    // A click leads both sides to the words, which are below what is in sight.
+    let is_drawn = |trial: &Trial| {
+        [format!("{ice},” said Inspector"), format!("{grit},” said Inspector")]
+            .iter()
+            .all(|words| trial.harness.query_all_by_label_contains(words).count() > 0)
+    };
+    assert!(!is_drawn(&trial));
+    trial.harness.get_by_role_and_label(Role::Button, &format!("Quotation: “{ice},” here, “{grit},” there")).click();
+    trial.harness.run_steps(3);
+    assert!(is_drawn(&trial));
+    trial.harness.key_press(egui::Key::Escape);
+    trial.harness.run_steps(3);
+
+    trial.apply(Action::LayBeside(copy));
+    trial.until("the copy beside it", |trial| trial.window().session().side_by_side.is_some());
+    trial.harness.run_steps(3);
+    assert!(trial.harness.query_by_label("No differing figures or quotations").is_some());
+    assert!(trial.harness.query_by_label("Told differently").is_none());
+}
+
 #[test]
 fn a_correction_is_shown_listed_undone_and_there_at_the_next_start() {
     let mut trial = with_ferries();

@@ -272,3 +272,117 @@ fn the_details_say_who_is_quoted_and_lead_there() {
     trial.apply(Action::Fold("Voices".to_owned(), true));
     assert!(trial.window().session().saved_state().folded.contains("Voices"));
 }
+
+#[test]
+fn a_long_story_says_how_far_its_facts_have_come() {
+    let mut trial = Trial::new(&["light.txt"]);
+    trial.until("the facts", |trial| trial.window().session().facts.is_some());
+    let doing = "Looking for who says what";
+    assert!(trial.harness.query_by_role_and_label(Role::ProgressIndicator, doing).is_none());
+    let paragraph =
+        "“It was a good boat,” said Maren Oakley, the skipper, on 3 May 2024. It carried 310 passengers a day.";
+    let book = format!("The boat is sold\n\n{}", format!("{paragraph}\n\n").repeat(12_000));
+    std::fs::write(trial.folder.path().join("book.txt"), book).unwrap();
+    let book = trial.folder.path().join("book.txt");
+    trial.apply(Action::Open(vec![book]));
+    let waits = |trial: &Trial| trial.harness.query_by_role_and_label(Role::ProgressIndicator, doing).is_some();
+    trial.until("the progress", waits);
+    let told = trial.harness.get_by_role_and_label(Role::ProgressIndicator, doing).accesskit_node().numeric_value();
+    assert!(told.is_some_and(|percent| (0.0..=100.0).contains(&percent)), "{told:?}");
+    for other in ["Looking for figures", "Looking for dates", "Looking for names"] {
+        assert!(trial.harness.query_by_role_and_label(Role::ProgressIndicator, other).is_some(), "{other}");
+    }
+    // Another story does not wait for it.
+    let article = trial.article();
+    trial.apply(Action::Open(vec![article]));
+    trial.until("the article's facts", |trial| trial.window().session().facts.is_some());
+    assert!(!waits(&trial) && trial.window().session().facts_progress.is_none());
+}
+
+/// What was put on the clipboard in the last frame.
+fn copied(trial: &Trial) -> Option<String> {
+    let commands = &trial.harness.output().platform_output.commands;
+    commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn figures_are_sorted_by_size_and_by_kind_and_copied_as_a_table() {
+    let mut trial = Trial::new(&[]);
+    let story = "The boat is sold\n\nThe boat cost £412,000 and carried 310 passengers a day, and 1,200 bicycles a year. It was \
+        sold for £90,000.\n\nThe council says that 61% of the crew were hired again, and 25 sailors were not.";
+    std::fs::write(trial.folder.path().join("boat.txt"), story).unwrap();
+    let path = trial.folder.path().join("boat.txt");
+    trial.apply(Action::Open(vec![path]));
+    trial.until("the figures", |trial| trial.harness.query_by_role_and_label(Role::Heading, "Figures").is_some());
+    // Only the figures are left in sight.
+    let others: Vec<&str> = trial.window().session().facts.as_ref().unwrap().sections.iter().map(|s| s.name).collect();
+    for name in others.into_iter().chain(["Story", "Coverage", "File"]).filter(|name| *name != "Figures") {
+        trial.apply(Action::Fold(name.to_owned(), true));
+    }
+    trial.harness.run_steps(3);
+    // The rows from the top down, with the heads above them.
+    let listed = |trial: &Trial| -> Vec<String> {
+        let names = ["£412,000", "310 passengers", "1,200 bicycles", "£90,000", "61% crew", "25 sailors"];
+        let heads = ["Counts", "Money", "Percentages"];
+        let mut rows: Vec<(f32, String)> = Vec::new();
+        for name in names {
+            let begins = format!("{name}, ");
+            let is_row = |node: &egui_kittest::Node<'_>| {
+                node.accesskit_node().label().is_some_and(|label| label.starts_with(&begins))
+            };
+            rows.extend(
+                trial.harness.get_all_by_role(Role::Button).filter(is_row).map(|node| (node.rect().top(), name.into())),
+            );
+        }
+        for head in heads {
+            let node = trial.harness.query_by_role_and_label(Role::Label, head);
+            rows.extend(node.map(|node| (node.rect().top(), head.to_owned())));
+        }
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        rows.into_iter().map(|(_, name)| name).collect()
+    };
+    let by_kind = [
+        "Money",
+        "£412,000",
+        "£90,000",
+        "Counts",
+        "310 passengers",
+        "1,200 bicycles",
+        "25 sailors",
+        "Percentages",
+        "61% crew",
+    ];
+    assert_eq!(listed(&trial), by_kind);
+    trial.harness.get_by_role_and_label(Role::Button, "By size").click();
+    trial.harness.run_steps(2);
+    assert_eq!(listed(&trial), ["£412,000", "£90,000", "1,200 bicycles", "310 passengers", "61% crew", "25 sailors"]);
+    trial.harness.get_by_role_and_label(Role::Button, "By kind").click();
+    trial.harness.run_steps(2);
+    assert_eq!(listed(&trial), by_kind);
+
+    trial.harness.get_by_role_and_label(Role::Button, "Copy as table").click();
+    let mut table = None;
+    for _ in 0..4 {
+        trial.harness.step();
+        table = table.or_else(|| copied(&trial));
+    }
+    let first = "The boat cost £412,000 and carried 310 passengers a day, and 1,200 bicycles a year.";
+    let (sold, hired) = (
+        "It was sold for £90,000.",
+        "The council says that 61% of the crew were hired again, and 25 sailors were not.",
+    );
+    let rows = [
+        ("figure", "value", "kind or note"),
+        ("£412,000", "412000", first),
+        ("£90,000", "90000", sold),
+        ("310 passengers", "310", first),
+        ("1,200 bicycles", "1200", first),
+        ("25 sailors", "25", hired),
+        ("61% crew", "61", hired),
+    ];
+    let expected: String = rows.iter().map(|(figure, value, note)| format!("{figure}\t{value}\t{note}\n")).collect();
+    assert_eq!(table.as_deref(), Some(expected.as_str()));
+}

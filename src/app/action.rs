@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::effect::Target;
+use super::fact_finding::FactFinding;
 use super::{Command, Jump, RowKey, Selection, Settings, story::Loaded};
 use crate::document::{Anchor, ResourceId, TextRange};
 use crate::library::folders::Folder;
@@ -90,6 +91,20 @@ pub enum Action {
     CompareWith(Key),
     /// What the rules say of a story was found.
     FactsFound(super::Facts),
+    /// A search for facts has come further.
+    FactsMoved {
+        /// The search.
+        finding: FactFinding,
+        /// Which part of the text is done, 0 to 1.
+        done: f32,
+    },
+    /// A search for facts has ended without them.
+    FactsNotFound {
+        /// The search.
+        finding: FactFinding,
+        /// What is to be told of it; nothing where it was given up.
+        notice: Option<super::Notice>,
+    },
     /// Fold a section of the details, or unfold it, by its name.
     Fold(String, bool),
     /// The differences are there.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::fact_finding::FactFinding;
 use super::{Jump, Origin, RowKey};
 use crate::document::{ResourceId, TextRange};
 use crate::import::Watch;
@@ -37,8 +38,9 @@ pub enum Effect {
         /// The other.
         with: crate::library::Key,
     },
-    /// Find on a worker what the rules say of a story; answered by `Action::FactsFound`.
-    FindFacts(RowKey),
+    /// Find on a worker what the rules say of a story; answered by `Action::FactsFound` or `FactsNotFound`, and by `FactsMoved`
+    /// before that.
+    FindFacts(FactFinding),
     /// Ask where, and save what the details list.
     ShowFactsDialog(FactsForm),
     /// Lay the story of a row beside one of the library; answered by `Action::LaidBeside`.

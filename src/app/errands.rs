@@ -8,7 +8,7 @@ use super::difference::{self, Comparison};
 use super::jobs::Jobs;
 use super::keeper::Keeper;
 use super::load::{self, Places};
-use super::{Action, Effect, Facts, Notice, Session, find, folder};
+use super::{Action, Effect, Notice, Session, find, folder};
 
 /// A number that is counting up is told at most this often: as often as a person can read it.
 const TELL_EVERY: Duration = Duration::from_millis(100);
@@ -52,9 +52,18 @@ pub fn carry_out(
                 keeper.send(request);
             }
         }
-        Effect::FindFacts(row) => {
-            let story = session.row(row).and_then(|row| row.story().map(Arc::clone))?;
-            jobs.run(move || Action::FactsFound(Facts::find(story)), failed);
+        Effect::FindFacts(finding) => {
+            let (report, of) = (jobs.reporter(), finding.clone());
+            jobs.run(
+                move || {
+                    let told = |done| report(Action::FactsMoved { finding: finding.clone(), done });
+                    match finding.find(told) {
+                        Some(facts) => Action::FactsFound(facts),
+                        None => Action::FactsNotFound { finding, notice: None },
+                    }
+                },
+                move |words| Action::FactsNotFound { finding: of, notice: Some(stumbled(&words)) },
+            );
         }
         Effect::Find(job) => {
             let report = jobs.reporter();
@@ -93,9 +102,11 @@ pub fn carry_out(
 /// What is told when a worker panicked.
 #[expect(clippy::needless_pass_by_value, reason = "the workers hand over the panic's words")]
 pub fn failed(words: String) -> Action {
-    Action::Tell(Notice::error(format!(
-        "Something went wrong inside Recto, which is a bug; please report it ({words})"
-    )))
+    Action::Tell(stumbled(&words))
+}
+
+fn stumbled(words: &str) -> Notice {
+    Notice::error(format!("Something went wrong inside Recto, which is a bug; please report it ({words})"))
 }
 
 /// Calls on at most every [`TELL_EVERY`].

@@ -143,8 +143,7 @@ pub fn lay_beside(story: &Story, summary: &Summary, library: &Path, with: Key) -
         language: article.metadata.language.value().cloned(),
     };
     let heads = [head(summary, &story.article), head(&other, &document.article)];
-    let (left, right) = (side_by_side::paragraphs(&story.article), side_by_side::paragraphs(&document.article));
-    Ok(side_by_side::lay(heads, &left, &right))
+    Ok(side_by_side::lay_stories(heads, [&story.article, &document.article]))
 }
 
 /// What happened to a file since it was read.

@@ -8,12 +8,13 @@
 //! - [`story`]: a row of the sidebar and the story behind it
 //! - [`reading`]: what is selected, what is in sight, where a person came from
 //! - [`head`]: what stands above a story's text, and which blocks it makes needless
+//! - [`facts`]: what the rules say of the story that is read; [`fact_finding`]: the search for it
 //! - [`find`]: finding in the story that is read
 //! - [`choices`]: what a person put back or left out
 //! - [`catalogue`]: what is shown of the library
 //! - [`difference`]: what differs between two versions
 //! - [`asked`]: what the library was asked about the story that is read
-//! - [`side_by_side`]: two stories, paragraph by paragraph
+//! - [`side_by_side`]: two stories, paragraph by paragraph; [`told_differently`]: what they state differently
 //! - [`keeper`]: the library at work, on threads of its own
 //! - [`gather`]: folders of files into the library
 //! - [`outline`]: the headings of a story
@@ -37,6 +38,7 @@ pub mod command;
 pub mod difference;
 pub mod effect;
 pub mod errands;
+pub mod fact_finding;
 pub mod facts;
 pub mod find;
 pub mod folder;
@@ -60,6 +62,7 @@ pub mod shortcut;
 pub mod side_by_side;
 pub mod story;
 pub mod theme;
+pub mod told_differently;
 
 pub use crate::library::folders::Folder;
 pub use crate::library::{

@@ -4,6 +4,7 @@
 mod asking;
 mod choosing;
 mod commands;
+mod facts;
 mod find;
 mod imports;
 mod library;
@@ -42,8 +43,10 @@ pub struct Session {
     pub catalogue: Catalogue,
     /// What the rules say of the story that is read, once that was found.
     pub facts: Option<super::Facts>,
-    /// The story whose facts are being found.
-    facts_asked: Option<Arc<Story>>,
+    /// Which part of its text is done while they are being found; none where that takes a moment only.
+    pub facts_progress: Option<f32>,
+    /// The search for the facts of the story that is read, also after it has ended.
+    finding: Option<super::fact_finding::FactFinding>,
     /// Differences that are shown.
     pub comparison: Option<super::difference::Comparison>,
     /// Two stories that are shown side by side.
@@ -125,7 +128,8 @@ impl Session {
             rows: Vec::new(),
             catalogue: Catalogue::default(),
             facts: None,
-            facts_asked: None,
+            facts_progress: None,
+            finding: None,
             comparison: None,
             side_by_side: None,
             elsewhere: Asked::default(),
@@ -215,11 +219,15 @@ impl Session {
                 self.selected.map(|row| Effect::Compare { row, with: key }).into_iter().collect()
             }
             Action::FactsFound(facts) => {
-                // What comes of another story is late.
-                if self.selected_story().is_some_and(|story| Arc::ptr_eq(story, &facts.story)) {
-                    self.facts = Some(facts);
-                    self.linked.is_doubted();
-                }
+                self.facts_found(facts);
+                Vec::new()
+            }
+            Action::FactsMoved { finding, done } => {
+                self.facts_moved(&finding, done);
+                Vec::new()
+            }
+            Action::FactsNotFound { finding, notice } => {
+                self.facts_not_found(&finding, notice);
                 Vec::new()
             }
             Action::Fold(section, is_folded) => {
@@ -418,24 +426,6 @@ impl Session {
     fn watch(&self) -> Effect {
         let open = self.rows.iter().filter(|row| row.story().is_some() || Some(row.key) == self.selected);
         Effect::WatchFiles(open.filter_map(|row| row.origin.path().map(std::path::Path::to_owned)).collect())
-    }
-
-    /// Has the facts of the story that is read found, once for each story and each choice of what belongs to it.
-    fn keep_facts_true(&mut self) -> Vec<Effect> {
-        let Some(story) = self.selected_story().map(Arc::clone) else {
-            self.facts = None;
-            self.facts_asked = None;
-            return Vec::new();
-        };
-        if self.facts_asked.as_ref().is_some_and(|asked| Arc::ptr_eq(asked, &story)) {
-            return Vec::new();
-        }
-        // Those of the same story with another choice of its blocks stay until the new ones are there.
-        if self.facts.as_ref().is_some_and(|facts| facts.story.id != story.id) {
-            self.facts = None;
-        }
-        self.facts_asked = Some(story);
-        self.selected.map(Effect::FindFacts).into_iter().collect()
     }
 
     fn show_all_omissions(&mut self, show: bool) {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use similar::{ChangeTag, TextDiff};
 
+use super::told_differently::{self, Paragraphs, ToldDifferently};
 use crate::document::{Article, Role};
 use crate::text::shingles::Shingles;
 use crate::text::{fold, folded_words};
@@ -31,6 +32,8 @@ pub struct SideBySide {
     pub shared: usize,
     /// Of these, those that are the same word for word.
     pub same: usize,
+    /// What they state differently.
+    pub told: ToldDifferently,
 }
 
 /// What stands above a column.
@@ -69,19 +72,40 @@ impl PairRow {
     }
 }
 
-/// The paragraphs of a story, without its title, byline and captions.
-pub fn paragraphs(article: &Article) -> Vec<String> {
-    let shown = article.blocks.iter().filter(|block| block.is_shown() && block.role == Role::Body);
-    let texts = shown.map(|block| block.body_text().trim().to_owned());
-    texts.filter(|text| !text.is_empty()).collect()
+/// The paragraphs of a story, without its title, byline and captions, each with the number of its block.
+pub fn paragraphs(article: &Article) -> (Vec<usize>, Vec<String>) {
+    let blocks = article.blocks.iter().enumerate();
+    let shown = blocks.filter(|(_, block)| block.is_shown() && block.role == Role::Body);
+    let texts = shown.map(|(number, block)| (number, block.body_text().trim().to_owned()));
+    texts.filter(|(_, text)| !text.is_empty()).unzip()
+}
+
+/// Lays two stories side by side, with what they state differently.
+pub fn lay_stories(heads: [Head; 2], articles: [&Article; 2]) -> SideBySide {
+    let [(left_blocks, left), (right_blocks, right)] = articles.map(paragraphs);
+    let pairs = matched(&left, &right);
+    let mut laid = lay_pairs(heads, &left, &right, &pairs);
+    let row_of = |side: usize| -> Vec<usize> {
+        let rows = laid.rows.iter().enumerate();
+        rows.filter(|(_, row)| row.cells.get(side).is_some_and(Option::is_some)).map(|(number, _)| number).collect()
+    };
+    let sides = [
+        Paragraphs { article: articles[0], blocks: &left_blocks, texts: &left, rows: &row_of(0) },
+        Paragraphs { article: articles[1], blocks: &right_blocks, texts: &right, rows: &row_of(1) },
+    ];
+    laid.told = told_differently::between(&sides, &pairs);
+    laid
 }
 
 /// Lays two texts side by side. No word of them is left out.
 pub fn lay(heads: [Head; 2], left: &[String], right: &[String]) -> SideBySide {
-    let pairs = matched(left, right);
+    lay_pairs(heads, left, right, &matched(left, right))
+}
+
+fn lay_pairs(heads: [Head; 2], left: &[String], right: &[String], pairs: &[(usize, usize)]) -> SideBySide {
     let partner: HashMap<usize, usize> = pairs.iter().copied().collect();
     let of_right: HashMap<usize, usize> = pairs.iter().map(|(l, r)| (*r, *l)).collect();
-    let aligned: HashSet<usize> = in_order(&pairs).into_iter().map(|(l, _)| l).collect();
+    let aligned: HashSet<usize> = in_order(pairs).into_iter().map(|(l, _)| l).collect();
     let whole = [left, right].map(|side| Shingles::of_parts(side.iter().map(String::as_str)));
     let [whole_left, whole_right] = &whole;
     let end = Instant::now() + LONGEST;
@@ -89,7 +113,7 @@ pub fn lay(heads: [Head; 2], left: &[String], right: &[String]) -> SideBySide {
     let mut same = 0;
     // Each pair is compared once, whether its paragraphs stand at one height or not.
     let mut marks: HashMap<usize, [Vec<Range<usize>>; 2]> = HashMap::new();
-    for (l, r) in &pairs {
+    for (l, r) in pairs {
         let (Some(a), Some(b)) = (left.get(*l), right.get(*r)) else { continue };
         let marked = differences(a, b, end);
         same += usize::from(marked.iter().all(Vec::is_empty));
@@ -125,7 +149,7 @@ pub fn lay(heads: [Head; 2], left: &[String], right: &[String]) -> SideBySide {
         }
     }
     right_until(&mut at, right.len(), &mut rows);
-    SideBySide { heads, rows, shared: pairs.len(), same }
+    SideBySide { heads, rows, shared: pairs.len(), same, told: ToldDifferently::default() }
 }
 
 /// The paragraphs that both texts have, each once: equal ones, then those that share most, wherever they stand.

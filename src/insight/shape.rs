@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::step::{Step, to_the_end};
 use crate::document::{Article, Content, FlatText, Role, TextRange};
 use crate::text::{count_words, fold};
 
@@ -70,6 +71,11 @@ impl Formula {
 
 /// The shape of a story.
 pub fn shape(article: &Article, flat: &FlatText) -> Shape {
+    shape_until(article, flat, &mut to_the_end).unwrap_or_default()
+}
+
+/// The shape of a story; none if `step`, which is told after each block how many bytes of how many are done, breaks off.
+pub fn shape_until(article: &Article, flat: &FlatText, step: Step<'_>) -> Option<Shape> {
     let mut shape = Shape::default();
     let mut counts = Counts::default();
     let language = article.metadata.language.value().map_or("", String::as_str);
@@ -92,12 +98,16 @@ pub fn shape(article: &Article, flat: &FlatText) -> Shape {
         if block.has_text() {
             last = Some(number);
         }
+        let total = flat.as_str().len();
+        if step(flat.block_range(number).map_or(total, |range| range.end), total).is_break() {
+            return None;
+        }
     }
     shape.words = article.metadata.words;
     shape.sentences = counts.sentences;
     shape.grade = counts.grade(language);
     shape.cut_off = last.and_then(|last| cut_off(article, flat, last));
-    shape
+    Some(shape)
 }
 
 /// What a formula counts.

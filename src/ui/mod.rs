@@ -9,7 +9,7 @@
 //! - [`widgets`]: the small parts that panels share
 //! - [`keys`]: shortcuts → egui
 //! - [`menu_bar`], [`sidebar`], [`details`], [`settings`], [`palette`], [`help`], [`notices`], [`dialogs`]: the parts of the chrome
-//! - [`side_by_side`]: two stories, paragraph by paragraph
+//! - [`side_by_side`]: two stories, paragraph by paragraph; [`told_differently`]: the list above them
 //! - [`reader`]: the reading view; [`contents`]: its headings; [`enlarged`]: one of its pictures over the window
 //! - [`find_bar`]: finds words in the story; [`progress_strip`]: how far reading files has come
 //! - [`lettering`]: the chrome's texts that quote a story, set as the page is
@@ -38,6 +38,7 @@ pub mod reader;
 pub mod settings;
 pub mod side_by_side;
 pub mod sidebar;
+pub mod told_differently;
 pub mod widgets;
 pub mod window;
 

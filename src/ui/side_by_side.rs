@@ -9,6 +9,7 @@ use egui::{
 };
 
 use super::lettering::{Lettered, Lettering, Wording};
+use super::told_differently::{Places, ToldView, lit_ui};
 use super::{look, widgets};
 use crate::app::side_by_side::{Cell, Head, PairRow, SideBySide};
 use crate::app::{Action, Session, Theme};
@@ -38,6 +39,7 @@ pub struct SideBySideView {
     offset: f32,
     /// Room for the rows in the last frame.
     room: f32,
+    told: ToldView,
 }
 
 impl SideBySideView {
@@ -62,8 +64,14 @@ impl SideBySideView {
             let columns = Columns::of(ui.cursor().left(), width);
             heads_ui(ui, theme, lettering, laid, &columns);
             widgets::hairline_ui(ui, theme);
+            let above = ui.cursor().top();
+            if let Some(row) = self.told.ui(ui, theme, lettering, &laid.told, columns.places()) {
+                self.goal = Some(self.heights.iter().take(row).sum());
+            }
+            widgets::hairline_ui(ui, theme);
+            let list = ui.cursor().top() - above;
             self.take_keys(ui);
-            self.rows_ui(ui, theme, lettering, laid, &columns, window.height() - 240.0);
+            self.rows_ui(ui, theme, lettering, laid, &columns, window.height() - 240.0 - list);
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 let buttons = ["Previous difference", "Next difference", "Close"];
@@ -118,7 +126,10 @@ impl SideBySideView {
             self.heights = laid.rows.iter().map(|row| columns.estimate(row)).collect();
             self.width = columns.width;
         }
-        let mut area = ScrollArea::vertical().max_height(most_down.max(80.0)).auto_shrink([false, true]);
+        // At once as high as it may be: a dialog that is not yet in its place would grow over several frames.
+        let most_down = most_down.max(80.0);
+        let mut area = ScrollArea::vertical().max_height(most_down).min_scrolled_height(most_down);
+        area = area.auto_shrink([false, true]);
         if let Some(goal) = self.goal.take() {
             let all: f32 = self.heights.iter().sum();
             area = area.vertical_scroll_offset(goal.min((all - self.room).max(0.0)));
@@ -136,7 +147,8 @@ impl SideBySideView {
                 if y + *height >= viewport.top() {
                     let place = Rect::from_min_size(pos2(ui.max_rect().left(), top + y), vec2(columns.width, *height));
                     let mut child = ui.new_child(UiBuilder::new().id_salt(number).max_rect(place));
-                    *height = row_ui(&mut child, theme, lettering, laid, row, columns);
+                    let lit = self.told.lit(&laid.told, number);
+                    *height = row_ui(&mut child, theme, lettering, laid, row, lit, columns);
                 }
                 y += *height;
             }
@@ -189,6 +201,11 @@ impl Columns {
             (_, true) => self.measure + GAP,
             (_, false) => GAP,
         }
+    }
+
+    fn places(&self) -> Places {
+        let lefts = [0, 1].map(|side| self.left_of(side));
+        Places { lefts, measure: self.measure, width: self.width, has_two: self.has_two }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
@@ -248,15 +265,16 @@ fn row_ui(
     lettering: &mut Lettering<'_>,
     laid: &SideBySide,
     row: &PairRow,
+    lit: [Option<&Range<usize>>; 2],
     columns: &Columns,
 ) -> f32 {
     let at = ui.max_rect().min;
     let mut down: f32 = 0.0;
     let mut highest: f32 = 0.0;
-    for (side, (cell, head)) in row.cells.iter().zip(&laid.heads).enumerate() {
+    for (side, ((cell, head), lit)) in row.cells.iter().zip(&laid.heads).zip(lit).enumerate() {
         let Some(cell) = cell else { continue };
         let place = pos2(at.x + columns.left_of(side), at.y + down);
-        let height = cell_ui(ui, theme, lettering, cell, head, side, place, columns.measure);
+        let height = cell_ui(ui, theme, lettering, cell, head, lit, side, place, columns.measure);
         highest = highest.max(height);
         if !columns.has_two {
             down += height + 4.0;
@@ -272,6 +290,7 @@ fn cell_ui(
     lettering: &mut Lettering<'_>,
     cell: &Cell,
     head: &Head,
+    lit: Option<&Range<usize>>,
     side: usize,
     at: Pos2,
     width: f32,
@@ -285,6 +304,9 @@ fn cell_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, told(cell, side)));
     marks_ui(ui, theme, &lettered, &cell.marked, at);
     lettered.paint(ui.painter(), at);
+    if let Some(lit) = lit {
+        lit_ui(ui, theme, lettered.rects(at, TextRange::new(lit.start, lit.end)));
+    }
     if cell.is_moved {
         let words = "in another place there";
         let words = Wording::new(words, look::size::SMALL, theme.faint);
@@ -326,7 +348,7 @@ mod tests {
     #[test]
     fn a_comparison_is_summed_up() {
         let row = |left: bool, right: bool| PairRow { cells: [left, right].map(|is| is.then(Cell::default)) };
-        let laid = |rows: Vec<PairRow>, shared, same| SideBySide { heads: Default::default(), rows, shared, same };
+        let laid = |rows: Vec<PairRow>, shared, same| SideBySide { rows, shared, same, ..SideBySide::default() };
         for (laid, expected) in [
             (laid(vec![row(true, true)], 1, 1), "1 paragraph is in both, word for word; 0 only here, 0 only there"),
             (

@@ -1,6 +1,7 @@
 //! The session as a whole: actions in, state and effects out, without a window.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Session;
 use crate::app::action::LoadError;
@@ -8,7 +9,7 @@ use crate::app::effect::Target;
 use crate::app::keeper::{Answer, Request};
 use crate::app::story::{FileChange, Loaded};
 use crate::app::{
-    Action, Command, Counts, Effect, Jump, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load,
+    Action, Command, Counts, Effect, Jump, Notice, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load,
 };
 use crate::document::{Anchor, Block, OmissionReason, TextRange};
 use crate::import::Watch;
@@ -461,4 +462,37 @@ fn all_links_are_asked_about_at_once_and_a_stale_answer_is_dropped() {
     let facts = crate::app::Facts::find(session.selected_story().unwrap().clone());
     assert_eq!(links(&session.apply(Action::FactsFound(facts))), None);
     assert!(links(&session.apply(Action::Run(Command::ToggleDetails))).is_some());
+}
+
+#[test]
+fn facts_that_are_being_found_are_given_up_for_another_story() {
+    let mut session = empty();
+    let effects = session.apply(Action::Paste("“It was a good boat,” said Maren Oakley.".to_owned()));
+    let searches = |effects: &[Effect]| -> Vec<crate::app::fact_finding::FactFinding> {
+        let search = |effect: &Effect| if let Effect::FindFacts(search) = effect { Some(search.clone()) } else { None };
+        effects.iter().filter_map(search).collect()
+    };
+    let first = searches(&settle(&mut session, effects)).remove(0);
+    assert_eq!(session.facts_progress, None, "what takes a moment shows nothing");
+    session.apply(Action::FactsMoved { finding: first.clone(), done: 0.4 });
+    assert_eq!((session.facts_progress, first.is_given_up()), (Some(0.4), false));
+    let effects = session.apply(Action::Paste("Nobody spoke.".to_owned()));
+    let second = searches(&settle(&mut session, effects)).remove(0);
+    assert!(first.is_given_up() && !second.is_given_up());
+    assert_eq!(session.facts_progress, None);
+    // What the first still tells is late.
+    session.apply(Action::FactsMoved { finding: first.clone(), done: 0.5 });
+    session.apply(Action::FactsFound(crate::app::Facts::find(Arc::clone(first.story()))));
+    session.apply(Action::FactsNotFound { finding: first.clone(), notice: None });
+    assert!(session.facts_progress.is_none() && session.facts.is_none() && session.notices.is_empty());
+    session.apply(Action::FactsMoved { finding: second.clone(), done: 0.9 });
+    session.apply(Action::FactsFound(second.find(|_| {}).unwrap()));
+    assert!(session.facts_progress.is_none() && session.facts.is_some());
+    // The first again is searched anew; a search that stumbles is told of, and waits no longer.
+    let key = session.rows.iter().find(|row| row.story().is_some_and(|s| Arc::ptr_eq(s, first.story()))).unwrap().key;
+    let third = searches(&session.apply(Action::Select(key))).remove(0);
+    assert!(third != first && !third.is_given_up() && session.facts.is_none());
+    session.apply(Action::FactsMoved { finding: third.clone(), done: 0.1 });
+    session.apply(Action::FactsNotFound { finding: third, notice: Some(Notice::error("Something went wrong")) });
+    assert_eq!((session.facts_progress, session.notices.len()), (None, 1));
 }

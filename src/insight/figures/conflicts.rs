@@ -46,7 +46,7 @@ pub(in crate::insight) fn find(flat: &str, figures: &[Figure]) -> Vec<Conflict> 
         for (place, first) in numbers.iter().enumerate() {
             for second in numbers.iter().skip(place + 1) {
                 let (Some(a), Some(b)) = (figures.get(*first), figures.get(*second)) else { continue };
-                if differ(a, b) && say_the_same(flat, a, b) {
+                if a.contradicts(b) && say_the_same(flat, a, b) {
                     conflicts.push(Conflict { first: *first, second: *second });
                 }
             }
@@ -56,17 +56,24 @@ pub(in crate::insight) fn find(flat: &str, figures: &[Figure]) -> Vec<Conflict> 
     conflicts
 }
 
-/// Whether two values cannot both be right.
-fn differ(a: &Figure, b: &Figure) -> bool {
-    let is_exact = |figure: &Figure| figure.approximation.is_none() && figure.to.is_none();
-    let (low, high) = if a.value <= b.value { (a, b) } else { (b, a) };
-    if low.to.is_some_and(|to| to >= high.value)
-        || low.approximation == Some(Approximation::More)
-        || high.approximation == Some(Approximation::Less)
-    {
-        return false;
+impl Figure {
+    /// Whether two values of the same thing cannot both be right. What is stated roughly may be a tenth away, what is "more than"
+    /// something may be any more, and ranges that touch agree.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        if self.kind == FigureKind::Score || other.kind == FigureKind::Score {
+            return (self.value, self.to) != (other.value, other.to);
+        }
+        let is_exact = |figure: &Self| figure.approximation.is_none() && figure.to.is_none();
+        let (low, high) = if self.value <= other.value { (self, other) } else { (other, self) };
+        if low.to.is_some_and(|to| to >= high.value)
+            || low.approximation == Some(Approximation::More)
+            || high.approximation == Some(Approximation::Less)
+        {
+            return false;
+        }
+        let are_exact = is_exact(self) && is_exact(other);
+        if are_exact { self.value != other.value } else { high.value - low.value > high.value.abs() * ROUGHLY }
     }
-    if is_exact(a) && is_exact(b) { a.value != b.value } else { high.value - low.value > high.value * ROUGHLY }
 }
 
 /// Whether the sentences of two figures share their words, and none speaks of a change or a part.

@@ -6,7 +6,7 @@ use egui::{Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::section;
 use super::values::Pen;
 use crate::app::effect::Target;
-use crate::app::facts::{FIGURES, LINKS, Row, Section};
+use crate::app::facts::{FIGURES, LINKS, READ_FOR, Row, Section};
 use crate::app::{Action, Addressed, Facts, Session};
 use crate::document::TextRange;
 use crate::ui::lettering::Wording;
@@ -49,7 +49,10 @@ impl FactSections {
         pointed: &mut Pointed,
         actions: &mut Vec<Action>,
     ) {
-        let Some(facts) = &session.facts else { return };
+        let Some(facts) = &session.facts else {
+            waiting_ui(ui, pen, session, actions);
+            return;
+        };
         if self.of.as_deref() != Some(facts.story.id.as_str()) {
             self.whole.clear();
             self.of = Some(facts.story.id.as_str().to_owned());
@@ -126,6 +129,35 @@ impl FactSections {
                 actions.push(Action::CopyLink(facts.figures_as_tsv()));
             }
         });
+    }
+}
+
+/// What stands in the sections of a long story until its facts are found: what is looked for, and how far that has come.
+fn waiting_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, session: &Session, actions: &mut Vec<Action>) {
+    let Some(done) = session.facts_progress.filter(|_| !pen.is_searching()) else { return };
+    for (name, doing) in READ_FOR {
+        if !section::head_ui(ui, pen, session, name, actions) {
+            continue;
+        }
+        let percent = f64::from(done * 100.0).floor();
+        let text = format!("{doing}… {percent:.0} %");
+        let lettered =
+            pen.lettering.set(ui, &Wording::new(&text, look::size::BODY, pen.theme.soft), ui.available_width());
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), lettered.height() + 7.0), Sense::hover());
+        // Not announced: it moves ten times a second, and is there for who looks for it.
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, doing));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_numeric_value(percent);
+            node.set_min_numeric_value(0.0);
+            node.set_max_numeric_value(100.0);
+            node.set_value(format!("{percent:.0} %"));
+        });
+        lettered.paint(ui.painter(), rect.min);
+        let track = Rect::from_min_size(pos2(rect.left(), rect.bottom() - 4.0), vec2(rect.width(), 2.0));
+        ui.painter().rect_filled(track, 1.0, look::color(pen.theme.line));
+        let part = track.with_max_x(track.left() + track.width() * done.clamp(0.0, 1.0));
+        ui.painter().rect_filled(part, 1.0, look::color(pen.theme.accent));
     }
 }
 

@@ -1,0 +1,57 @@
+//! The facts of the story that is read: asked for once, given up when another is read, taken in when they come. Finds none.
+
+use std::sync::Arc;
+
+use super::Session;
+use crate::app::fact_finding::FactFinding;
+use crate::app::{Effect, Facts, Notice};
+
+impl Session {
+    /// Has the facts of the story that is read found, once for each story and each choice of what belongs to it.
+    pub(super) fn keep_facts_true(&mut self) -> Option<Effect> {
+        let story = self.selected_story().map(Arc::clone);
+        let is_asked = match (&self.finding, &story) {
+            (Some(finding), Some(story)) => Arc::ptr_eq(finding.story(), story),
+            (finding, story) => finding.is_none() && story.is_none(),
+        };
+        if is_asked {
+            return None;
+        }
+        if let Some(finding) = self.finding.take() {
+            finding.give_up();
+        }
+        self.facts_progress = None;
+        // Those of the same story with another choice of its blocks stay until the new ones are there.
+        if self.facts.as_ref().is_some_and(|facts| story.as_ref().is_none_or(|story| facts.story.id != story.id)) {
+            self.facts = None;
+        }
+        self.finding = story.map(FactFinding::of);
+        self.finding.clone().map(Effect::FindFacts)
+    }
+
+    /// A search has come further. What is told of another one is late.
+    pub(super) fn facts_moved(&mut self, finding: &FactFinding, done: f32) {
+        if self.finding.as_ref() == Some(finding) {
+            self.facts_progress = Some(done);
+        }
+    }
+
+    /// Facts were found. What comes of another story is late.
+    pub(super) fn facts_found(&mut self, facts: Facts) {
+        if self.selected_story().is_some_and(|story| Arc::ptr_eq(story, &facts.story)) {
+            self.facts = Some(facts);
+            self.facts_progress = None;
+            self.linked.is_doubted();
+        }
+    }
+
+    /// A search has ended without facts: it was given up, or stumbled, which is told.
+    pub(super) fn facts_not_found(&mut self, finding: &FactFinding, notice: Option<Notice>) {
+        if self.finding.as_ref() == Some(finding) {
+            self.facts_progress = None;
+        }
+        if let Some(notice) = notice {
+            self.tell(notice);
+        }
+    }
+}
