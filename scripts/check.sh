@@ -16,6 +16,12 @@ step cargo test --locked
 RUSTDOCFLAGS="-D warnings" step cargo doc --locked --no-deps
 step cargo check --locked --no-default-features
 
+if command -v python3 >/dev/null 2>&1; then
+    step python3 scripts/list_licences.py check
+else
+    printf '\n== Skipped: scripts/list_licences.py check (Python is not installed)\n'
+fi
+
 if command -v cargo-deny >/dev/null 2>&1; then
     step cargo deny --offline check licenses bans sources
 else

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
+use super::about::About;
 use super::atlas::Atlas;
 use super::desktop::Desktop;
 use super::details::Details;
@@ -64,6 +65,7 @@ pub struct Window {
     worn: Option<Worn>,
     settings: SettingsSheet,
     palette: Palette,
+    about: About,
     panels: Panels,
     /// Whether the open list of headings has been scrolled to the current one.
     contents_followed: bool,
@@ -102,6 +104,7 @@ impl Window {
             worn: None,
             settings: SettingsSheet::default(),
             palette: Palette::default(),
+            about: About::default(),
             panels: Panels::default(),
             contents_followed: false,
             is_laid_out: false,
@@ -318,7 +321,7 @@ impl Window {
         actions.extend(dialogs::confirmation_ui(ui, &self.session, &mut lettering));
         actions.extend(dialogs::comparison_ui(ui, &self.session, &mut lettering));
         actions.extend(self.side_by_side.ui(ui, &self.session, &mut lettering));
-        dialogs::about_ui(ui, theme, &mut self.hands.about_open);
+        self.about.ui(ui, theme, &mut self.hands.about_open);
         if help::ui(ui, &self.session, &mut self.hands.help_open) {
             self.hands.settings_open = true;
             self.settings.turn_to(Tab::Keys);
