@@ -47,6 +47,9 @@ pub fn carry_out(
             },
             failed,
         ),
+        Effect::FindMissing(paths) => {
+            jobs.run(move || Action::RecentMissing(paths.into_iter().filter(|path| !path.is_file()).collect()), failed)
+        }
         Effect::Library(request) => {
             if let Some(keeper) = keeper {
                 keeper.send(request);

@@ -17,6 +17,7 @@ use super::details::Details;
 use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
 use super::lettering::{Lettering, Letters};
+use super::menu_bar::MenuBar;
 use super::notices::Notices;
 use super::palette::Palette;
 use super::progress_strip::ProgressStrip;
@@ -24,7 +25,7 @@ use super::reader::{Reader, foot};
 use super::settings::{SettingsSheet, Tab};
 use super::side_by_side::SideBySideView;
 use super::sidebar::Sidebar;
-use super::{dialogs, help, keys, look, menu_bar};
+use super::{dialogs, help, keys, look};
 use crate::app::action::Panel as SidePanel;
 use crate::app::head_start::Begun;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
@@ -65,6 +66,7 @@ pub struct Window {
     worn: Option<Worn>,
     settings: SettingsSheet,
     palette: Palette,
+    menu_bar: MenuBar,
     about: About,
     panels: Panels,
     /// Whether the open list of headings has been scrolled to the current one.
@@ -104,6 +106,7 @@ impl Window {
             worn: None,
             settings: SettingsSheet::default(),
             palette: Palette::default(),
+            menu_bar: MenuBar::default(),
             about: About::default(),
             panels: Panels::default(),
             contents_followed: false,
@@ -232,7 +235,10 @@ impl Window {
         let focus_mode = self.session.focus_mode;
         if !full_screen && !focus_mode {
             let frame = panel.inner_margin(egui::Margin::symmetric(6, 1));
-            Panel::top("menu bar").frame(frame).show(ui, |ui| actions.extend(menu_bar::ui(ui, &self.session)));
+            Panel::top("menu bar").frame(frame).show(ui, |ui| {
+                let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
+                actions.extend(self.menu_bar.ui(ui, &self.session, &mut lettering));
+            });
         }
         let is_setting = self.hands.settings_open;
         let wanted = self.panels.shown(ui.available_width(), &self.session.state, is_setting);
