@@ -2,7 +2,7 @@
 //! that cannot be chosen is grey.
 
 use egui::containers::menu::SubMenuButton;
-use egui::{Button, ScrollArea, Ui};
+use egui::{Atoms, Button, ScrollArea, Ui};
 
 use super::lettering::{Lettering, Wording};
 use super::look;
@@ -61,7 +61,8 @@ impl MenuBar {
 }
 
 fn command_ui(ui: &mut Ui, session: &Session, row: &CommandRow, name: &str, width: f32, chosen: &mut Option<Action>) {
-    let keys = session.keymap().first(row.command).map(|keys| keys.to_string()).unwrap_or_default();
+    // A shortcut without letters would be told as a space.
+    let keys = session.keymap().first(row.command).map(|keys| Atoms::new(keys.to_string())).unwrap_or_default();
     let mark = if session.is_on(row.command) == Some(true) { "✓ " } else { "" };
     let button = Button::new(format!("{mark}{name}")).shortcut_text(keys).min_size(egui::vec2(width, LINE));
     if ui.add_enabled(session.can_run(row.command), button).clicked() {

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use quick_xml::Reader;
-use quick_xml::escape::escape;
+use quick_xml::escape::{escape, unescape};
 use quick_xml::events::{BytesStart, Event};
 
 use super::files;
@@ -258,6 +258,10 @@ fn element(tag: &BytesStart<'_>, range: Range<usize>) -> Result<Element, NotList
     let mut attributes = Vec::new();
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| unfamiliar(error.to_string()))?;
+        // A reader of XML may take these as it likes; GLib takes them for broken.
+        if attribute.value.contains('<') || unescape(&attribute.value).is_err() {
+            return Err(unfamiliar("a value is not escaped"));
+        }
         attributes.push((attribute.key.as_ref().to_owned(), attribute.value.into_owned()));
     }
     Ok(Element { name: tag.name().as_ref().to_owned(), start: range, end: None, attributes })
@@ -354,7 +358,7 @@ fn address_of(path: &Path) -> String {
 
 /// Whether an address, as it is written in the list, is a path's, however it is escaped.
 fn is_address_of(written: &str, path: &Path) -> bool {
-    let Ok(address) = quick_xml::escape::unescape(written) else { return false };
+    let Ok(address) = unescape(written) else { return false };
     let Some(rest) = address.strip_prefix("file://") else { return false };
     let rest = rest.strip_prefix("localhost").unwrap_or(rest);
     percent_decoded(rest) == path.as_os_str().as_bytes()
