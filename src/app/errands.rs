@@ -48,7 +48,8 @@ pub fn carry_out(
             failed,
         ),
         Effect::FindMissing(paths) => {
-            jobs.run(move || Action::RecentMissing(paths.into_iter().filter(|path| !path.is_file()).collect()), failed)
+            let missing = move || paths.into_iter().filter(|path| !path.is_file()).collect();
+            jobs.run(move || Action::RecentMissing(missing()), failed);
         }
         Effect::Library(request) => {
             if let Some(keeper) = keeper {
