@@ -9,6 +9,7 @@ use super::look;
 use super::widgets;
 use crate::app::command::{COMMANDS, CommandRow};
 use crate::app::{Action, Command, Menu, Session};
+use crate::text::Direction;
 
 /// Points across of a menu.
 const WIDTH: f32 = 264.0;
@@ -89,8 +90,9 @@ fn recent_ui(ui: &mut Ui, session: &Session, lettering: &mut Lettering<'_>, chos
                 for (path, name) in recent.paths().iter().zip(recent.names()) {
                     let is_there = !session.missing_recent.contains(path);
                     let name = if is_there { name } else { format!("{name} (not found)") };
-                    let ink = if is_there { theme.ink } else { theme.soft };
-                    let wording = Wording::new(&name, look::size::BODY, ink).most_lines(1);
+                    // All begin at one edge, as the commands do, whatever their letters.
+                    let wording = Wording::new(&name, look::size::BODY, theme.soft).most_lines(1);
+                    let wording = wording.direction(Direction::LeftToRight);
                     let response = ui.add_enabled_ui(is_there, |ui| {
                         let response = lettering.button_ui(ui, &name, &[wording], RECENT_WIDTH);
                         widgets::focus_ring(ui, &response, theme);

@@ -105,7 +105,8 @@ fn unfamiliar(what: impl Into<String>) -> NotListed {
 fn with_opened(text: &str, opened: &Opened<'_>) -> Result<String, NotListed> {
     let text = if text.trim().is_empty() { EMPTY } else { text };
     let list = find(text, opened.path)?;
-    let at = opened.at.round(jiff::Unit::Microsecond).unwrap_or(opened.at).to_string();
+    // To the microsecond, as GLib has it.
+    let at = format!("{:.6}", opened.at);
     edited(text, edits(&list, opened, &at)).ok_or_else(|| unfamiliar("its parts are not where they should be"))
 }
 
