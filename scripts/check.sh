@@ -16,6 +16,15 @@ step cargo test --locked
 RUSTDOCFLAGS="-D warnings" step cargo doc --locked --no-deps
 step cargo check --locked --no-default-features
 
+# The licences are those of all systems' crates; a build has fetched one system's only.
+if ! command -v python3 >/dev/null 2>&1; then
+    printf '\n== Skipped: scripts/list_licences.py check (Python is not installed)\n'
+elif ! cargo fetch --locked; then
+    printf '\n== Skipped: scripts/list_licences.py check (the crates of other systems cannot be fetched)\n'
+else
+    step python3 scripts/list_licences.py check
+fi
+
 if command -v cargo-deny >/dev/null 2>&1; then
     step cargo deny --offline check licenses bans sources
 else

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Writes the licences of what is in the program, for a package that carries it.
+"""Writes the licences of what is in the program, for a package that carries it and for its own window.
 
     scripts/list_licences.py copyright > copyright      # Debian's format: the program's own files and the bundled fonts
     scripts/list_licences.py crates > THIRD-PARTY       # the crates that are compiled in, with their licence files
+    scripts/list_licences.py table                      # writes assets/licences/crates.tsv anew, which the window lists
+    scripts/list_licences.py check                      # says whether that table is as the crates are now
 
 Reads the licence files beside the fonts, and those of the crates as cargo has fetched them; asks no network. Judges no
 licence: deny.toml says which are taken.
@@ -14,6 +16,15 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+TABLE = ROOT / "assets/licences/crates.tsv"
+
+# What the table calls a system, and a triple that stands for it.
+SYSTEMS = [
+    ("linux", "x86_64-unknown-linux-gnu"),
+    ("macos", "aarch64-apple-darwin"),
+    ("windows", "x86_64-pc-windows-msvc"),
+]
 
 # The folder of each bundled font, who holds it, and its licence.
 FONTS = [
@@ -71,9 +82,13 @@ def target():
     return next(line.split(": ")[1] for line in said.splitlines() if line.startswith("host: "))
 
 
-def crates_file():
-    command = ["cargo", "metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform", target()]
-    metadata = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+def compiled_in(triple):
+    """The crates that are in the program when it is built for a triple, by name and version."""
+    command = ["cargo", "metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform", triple]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if answer.returncode != 0:
+        sys.exit(f"{answer.stderr}The crates cannot be listed. Fetch them first, for every system: cargo fetch --locked")
+    metadata = json.loads(answer.stdout)
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
     wanted, queue = set(), [metadata["resolve"]["root"]]
@@ -83,9 +98,39 @@ def crates_file():
             if dep["pkg"] not in wanted and any(kind["kind"] is None for kind in dep["dep_kinds"]):
                 wanted.add(dep["pkg"])
                 queue.append(dep["pkg"])
+    return sorted((packages[i] for i in wanted), key=lambda p: (p["name"], p["version"]))
+
+
+def crates_table():
+    """A line a crate: name, version, licence, and the systems that it is compiled in for where those are not all."""
+    rows = {}
+    for system, triple in SYSTEMS:
+        for package in compiled_in(triple):
+            licence = package["license"]
+            if not licence:
+                sys.exit(f"{package['name']} {package['version']} states no licence; deny.toml should not have taken it")
+            # The older way to write "or".
+            licence = " OR ".join(part.strip() for part in licence.split("/"))
+            rows.setdefault((package["name"], package["version"], licence), []).append(system)
+    head = "# Made by scripts/list_licences.py table: crate, version, licence, systems where those are not all.\n"
+    lines = []
+    for (name, version, licence), systems in sorted(rows.items()):
+        where = [] if len(systems) == len(SYSTEMS) else [" ".join(systems)]
+        lines.append("\t".join([name, version, licence, *where]) + "\n")
+    return head + "".join(lines)
+
+
+def check_table():
+    kept = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
+    wanted = crates_table()
+    if kept != wanted:
+        sys.exit(f"{TABLE.relative_to(ROOT)} is not as the crates are now. Renew it: scripts/list_licences.py table")
+
+
+def crates_file():
     out = ["What is compiled into Recto beside its own sources, with each one's licence.\n"]
     texts = {}
-    for package in sorted((packages[i] for i in wanted), key=lambda p: (p["name"], p["version"])):
+    for package in compiled_in(target()):
         folder = pathlib.Path(package["manifest_path"]).parent
         names = ("licen", "copying", "copyright", "notice", "unlicense")
         files = sorted(f for f in folder.iterdir() if f.is_file() and f.name.lower().startswith(names))
@@ -103,9 +148,16 @@ def crates_file():
 
 def main():
     makers = {"copyright": copyright_file, "crates": crates_file}
-    if len(sys.argv) != 2 or sys.argv[1] not in makers:
-        sys.exit(__doc__)
-    sys.stdout.write(makers[sys.argv[1]]())
+    match sys.argv[1:]:
+        case ["table"]:
+            TABLE.parent.mkdir(parents=True, exist_ok=True)
+            TABLE.write_text(crates_table(), encoding="utf-8")
+        case ["check"]:
+            check_table()
+        case [what] if what in makers:
+            sys.stdout.write(makers[what]())
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["import"]),
     ("regex", &["text"]),
     ("regex_syntax", &["text"]),
-    ("quick_xml", &["import"]),
+    ("quick_xml", &["import", "platform"]),
     ("resvg", &["pictures"]),
     ("rfd", &["platform"]),
     ("rusqlite", &["library"]),

@@ -17,6 +17,10 @@ pub enum Action {
     Run(Command),
     /// Open these files and folders, and read the first.
     Open(Vec<PathBuf>),
+    /// The files that were opened last come into sight: find out which are gone.
+    RecentShown,
+    /// Of the files that were opened last, these are gone.
+    RecentMissing(Vec<PathBuf>),
     /// Open text from the clipboard.
     Paste(String),
     /// Open what came on standard input.

@@ -33,6 +33,8 @@ pub enum Command {
     Welcome,
     /// Choose files to open.
     Open,
+    /// Forget which files were opened last.
+    ClearRecent,
     /// Open what is on the clipboard.
     Paste,
     /// Open the sample stories.
@@ -251,6 +253,7 @@ const fn group(command: Command, menu: Menu, name: &'static str, shortcut: Optio
 /// Every command, in the order of the menus.
 pub const COMMANDS: &[CommandRow] = &[
     row(Command::Open, Menu::File, "Open…", ctrl('O')),
+    row(Command::ClearRecent, Menu::File, "Clear list of recent files", None),
     row(Command::Paste, Menu::File, "Open pasted text", ctrl('V')),
     row(Command::AddFolder, Menu::File, "Add a folder…", None),
     row(Command::OpenSamples, Menu::File, "Open the sample stories", None),

@@ -25,6 +25,15 @@ pub enum Effect {
     },
     /// List a folder's article files on a worker; answered by `Action::FolderListed`.
     ListFolder(PathBuf),
+    /// Find on a worker which of these files are gone; answered by `Action::RecentMissing`.
+    FindMissing(Vec<PathBuf>),
+    /// Put a file that was opened into the desktop's own list of recent documents.
+    ListAsRecent {
+        /// The file.
+        path: PathBuf,
+        /// Its media type.
+        media_type: &'static str,
+    },
     /// Ask something of the library; answered by `Action::Library`.
     Library(super::keeper::Request),
     /// Let a person choose folders for the library.

@@ -47,6 +47,10 @@ pub fn carry_out(
             },
             failed,
         ),
+        Effect::FindMissing(paths) => {
+            let missing = move || paths.into_iter().filter(|path| !path.is_file()).collect();
+            jobs.run(move || Action::RecentMissing(missing()), failed);
+        }
         Effect::Library(request) => {
             if let Some(keeper) = keeper {
                 keeper.send(request);

@@ -127,6 +127,18 @@ pub fn is_article_file(path: &Path) -> bool {
         || format::may_hold_articles(&name) && Source::read(path).is_ok_and(|source| format::holds_articles(&source))
 }
 
+/// The media type of a file, by its ending alone, as the desktop's own list of kinds has it.
+pub fn media_type(path: &Path) -> &'static str {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let has = |ending: &str| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'));
+    // Endings that formats share with files that are no articles have no format to say what they are.
+    let shared = [("zip", "application/zip"), ("json", "application/json"), ("csv", "text/csv")];
+    let own = FORMATS.iter().find(|format| format.extensions.iter().any(|ending| has(ending)));
+    let own = own.and_then(|format| format.media_types.first().copied());
+    own.or_else(|| shared.into_iter().find(|(ending, _)| has(ending)).map(|(_, media_type)| media_type))
+        .unwrap_or("application/octet-stream")
+}
+
 /// Name and endings of each format that Recto opens, for a dialog's list.
 pub fn formats() -> Vec<(String, Vec<String>)> {
     FORMATS.iter().map(|format| (format.name.to_owned(), format.endings().map(str::to_owned).collect())).collect()
@@ -151,6 +163,20 @@ mod tests {
         let listing = list(folder.path());
         assert_eq!(listing.files, ["a.html", "b.txt", "g.zip", "deep/d.md", "deep/er/e.recto.json"].map(at));
         assert_eq!(listing.problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_file_has_the_media_type_of_its_ending() {
+        for (name, expected) in [
+            ("a.TXT", "text/plain"),
+            ("a.html", "text/html"),
+            ("a.recto.json", "application/vnd.recto+json"),
+            ("a.json", "application/json"),
+            ("a.zip", "application/zip"),
+            ("html", "application/octet-stream"),
+        ] {
+            assert_eq!(media_type(Path::new(name)), expected, "{name}");
+        }
     }
 
     #[cfg(unix)]

@@ -17,6 +17,7 @@
 //! - [`side_by_side`]: two stories, paragraph by paragraph; [`told_differently`]: what they state differently
 //! - [`keeper`]: the library at work, on threads of its own
 //! - [`gather`]: folders of files into the library
+//! - [`recent`]: the files that were opened last
 //! - [`outline`]: the headings of a story
 //! - [`jobs`]: worker threads and their one channel of events
 //! - [`load`]: what a worker does to open a story
@@ -53,6 +54,7 @@ pub mod notice;
 pub mod outline;
 pub mod palette;
 pub mod reading;
+pub mod recent;
 pub mod samples;
 pub mod saved_state;
 pub mod saved_with;

@@ -1,4 +1,6 @@
-//! What the command palette offers for what is typed: commands, themes, profiles; the best first. Draws nothing.
+//! What the command palette offers for what is typed: commands, themes, profiles, recent files; the best first. Draws nothing.
+
+use std::path::PathBuf;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -34,6 +36,8 @@ pub enum Choice {
     Theme(String),
     /// A profile by its name; `None` has the story decide.
     Profile(Option<String>),
+    /// A file that was opened lately.
+    Recent(PathBuf),
 }
 
 impl Choice {
@@ -43,6 +47,7 @@ impl Choice {
             Self::Command(command) => Action::Run(command),
             Self::Theme(id) => Action::ChooseTheme(id),
             Self::Profile(name) => Action::ChooseProfile(name),
+            Self::Recent(path) => Action::Open(vec![path]),
         }
     }
 }
@@ -94,7 +99,13 @@ fn all(session: &Session) -> Vec<Offer> {
         is_on: chosen == name,
         ..offer(Choice::Profile(name.map(str::to_owned)), format!("Profile: {}", name.unwrap_or("by the story")))
     });
-    commands.chain(themes).chain(profiles).collect()
+    let recent = &session.state.recent;
+    let recent = recent.paths().iter().zip(recent.names()).map(|(path, name)| {
+        let can_run = !session.missing_recent.contains(path);
+        let name = if can_run { name } else { format!("{name} (not found)") };
+        Offer { can_run, ..offer(Choice::Recent(path.clone()), format!("Open recent: {name}")) }
+    });
+    commands.chain(themes).chain(profiles).chain(recent).collect()
 }
 
 #[cfg(test)]
@@ -128,6 +139,20 @@ mod tests {
         let found = offers(&session(), "copy");
         let first_grey = found.iter().position(|offer| !offer.can_run).unwrap();
         assert!(found.iter().skip(first_grey).all(|offer| !offer.can_run));
+    }
+
+    #[test]
+    fn recent_files_are_offered_by_name_and_those_that_are_gone_are_grey() {
+        let mut session = session();
+        session.state.recent = vec![PathBuf::from("/x/ferry.html"), PathBuf::from("/x/gone.txt")].into();
+        session.apply(Action::RecentMissing(vec![PathBuf::from("/x/gone.txt")]));
+        for (typed, label, can_run) in
+            [("ferry", "Open recent: ferry.html", true), ("gone.txt", "Open recent: gone.txt (not found)", false)]
+        {
+            let found = offers(&session, typed);
+            let offer = found.iter().find(|offer| offer.label == label).unwrap();
+            assert_eq!(offer.can_run, can_run, "{typed}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::choices::Choice;
+use super::recent::Recent;
 use super::{Origin, Summary};
 use crate::document::Anchor;
 use crate::library::{Key, Sort, View};
@@ -41,6 +42,9 @@ pub struct SavedState {
     /// Sections of the details that are folded, by their names.
     #[serde(skip_serializing_if = "std::collections::BTreeSet::is_empty")]
     pub folded: std::collections::BTreeSet<String>,
+    /// The files that were opened last.
+    #[serde(skip_serializing_if = "Recent::is_empty")]
+    pub recent: Recent,
     /// What a person put back or left out, by story id.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub choices: BTreeMap<String, Vec<Choice>>,
@@ -108,6 +112,7 @@ impl Default for SavedState {
             selected: None,
             places: BTreeMap::new(),
             folded: std::collections::BTreeSet::new(),
+            recent: Recent::default(),
             choices: BTreeMap::new(),
         }
     }
@@ -174,6 +179,6 @@ mod tests {
         let state: SavedState = serde_json::from_str(text).unwrap();
         let state = state.in_range();
         assert_eq!((state.sidebar.width, state.window.size), (460.0, (320.0, 16_384.0)));
-        assert!(state.sidebar.open);
+        assert!(state.sidebar.open && state.recent.is_empty());
     }
 }

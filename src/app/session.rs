@@ -10,6 +10,7 @@ mod imports;
 mod library;
 mod open;
 mod reading;
+mod recent;
 mod settings;
 mod stories;
 
@@ -77,11 +78,15 @@ pub struct Session {
     pub caret_browsing: bool,
     /// The prompt for a path, with the reason why it is needed.
     pub path_prompt: Option<String>,
+    /// Of the files that were opened last, those that were gone when that was looked for.
+    pub missing_recent: Vec<std::path::PathBuf>,
     /// What the desktop prefers, where it is known.
     pub system: SystemPreferences,
     /// What follows from the settings, the desktop and the story that is read.
     in_force: settings::InForce,
     imports: imports::Imports,
+    /// Rows whose files a person has opened, and that are being read.
+    asked_for: std::collections::HashSet<RowKey>,
     closed: Vec<(Origin, usize)>,
     /// What can be taken back, and what was taken back and can be done again; the latest last.
     done: Vec<Step>,
@@ -149,6 +154,8 @@ impl Session {
             focus_mode: false,
             caret_browsing: false,
             path_prompt: None,
+            missing_recent: Vec::new(),
+            asked_for: std::collections::HashSet::new(),
             system: SystemPreferences::default(),
             in_force: settings::InForce::default(),
             imports: imports::Imports::default(),
@@ -179,6 +186,11 @@ impl Session {
             Action::Find(action) => self.apply_find(action),
             Action::Run(command) => self.run(command),
             Action::Open(paths) => self.open(paths),
+            Action::RecentShown => self.look_for_recent(),
+            Action::RecentMissing(paths) => {
+                self.missing_recent = paths;
+                Vec::new()
+            }
             Action::Paste(text) => self.paste(&text),
             Action::OpenStandardInput(bytes) => self.open_bytes("Standard input", bytes.into()),
             Action::Select(key) => self.select(key),

@@ -35,6 +35,21 @@ pub enum Loaded<T> {
 /// # Errors
 /// What the system says; the old file is untouched then.
 pub fn save_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Less the umask, as for any new file; tempfile's own default would hide an export from the person's group.
+    replace_atomically(path, bytes, 0o666, || Ok(true)).map(drop)
+}
+
+/// The same for a file that others write too: asks last whether it is still wanted, and answers whether it was saved.
+/// `mode` is what a new file may be, on Unix and less the umask.
+///
+/// # Errors
+/// What the system says, or what was asked; the old file is untouched then.
+pub(super) fn replace_atomically(
+    path: &Path,
+    bytes: &[u8],
+    mode: u32,
+    is_wanted: impl FnOnce() -> io::Result<bool>,
+) -> io::Result<bool> {
     let target = match fs::canonicalize(path) {
         Ok(target) => target,
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
@@ -49,19 +64,23 @@ pub fn save_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary.prefix(".recto-").suffix(".tmp");
     #[cfg(unix)]
     {
-        // Less the umask, as for any new file; tempfile's own default would hide an export from the person's group.
         use std::os::unix::fs::PermissionsExt as _;
-        temporary.permissions(fs::Permissions::from_mode(0o666));
+        temporary.permissions(fs::Permissions::from_mode(mode));
     }
+    #[cfg(not(unix))]
+    let _ = mode;
     let mut file = temporary.tempfile_in(folder)?;
     file.write_all(bytes)?;
     if let Ok(metadata) = fs::metadata(&target) {
         file.as_file().set_permissions(metadata.permissions())?;
     }
     file.as_file().sync_all()?;
+    if !is_wanted()? {
+        return Ok(false);
+    }
     file.persist(&target).map_err(|error| error.error)?;
     sync_folder(folder);
-    Ok(())
+    Ok(true)
 }
 
 /// Makes the new name last through a power cut. A file system that cannot do this has done what it can.

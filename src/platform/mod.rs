@@ -18,6 +18,7 @@
 //! - `preferences`: light or dark, contrast and motion as the desktop has them (Linux; elsewhere the window system tells)
 //! - `watch`: files that change while they are open
 //! - `watch_folders`: files that come to, go from and move within folders
+//! - `recent_documents`: the desktop's list of recent documents (Linux)
 //! - `session_bus`: D-Bus without waiting for ever (Linux)
 
 pub mod files;
@@ -41,6 +42,8 @@ pub mod clipboard;
 pub mod dialogs;
 #[cfg(feature = "gui")]
 pub mod preferences;
+#[cfg(all(feature = "gui", not(any(windows, target_os = "macos"))))]
+pub mod recent_documents;
 #[cfg(all(feature = "gui", not(any(windows, target_os = "macos"))))]
 mod session_bus;
 #[cfg(feature = "gui")]

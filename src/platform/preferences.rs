@@ -32,6 +32,13 @@ pub fn watch(callback: impl Fn(Preferences) + Send + 'static) {
     drop(callback);
 }
 
+/// Whether the desktop keeps a list of recent documents; `None` where it does not say. Waits for the session bus: ask on a
+/// worker.
+#[cfg(not(any(windows, target_os = "macos")))]
+pub fn remembers_recent_documents() -> Option<bool> {
+    portal::remembers_recent_documents()
+}
+
 #[cfg(not(any(windows, target_os = "macos")))]
 mod portal {
     use zbus::blocking::Proxy;
@@ -44,6 +51,8 @@ mod portal {
     const APPEARANCE: &str = "org.freedesktop.appearance";
     /// GNOME's own, which its portal and GTK's pass on; the portal's `reduced-motion` is younger than many desktops.
     const GNOME: &str = "org.gnome.desktop.interface";
+    /// GNOME's switch for "file history", as its portal and GTK's pass it on.
+    const PRIVACY: (&str, &str) = ("org.gnome.desktop.privacy", "remember-recent-files");
     const KEYS: [(&str, &str); 4] = [
         (APPEARANCE, "color-scheme"),
         (APPEARANCE, "contrast"),
@@ -83,6 +92,22 @@ mod portal {
         Ok(())
     }
 
+    pub(super) fn remembers_recent_documents() -> Option<bool> {
+        let bus = session_bus::connect()?;
+        let proxy = Proxy::new(&bus, PORTAL_NAME, PORTAL_PATH, INTERFACE).ok()?;
+        let value = read(&proxy, PRIVACY.0, PRIVACY.1)?;
+        switch(&value)
+    }
+
+    /// Whether a switch is on, through any wrapping.
+    fn switch(value: &Value<'_>) -> Option<bool> {
+        match value {
+            Value::Value(inner) => switch(inner),
+            Value::Bool(is_on) => Some(*is_on),
+            _ => None,
+        }
+    }
+
     /// `ReadOne` came with version 2 of the interface; the older `Read` wraps its answer twice.
     fn read(proxy: &Proxy<'_>, namespace: &str, key: &str) -> Option<OwnedValue> {
         let read = |method: &str| proxy.call::<_, _, OwnedValue>(method, &(namespace, key));
@@ -111,6 +136,16 @@ mod portal {
     #[cfg(test)]
     mod tests {
         use super::*;
+
+        #[test]
+        fn a_switch_is_read_through_any_wrapping() {
+            let wrapped = Value::Value(Box::new(Value::Value(Box::new(Value::Bool(false)))));
+            for (value, expected) in
+                [(Value::Bool(true), Some(true)), (wrapped, Some(false)), (Value::from("false"), None)]
+            {
+                assert_eq!(switch(&value), expected, "{value:?}");
+            }
+        }
 
         #[test]
         fn preferences_are_read_through_any_wrapping() {

@@ -103,6 +103,14 @@ pub trait Desktop: Send + Sync + 'static {
         Err(format!("This desktop has no bin. The file was left alone: {}", path.display()))
     }
 
+    /// Puts a file that was opened into the desktop's own list of recent documents, unless the desktop keeps none.
+    ///
+    /// # Errors
+    /// What failed.
+    fn list_as_recent(&self, _path: &Path, _media_type: &str) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Writes the settings.
     ///
     /// # Errors
@@ -126,12 +134,20 @@ pub trait Desktop: Send + Sync + 'static {
 pub struct SystemDesktop {
     folders: Option<Folders>,
     library: Option<PathBuf>,
+    /// Held by whoever writes the list of recent documents.
+    #[cfg(not(any(windows, target_os = "macos")))]
+    listing: std::sync::Mutex<()>,
 }
 
 impl SystemDesktop {
     /// With the platform's folders, and the library of another folder than theirs where one is named.
     pub fn new(folders: Option<Folders>, library: Option<PathBuf>) -> Self {
-        Self { folders, library }
+        Self {
+            folders,
+            library,
+            #[cfg(not(any(windows, target_os = "macos")))]
+            listing: std::sync::Mutex::default(),
+        }
     }
 
     fn save(&self, pick: impl Fn(&Folders) -> PathBuf, bytes: &[u8]) -> Result<(), String> {
@@ -241,6 +257,19 @@ impl Desktop for SystemDesktop {
 
     fn move_to_bin(&self, path: &Path) -> Result<(), String> {
         crate::platform::bin::move_to_bin(path).map_err(|error| error.to_string())
+    }
+
+    #[cfg(not(any(windows, target_os = "macos")))]
+    fn list_as_recent(&self, path: &Path, media_type: &str) -> Result<(), String> {
+        use crate::platform::{folders::DesktopFolders, recent_documents};
+        let Some(folders) = DesktopFolders::for_user() else { return Ok(()) };
+        // A panic elsewhere leaves the file as whole as before.
+        let _alone = self.listing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if preferences::remembers_recent_documents() == Some(false) {
+            return Ok(());
+        }
+        let opened = recent_documents::Opened { path, media_type, at: jiff::Timestamp::now() };
+        recent_documents::add(&folders.data_home, &opened).map_err(|error| error.to_string())
     }
 
     fn save_settings(&self, json: &[u8]) -> Result<(), String> {

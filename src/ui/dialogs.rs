@@ -1,4 +1,5 @@
-//! The window's own dialogs: a field for a path where the desktop has no file dialog, and what Recto is.
+//! The window's own dialogs: a field for a path where the desktop has no file dialog, a question before what cannot be
+//! taken back, what differs between two versions. Decides nothing.
 
 use egui::{Id, Modal, TextEdit, Ui};
 
@@ -9,7 +10,7 @@ use crate::app::difference::{Comparison, Kind};
 use crate::app::{Action, Session, Theme};
 
 /// A dialog's sheet, with room around what is in it.
-fn modal(ui: &Ui, name: &str) -> Modal {
+pub(super) fn modal(ui: &Ui, name: &str) -> Modal {
     let frame = egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(look::PANEL_MARGIN));
     Modal::new(Id::unique(name)).frame(frame)
 }
@@ -141,33 +142,8 @@ fn comparison_job(comparison: &Comparison, theme: &Theme) -> egui::text::LayoutJ
     job
 }
 
-/// What Recto is, and what it is made with.
-pub fn about_ui(ui: &Ui, theme: &Theme, open: &mut bool) {
-    if !*open {
-        return;
-    }
-    let modal = modal(ui, "about").show(ui.ctx(), |ui| {
-        ui.set_width(400.0_f32.min(ui.ctx().content_rect().width() - 60.0));
-        title_ui(ui, theme, "Recto");
-        for line in [
-            concat!("Version ", env!("CARGO_PKG_VERSION"), ". A reader for the articles you have saved."),
-            "Everything stays on this machine: Recto has no account and no network code.",
-            "MIT or Apache 2.0 licence. Fonts: Literata, Inter, Atkinson Hyperlegible Next and JetBrains Mono under the SIL \
-             Open Font Licence; OpenDyslexic under CC BY 3.0; icons from Lucide under the ISC licence.",
-        ] {
-            ui.add(egui::Label::new(widgets::text(line, look::size::BODY, theme.soft)).wrap());
-        }
-        ui.add_space(6.0);
-        if widgets::field_button_ui(ui, theme, "Close").clicked() {
-            *open = false;
-        }
-    });
-    if modal.should_close() {
-        *open = false;
-    }
-}
-
-fn title_ui(ui: &mut Ui, theme: &Theme, title: &str) {
+/// A dialog's heading.
+pub(super) fn title_ui(ui: &mut Ui, theme: &Theme, title: &str) {
     let text = egui::RichText::new(title).font(look::semibold(16.0)).color(look::color(theme.ink));
     let response = ui.label(text);
     widgets::mark_heading(ui, &response, 1, title);

@@ -107,6 +107,16 @@ impl Hands {
                 };
                 self.jobs.run_apart("bin", work, failed);
             }
+            // Nobody has to be told that a list of the desktop's could not be written; the log is.
+            Effect::ListAsRecent { path, media_type } => {
+                let work = move || {
+                    if let Err(message) = desktop.list_as_recent(&path, media_type) {
+                        log::warn!("{message}");
+                    }
+                    Action::DialogCancelled
+                };
+                self.jobs.run_apart("recent documents", work, failed);
+            }
             Effect::FocusSearch => self.search_focus_due = true,
             Effect::ShowOpenDialog => {
                 let answer = move || match desktop.pick_files() {
@@ -183,6 +193,7 @@ impl Hands {
             // The errands have gone for these.
             Effect::Load { .. }
             | Effect::ListFolder(_)
+            | Effect::FindMissing(_)
             | Effect::Library(_)
             | Effect::FindFacts(_)
             | Effect::Find(_)

@@ -9,12 +9,14 @@
 //! - [`widgets`]: the small parts that panels share
 //! - [`keys`]: shortcuts → egui
 //! - [`menu_bar`], [`sidebar`], [`details`], [`settings`], [`palette`], [`help`], [`notices`], [`dialogs`]: the parts of the chrome
+//! - [`about`]: what Recto is, and under which licences what it is made with
 //! - [`side_by_side`]: two stories, paragraph by paragraph; [`told_differently`]: the list above them
 //! - [`reader`]: the reading view; [`contents`]: its headings; [`enlarged`]: one of its pictures over the window
 //! - [`find_bar`]: finds words in the story; [`progress_strip`]: how far reading files has come
 //! - [`lettering`]: the chrome's texts that quote a story, set as the page is
 //! - [`paint`]: what is typeset → meshes; [`atlas`]: glyphs as a texture; [`images`]: pictures as textures
 
+pub mod about;
 pub mod atlas;
 pub mod contents;
 pub mod desktop;

@@ -10,12 +10,14 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
+use super::about::About;
 use super::atlas::Atlas;
 use super::desktop::Desktop;
 use super::details::Details;
 use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
 use super::lettering::{Lettering, Letters};
+use super::menu_bar::MenuBar;
 use super::notices::Notices;
 use super::palette::Palette;
 use super::progress_strip::ProgressStrip;
@@ -23,7 +25,7 @@ use super::reader::{Reader, foot};
 use super::settings::{SettingsSheet, Tab};
 use super::side_by_side::SideBySideView;
 use super::sidebar::Sidebar;
-use super::{dialogs, help, keys, look, menu_bar};
+use super::{dialogs, help, keys, look};
 use crate::app::action::Panel as SidePanel;
 use crate::app::head_start::Begun;
 use crate::app::saved_state::{PANEL_WIDTHS, WindowPlace};
@@ -64,6 +66,8 @@ pub struct Window {
     worn: Option<Worn>,
     settings: SettingsSheet,
     palette: Palette,
+    menu_bar: MenuBar,
+    about: About,
     panels: Panels,
     /// Whether the open list of headings has been scrolled to the current one.
     contents_followed: bool,
@@ -102,6 +106,8 @@ impl Window {
             worn: None,
             settings: SettingsSheet::default(),
             palette: Palette::default(),
+            menu_bar: MenuBar::default(),
+            about: About::default(),
             panels: Panels::default(),
             contents_followed: false,
             is_laid_out: false,
@@ -229,7 +235,10 @@ impl Window {
         let focus_mode = self.session.focus_mode;
         if !full_screen && !focus_mode {
             let frame = panel.inner_margin(egui::Margin::symmetric(6, 1));
-            Panel::top("menu bar").frame(frame).show(ui, |ui| actions.extend(menu_bar::ui(ui, &self.session)));
+            Panel::top("menu bar").frame(frame).show(ui, |ui| {
+                let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
+                actions.extend(self.menu_bar.ui(ui, &self.session, &mut lettering));
+            });
         }
         let is_setting = self.hands.settings_open;
         let wanted = self.panels.shown(ui.available_width(), &self.session.state, is_setting);
@@ -318,7 +327,7 @@ impl Window {
         actions.extend(dialogs::confirmation_ui(ui, &self.session, &mut lettering));
         actions.extend(dialogs::comparison_ui(ui, &self.session, &mut lettering));
         actions.extend(self.side_by_side.ui(ui, &self.session, &mut lettering));
-        dialogs::about_ui(ui, theme, &mut self.hands.about_open);
+        self.about.ui(ui, theme, &mut self.hands.about_open);
         if help::ui(ui, &self.session, &mut self.hands.help_open) {
             self.hands.settings_open = true;
             self.settings.turn_to(Tab::Keys);

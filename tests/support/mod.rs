@@ -80,6 +80,9 @@ impl Desktop for Stand {
     fn kept_folder(&self) -> Option<PathBuf> {
         self.kept.clone()
     }
+    fn list_as_recent(&self, path: &Path, media_type: &str) -> Result<(), String> {
+        self.note(format!("recent {media_type} {}", path.display()))
+    }
     fn save_settings(&self, json: &[u8]) -> Result<(), String> {
         *self.settings.lock().unwrap() = serde_json::from_slice(json).ok();
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::{Item, Session};
 use crate::app::effect::{Clipping, FactsForm, Target};
+use crate::app::recent::Recent;
 use crate::app::theme::Mode;
 use crate::app::{Command, Effect, FindAction, Jump, Notice, RowStatus, Settings};
 use crate::library::{Key, ReadState, Shelf};
@@ -33,6 +34,7 @@ impl Session {
             }
             Command::BinFile => row.is_some_and(|row| row.origin.path().is_some_and(std::path::Path::is_file)),
             Command::ReopenClosed => self.can_reopen(),
+            Command::ClearRecent => !self.state.recent.is_empty(),
             Command::SaveCopy
             | Command::CopyText
             | Command::SelectAll
@@ -128,6 +130,10 @@ impl Session {
         }
         match command {
             Command::Open => vec![Effect::ShowOpenDialog],
+            Command::ClearRecent => {
+                self.state.recent = Recent::default();
+                vec![Effect::SaveState]
+            }
             Command::OpenSamples => self.open_samples(),
             Command::SaveCopy => self.selected.map(Effect::ShowSaveDialog).into_iter().collect(),
             Command::Reload => self.reload(),
@@ -213,7 +219,11 @@ impl Session {
             Command::PutAllBack => self.put_all_back(),
             Command::ChooseAsRead => self.choose_as_read(),
             Command::Settings => vec![Effect::ToggleSettings],
-            Command::Palette => vec![Effect::TogglePalette],
+            Command::Palette => {
+                let mut effects = self.look_for_recent();
+                effects.push(Effect::TogglePalette);
+                effects
+            }
             Command::Help => vec![Effect::ToggleHelp],
             Command::ExportSettings => vec![Effect::ShowExportDialog],
             Command::ImportSettings => vec![Effect::ShowImportDialog],

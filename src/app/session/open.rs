@@ -81,6 +81,7 @@ impl Session {
     pub(super) fn open(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
         let mut effects = Vec::new();
         let (mut first, mut keys) = (None, Vec::new());
+        let mut files = Vec::new();
         for path in paths {
             let path = std::path::absolute(&path).unwrap_or(path);
             // A link and its file are one file; what is not there keeps the name it was asked for by.
@@ -94,10 +95,12 @@ impl Session {
                 continue;
             }
             let at = first.map_or(0, |_| self.rows.iter().position(|r| Some(r.key) == first).map_or(0, |p| p + 1));
-            let key = self.row_for(Origin::File(path), at);
+            let key = self.row_for(Origin::File(path.clone()), at);
             keys.push(key);
+            files.push((key, path));
             first = first.or(Some(key));
         }
+        effects.extend(self.remember_opened(&files));
         // The first is read first: it is the one that is shown.
         if let Some(key) = first {
             effects.extend(self.select(key));
@@ -167,11 +170,16 @@ impl Session {
             return Vec::new();
         };
         let mut effects = match result {
-            Ok(loaded) => self.settle(at, key, &loaded),
+            Ok(loaded) => {
+                let mut effects = self.list_as_recent(key);
+                effects.extend(self.settle(at, key, &loaded));
+                effects
+            }
             Err(error) if error.is_missing && self.forgotten(at) => {
                 return self.request(key, true);
             }
             Err(error) => {
+                self.forget_opened(key, &error);
                 if !self.count_failure(key, &error) {
                     self.fail(at, error);
                 }

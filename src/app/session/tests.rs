@@ -496,3 +496,63 @@ fn facts_that_are_being_found_are_given_up_for_another_story() {
     session.apply(Action::FactsNotFound { finding: third, notice: Some(Notice::error("Something went wrong")) });
     assert_eq!((session.facts_progress, session.notices.len()), (None, 1));
 }
+
+/// What the desktop is told was opened.
+fn told(effects: &[Effect]) -> Vec<(PathBuf, &'static str)> {
+    let told = effects.iter().filter_map(|effect| match effect {
+        Effect::ListAsRecent { path, media_type } => Some((path.clone(), *media_type)),
+        _ => None,
+    });
+    told.collect()
+}
+
+#[test]
+fn files_that_were_opened_are_remembered_and_told_to_the_desktop_once_they_are_stories() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().canonicalize().unwrap();
+    let at = |name: &str| folder.join(name);
+    std::fs::write(at("a.txt"), "Rope is bought before noon.").unwrap();
+    std::fs::write(at("b.html"), "<p>Tar is bought after noon, in the yard behind the chapel.</p>").unwrap();
+    std::fs::write(at("c.txt"), "%PDF-1.7\n").unwrap();
+    let mut session = empty();
+    let paths = ["a.txt", "b.html", "c.txt", "gone.txt"].map(at).to_vec();
+    let effects = session.apply(Action::Open(paths));
+    assert!(told(&effects).is_empty() && effects.contains(&Effect::SaveState));
+    // A few are read at one time, the others when those have been.
+    let (mut effects, mut all) = (effects, Vec::new());
+    while effects.iter().any(|effect| matches!(effect, Effect::Load { .. })) {
+        effects = settle(&mut session, effects);
+        all.extend(told(&effects));
+    }
+    all.sort();
+    // The one that is read is the newest; what is no story, and what is not there, is none to open again.
+    assert_eq!(session.state.recent.paths(), [at("a.txt"), at("b.html")], "{all:?}");
+    assert_eq!(all, [(at("a.txt"), "text/plain"), (at("b.html"), "text/html")]);
+
+    // Again, though it is read already; and not where that is not wanted.
+    let effects = session.apply(Action::Open(vec![at("b.html")]));
+    assert_eq!(told(&effects).len(), 1);
+    assert_eq!(session.state.recent.paths(), [at("b.html"), at("a.txt")]);
+    session.settings.program.list_as_recent = false;
+    assert!(told(&session.apply(Action::Open(vec![at("a.txt")]))).is_empty());
+
+    // Neither a reload nor a new start opens anything anew.
+    session.settings.program.list_as_recent = true;
+    let effects = session.apply(Action::Run(Command::Reload));
+    assert!(told(&settle(&mut session, effects)).is_empty());
+    let state = session.saved_state();
+    let (mut next, effects) = Session::new(Settings::default(), state);
+    assert!(told(&settle(&mut next, effects)).is_empty());
+    assert_eq!(next.state.recent.paths(), [at("a.txt"), at("b.html")]);
+
+    // What is gone is found out by a worker, and comes back with its file.
+    let looked = next.apply(Action::RecentShown);
+    assert_eq!(looked, [Effect::FindMissing(vec![at("a.txt"), at("b.html")])]);
+    next.apply(Action::RecentMissing(vec![at("a.txt")]));
+    next.apply(Action::Open(vec![at("a.txt")]));
+    assert!(next.missing_recent.is_empty());
+    assert!(next.can_run(Command::ClearRecent));
+    assert!(next.apply(Action::Run(Command::ClearRecent)).contains(&Effect::SaveState));
+    assert!(next.state.recent.is_empty() && !next.can_run(Command::ClearRecent));
+    assert!(next.apply(Action::RecentShown).is_empty());
+}

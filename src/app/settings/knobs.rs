@@ -400,6 +400,13 @@ pub static PROGRAM: &[Knob<ProgramSettings>] = &[
     ),
     knob(
         Section::Other,
+        "list_as_recent",
+        "Recent documents",
+        "Files that are opened join the desktop’s list of recent documents, where it keeps one (Linux).",
+        switch_at!(list_as_recent),
+    ),
+    knob(
+        Section::Other,
         "keep_originals_mb",
         "Keep originals",
         "The largest file whose bytes are kept in the library; 0 keeps none but pasted text.",

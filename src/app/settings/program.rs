@@ -15,6 +15,8 @@ pub struct ProgramSettings {
     pub high_contrast: Wish,
     /// The address that a look-up opens, with `%s` where the words go.
     pub lookup_address: String,
+    /// Whether files that were opened join the desktop's own list of recent documents.
+    pub list_as_recent: bool,
     /// The largest file whose bytes are kept in the library, in megabytes; 0 for none. Pasted text is always kept.
     pub keep_originals_mb: u32,
 }
@@ -59,6 +61,7 @@ impl Default for ProgramSettings {
             reduced_motion: Wish::System,
             high_contrast: Wish::System,
             lookup_address: LOOKUP_ADDRESS.to_owned(),
+            list_as_recent: true,
             keep_originals_mb: KEEP_ORIGINALS_MB,
         }
     }
