@@ -50,8 +50,8 @@ pub fn tokens(node: &NodeRef) -> String {
 /// Whether one of `words` is among the [`tokens`].
 pub fn has_token(tokens: &str, words: &[&str]) -> bool {
     let is_here = |rest: &str, word: &str| rest.strip_prefix(word).is_some_and(|behind| behind.starts_with(' '));
-    let starts = memchr::memchr_iter(b' ', tokens.as_bytes()).filter_map(|at| tokens.get(at + 1..));
-    starts.into_iter().any(|rest| words.iter().any(|word| is_here(rest, word)))
+    let mut starts = tokens.match_indices(' ').filter_map(|(at, _)| tokens.get(at + 1..));
+    starts.any(|rest| words.iter().any(|word| is_here(rest, word)))
 }
 
 /// Elements whose text is never part of a page as a person sees it.

@@ -33,13 +33,8 @@ pub fn repair(text: &str) -> Option<String> {
 
 /// A quick look: a control between 0x80 and 0x9F, or the mark that begins most of what was encoded as windows-1252.
 fn has_evidence(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr2_iter(0xC2, 0xE2, bytes).any(|at| match bytes.get(at..at + 3) {
-        Some([0xC2, second, _]) => *second < 0xA0,
-        Some([0xE2, 0x82, 0xAC]) => true,
-        Some(_) => false,
-        None => bytes.get(at) == Some(&0xC2) && bytes.get(at + 1).is_some_and(|second| *second < 0xA0),
-    })
+    let is_control = |pair: &[u8]| matches!(pair, [0xC2, second] if *second < 0xA0);
+    text.as_bytes().windows(2).any(is_control) || text.contains('€')
 }
 
 fn byte_of(c: char) -> Option<u8> {

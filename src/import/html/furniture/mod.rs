@@ -36,7 +36,7 @@ impl Phrases {
 
     /// The first group that has a phrase in a text, whose words have a space before and behind each.
     fn first_group(&self, text: &str) -> Option<usize> {
-        let starts = memchr::memchr_iter(b' ', text.as_bytes()).filter_map(|at| text.get(at + 1..));
+        let starts = text.match_indices(' ').filter_map(|(at, _)| text.get(at + 1..));
         let groups = starts.flat_map(|rest| {
             let known = rest.split(' ').next().and_then(|first| self.0.get(first));
             let is_here = move |phrase: &str| rest.strip_prefix(phrase).is_some_and(|behind| behind.starts_with(' '));
