@@ -38,23 +38,26 @@ impl CoverageSection {
             return;
         }
         pen.text_ui(ui, &coverage_text(coverage.shown, coverage.total), look::size::BODY, theme.ink);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            if coverage.shown < coverage.total {
-                let all = session.shown_omissions.is_empty();
-                let label = if all { "Show what was left out" } else { "Hide what was left out" };
-                if widgets::link_button_ui(ui, theme, label, look::size::SMALL).clicked() {
-                    actions.push(Action::ShowAllOmissions(all));
+        let mut choices = Vec::new();
+        if coverage.shown < coverage.total {
+            let all = session.shown_omissions.is_empty();
+            let label = if all { "Show what was left out" } else { "Hide what was left out" };
+            choices.push((label, Action::ShowAllOmissions(all)));
+        }
+        let commands = [(Command::PutAllBack, "Put back all"), (Command::ChooseAsRead, "Leave out as at first")];
+        let runnable = commands.into_iter().filter(|(command, _)| session.can_run(*command));
+        choices.extend(runnable.map(|(command, label)| (label, Action::Run(command))));
+        // A line without a choice would leave a gap.
+        if !choices.is_empty() {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (label, action) in choices {
+                    if widgets::link_button_ui(ui, theme, label, look::size::SMALL).clicked() {
+                        actions.push(action);
+                    }
                 }
-            }
-            for (command, label) in
-                [(Command::PutAllBack, "Put back all"), (Command::ChooseAsRead, "Leave out as at first")]
-            {
-                if session.can_run(command) && widgets::link_button_ui(ui, theme, label, look::size::SMALL).clicked() {
-                    actions.push(Action::Run(command));
-                }
-            }
-        });
+            });
+        }
         let is_whole = self.whole.as_deref() == Some(story.id.as_str());
         let most = if is_whole { MOST_LISTED } else { LISTED_AT_ONCE };
         let omitted = || {

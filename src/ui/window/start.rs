@@ -21,7 +21,6 @@ const FONTS_AFTER: Duration = Duration::from_millis(60);
 /// # Errors
 /// What kept the window from opening.
 pub fn run(invocation: Invocation) -> Result<(), String> {
-    // The system's fonts are asked for while the window is being made.
     let folders = Folders::for_user();
     let mut notices = Vec::new();
     let settings: Settings = read(folders.as_ref().map(desktop::settings_path), &mut notices);
