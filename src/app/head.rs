@@ -18,15 +18,39 @@ pub fn byline(story: &Story) -> String {
         parts.push(date.to_prose());
     }
     if metadata.words > 0 {
-        parts.push(minutes(metadata.minutes));
+        parts.push(duration(metadata.minutes));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
 }
 
-/// "1 minute", "4 minutes".
-pub fn minutes(minutes: usize) -> String {
-    if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") }
+/// So many minutes in words: "1 minute", "4 minutes", "2 hours 5 minutes", "66 hours". Of ten hours on, the minutes say nothing.
+pub fn duration(minutes: usize) -> String {
+    let counted = |number: usize, unit: &str| format!("{number} {unit}{}", if number == 1 { "" } else { "s" });
+    match hours_and_minutes(minutes) {
+        (0, minutes) => counted(minutes, "minute"),
+        (hours, 0) => counted(hours, "hour"),
+        (hours, minutes) => format!("{} {}", counted(hours, "hour"), counted(minutes, "minute")),
+    }
+}
+
+/// Minutes that are left of so many behind a part, 0 to 1.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes")]
+pub fn minutes_left(minutes: usize, progress: f32) -> usize {
+    (minutes as f32 * (1.0 - progress)).ceil() as usize
+}
+
+/// As [`duration`], where there is little room: "4 min", "2 h 5 min", "66 h".
+pub fn short_duration(minutes: usize) -> String {
+    match hours_and_minutes(minutes) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+fn hours_and_minutes(minutes: usize) -> (usize, usize) {
+    if minutes < 10 * 60 { (minutes / 60, minutes % 60) } else { ((minutes + 30) / 60, 0) }
 }
 
 /// Whether a block says more than the head does. The head is made of what was read, so that the lines it was read from are
@@ -55,4 +79,27 @@ pub fn is_on_page(story: &Story, number: usize, omissions: &BTreeSet<usize>) -> 
     };
     omissions.contains(&number)
         || block.is_shown() && (states_more(story, number) || block.role == Role::Title && is_title())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_become_hours() {
+        for (minutes, long, short) in [
+            (0, "0 minutes", "0 min"),
+            (1, "1 minute", "1 min"),
+            (59, "59 minutes", "59 min"),
+            (60, "1 hour", "1 h"),
+            (61, "1 hour 1 minute", "1 h 1 min"),
+            (125, "2 hours 5 minutes", "2 h 5 min"),
+            (599, "9 hours 59 minutes", "9 h 59 min"),
+            (600, "10 hours", "10 h"),
+            (3936, "66 hours", "66 h"),
+        ] {
+            assert_eq!((duration(minutes).as_str(), short_duration(minutes).as_str()), (long, short));
+        }
+        assert_eq!([minutes_left(10, 0.0), minutes_left(10, 0.95), minutes_left(10, 1.0)], [10, 1, 0]);
+    }
 }

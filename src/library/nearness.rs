@@ -13,7 +13,7 @@ use super::store::{Reader, Store};
 use super::values::{Key, Shelf};
 use super::{documents, packing};
 use crate::document::{Article, Content, Role};
-use crate::text::shingles::{ALIKE_FROM, SIGNATURE_VALUES, Shared, Shingles, Signature};
+use crate::text::shingles::{ALIKE_FROM, SIGNATURE_VALUES, Shared, Shingles, Signature, on_two_threads};
 
 /// A value of a signature that more stories have than this leads to none of them: it is of words that a site puts below each
 /// of its stories. Of one story there are not so many tellings that none is found by another value.
@@ -64,24 +64,31 @@ impl Reader {
         let unsigned: i64 =
             connection.prepare_cached("SELECT count(*) FROM unsigned")?.query_row([], |row| row.get(0))?;
         let unsigned = usize::try_from(unsigned).unwrap_or_default();
-        let Some(own) = shingles_of(connection, key)? else { return Ok(Nearby { unsigned, ..Nearby::default() }) };
+        let Some(own) = body_of(connection, key)? else { return Ok(Nearby { unsigned, ..Nearby::default() }) };
+        let own = own.shingles();
         let Some(signature) = own.signature() else { return Ok(Nearby { unsigned, ..Nearby::default() }) };
-        let mut tellings = Vec::new();
-        let (mut compared, mut words_compared) = (0, 0);
+        let (mut others, mut words_compared) = (Vec::new(), 0);
         for (candidate, words, promise) in candidates(connection, key, &own, &signature)? {
-            if compared == MOST_COMPARED {
+            if others.len() == MOST_COMPARED {
                 break;
             }
             if words_compared + words > MOST_WORDS_COMPARED && promise < PROMISED_BY_LONG {
                 continue;
             }
-            compared += 1;
             words_compared += words;
-            let Some(other) = shingles_of(connection, candidate)? else { continue };
-            let shared = own.shared_with(&other);
-            if shared.is_alike() {
-                tellings.extend(named(connection, candidate, shared)?);
-            }
+            others.extend(body_of(connection, candidate)?.map(|body| (candidate, body)));
+        }
+        let shared = |(candidate, body): &(Key, Body)| (*candidate, own.shared_with(&body.shingles()));
+        let (first, second) = others.split_at(others.len() / 2);
+        let all = |others: &[(Key, Body)]| others.iter().map(shared).collect::<Vec<_>>();
+        let (first, second) = if words_compared < MOST_WORDS_COMPARED / 2 {
+            (all(first), all(second))
+        } else {
+            on_two_threads(|| all(first), || all(second))
+        };
+        let mut tellings = Vec::new();
+        for (candidate, shared) in first.into_iter().chain(second).filter(|(_, shared)| shared.is_alike()) {
+            tellings.extend(named(connection, candidate, shared)?);
         }
         let most = |telling: &NearDuplicate| telling.shared.part_here().max(telling.shared.part_there());
         tellings.sort_by(|a, b| most(b).total_cmp(&most(a)).then(b.key.cmp(&a.key)));
@@ -118,36 +125,49 @@ impl Store {
     }
 }
 
-/// The story's own text in its flat text: the blocks that are shown, without title, byline and captions. What stands side by
-/// side is one range.
-fn body_ranges(article: &Article) -> (String, Vec<(usize, usize)>) {
-    let flat = article.flat_text();
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    for (number, block) in article.blocks.iter().enumerate() {
-        let is_text = !matches!(block.content, Content::Figure(_) | Content::Rule);
-        if !(block.is_shown() && block.role == Role::Body && is_text) {
-            continue;
-        }
-        let Some(range) = flat.block_range(number) else { continue };
-        match ranges.last_mut() {
-            // Only white space stands between two blocks.
-            Some((_, end)) if flat.as_str().get(*end..range.start).is_some_and(|gap| gap.trim().is_empty()) => {
-                *end = range.end;
+/// A story's own text.
+struct Body {
+    /// Its flat text, all of it.
+    flat: String,
+    /// Where in it the blocks stand that are shown, without title, byline and captions, in bytes. What stands side by side is
+    /// one range.
+    ranges: Vec<(usize, usize)>,
+}
+
+impl Body {
+    fn of(article: &Article) -> Self {
+        let flat = article.flat_text();
+        let mut ranges: Vec<(usize, usize)> = Vec::new();
+        for (number, block) in article.blocks.iter().enumerate() {
+            let is_text = !matches!(block.content, Content::Figure(_) | Content::Rule);
+            if !(block.is_shown() && block.role == Role::Body && is_text) {
+                continue;
             }
-            _ => ranges.push((range.start, range.end)),
+            let Some(range) = flat.block_range(number) else { continue };
+            match ranges.last_mut() {
+                // Only white space stands between two blocks.
+                Some((_, end)) if flat.as_str().get(*end..range.start).is_some_and(|gap| gap.trim().is_empty()) => {
+                    *end = range.end;
+                }
+                _ => ranges.push((range.start, range.end)),
+            }
         }
+        Self { flat: flat.as_str().to_owned(), ranges }
     }
-    (flat.as_str().to_owned(), ranges)
+
+    fn shingles(&self) -> Shingles {
+        Shingles::of_parts(self.ranges.iter().filter_map(|(start, end)| self.flat.get(*start..*end)))
+    }
 }
 
 /// Makes a story's signature.
 pub(super) fn sign(connection: &Connection, key: Key, article: &Article) -> Result<()> {
-    let (flat, ranges) = body_ranges(article);
-    let shingles = Shingles::of_parts(ranges.iter().filter_map(|(start, end)| flat.get(*start..*end)));
+    let body = Body::of(article);
+    let shingles = body.shingles();
     let sql = "INSERT INTO bodies (story, words, ranges) VALUES (?1, ?2, ?3)
                ON CONFLICT DO UPDATE SET words = ?2, ranges = ?3";
     let words = i64::try_from(shingles.words()).unwrap_or(i64::MAX);
-    connection.prepare_cached(sql)?.execute(params![key.0, words, to_json(&ranges)?])?;
+    connection.prepare_cached(sql)?.execute(params![key.0, words, to_json(&body.ranges)?])?;
     forget_signature(connection, key)?;
     if let Some(signature) = shingles.signature() {
         let terms: Vec<String> = signature.terms().collect();
@@ -162,22 +182,19 @@ pub(super) fn forget_signature(connection: &Connection, key: Key) -> Result<()> 
     Ok(())
 }
 
-/// The shingles of a story's own text; `None` where there is no such story.
-fn shingles_of(connection: &Connection, key: Key) -> Result<Option<Shingles>> {
+/// A story's own text; `None` where there is no such story.
+fn body_of(connection: &Connection, key: Key) -> Result<Option<Body>> {
     let sql = "SELECT flat, ranges FROM texts LEFT JOIN bodies USING (story) WHERE story = ?1";
     let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<String>>(1)?));
     let Some((flat, ranges)) = connection.prepare_cached(sql)?.query_row([key.0], row).optional()? else {
         return Ok(None);
     };
     if let Some(ranges) = ranges {
-        let flat = packing::inflate_text(&flat)?;
-        let ranges: Vec<(usize, usize)> = serde_json::from_str(&ranges).map_err(LibraryError::damaged)?;
-        return Ok(Some(Shingles::of_parts(ranges.into_iter().filter_map(|(start, end)| flat.get(start..end)))));
+        let ranges = serde_json::from_str(&ranges).map_err(LibraryError::damaged)?;
+        return Ok(Some(Body { flat: packing::inflate_text(&flat)?, ranges }));
     }
     // It waits for its signature.
-    let Some(article) = documents::bare_article(connection, key)? else { return Ok(None) };
-    let (flat, ranges) = body_ranges(&article);
-    Ok(Some(Shingles::of_parts(ranges.into_iter().filter_map(|(start, end)| flat.get(start..end)))))
+    Ok(documents::bare_article(connection, key)?.map(|article| Body::of(&article)))
 }
 
 /// The stories that may share text with one, those that promise most first, with their words and what they promise.

@@ -82,7 +82,7 @@ pub(super) fn find(passage: &Passage<'_>, published: Option<Date>, dates: &mut V
             at += 1;
             continue;
         }
-        let found = stated::find(passage, at, published).or_else(|| relative::find(passage, at, published));
+        let found = stated::find(passage, at, published).or_else(|| relative::find(passage, at, published, dates));
         match found {
             Some(Found { places, when, how })
                 if places.end > at && passage.is_same_sentence(places.start, places.end - 1) =>

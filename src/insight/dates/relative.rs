@@ -1,13 +1,13 @@
 //! Dates that are told from the day of publication: weekdays, "yesterday", "last month", "two years ago". What is said
 //! between quotation marks has a day of its own, so that "today" stays unresolved there.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::super::figures::small_amount;
 use super::super::passages::{Case, Passage, Setting};
 use super::super::vocabulary::{Class, Language};
 use super::stated::season_number;
-use super::{Found, How, When, calendar};
+use super::{DateMention, Found, How, When, calendar};
 
 /// Which way a sentence looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,11 +69,11 @@ fn is_past_form(p: &Passage<'_>, at: usize) -> bool {
     }
 }
 
-/// The relative date that begins at a place.
-pub(super) fn find(p: &Passage<'_>, at: usize, published: Option<Date>) -> Option<Found> {
+/// The relative date that begins at a place; `earlier` are those before it.
+pub(super) fn find(p: &Passage<'_>, at: usize, published: Option<Date>, earlier: &[DateMention]) -> Option<Found> {
     p.language?;
     ago(p, at, published)
-        .or_else(|| weekday(p, at, published))
+        .or_else(|| weekday(p, at, published, earlier))
         .or_else(|| period(p, at, published))
         .or_else(|| day(p, at, published))
 }
@@ -131,7 +131,7 @@ fn is_weekday_cased(p: &Passage<'_>, at: usize) -> bool {
     }
 }
 
-fn weekday(p: &Passage<'_>, at: usize, published: Option<Date>) -> Option<Found> {
+fn weekday(p: &Passage<'_>, at: usize, published: Option<Date>, earlier: &[DateMention]) -> Option<Found> {
     let leads = p.is(at, Class::Last) || p.is(at, Class::This) || p.is(at, Class::Next);
     let place = if leads && p.phrase(at + 1, Class::Weekday).is_some() { at + 1 } else { at };
     let (length, sense) = p.phrase(place, Class::Weekday).or_else(|| p.phrase(place, Class::ShortWeekday))?;
@@ -167,8 +167,11 @@ fn weekday(p: &Passage<'_>, at: usize, published: Option<Date>) -> Option<Found>
         });
     }
     let tense = tense_or_headline(p, at);
-    // What is said has a day of its own, and here nothing tells which way it looks.
-    let published = published.filter(|_| !(p.at(at).is_quoted && tense == Tense::Unknown && direction.is_none()));
+    // What is said has a day of its own, and here nothing tells which way it looks: it is said of the day that is told of.
+    if p.at(at).is_quoted && tense == Tense::Unknown && direction.is_none() {
+        let known = published.and_then(|_| told_weekday(earlier, day));
+        return found(p, at, end, known, &calendar::day);
+    }
     found(p, at, end, published, &|from| {
         let resolved = match (direction, tense) {
             (Some(Class::Last), _) => calendar::last_weekday(from, day, false),
@@ -179,6 +182,16 @@ fn weekday(p: &Passage<'_>, at: usize, published: Option<Date>) -> Option<Found>
         };
         calendar::day(resolved?)
     })
+}
+
+/// The one day with a weekday's name that was resolved before; none if there are several.
+fn told_weekday(earlier: &[DateMention], weekday: Weekday) -> Option<Date> {
+    let mut days = earlier.iter().filter(|mention| mention.how == How::Resolved).filter_map(|mention| {
+        let day: Date = mention.when.as_ref()?.iso.parse().ok()?;
+        (day.weekday() == weekday).then_some(day)
+    });
+    let first = days.next()?;
+    days.all(|day| day == first).then_some(first)
 }
 
 /// A headline tells what was in the present.

@@ -5,6 +5,7 @@ use egui::{TextEdit, Ui, vec2};
 
 use super::section;
 use super::values::{Pen, indented_ui};
+use crate::app::head::duration;
 use crate::app::story::KeptRow;
 use crate::app::{Action, Command, Key, ReadState, Session, Shelf};
 use crate::ui::{look, widgets};
@@ -48,8 +49,7 @@ impl Note {
             pen.value_ui(ui, "Added", &added, &from);
         }
         if kept.seconds >= 60 {
-            let minutes = kept.seconds / 60;
-            let words = if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") };
+            let words = duration(usize::try_from(kept.seconds / 60).unwrap_or(usize::MAX));
             pen.value_ui(ui, "Read for", &words, "before it was opened now");
         }
         if !kept.status.tags.is_empty() {

@@ -4,10 +4,10 @@ use egui::Ui;
 
 use super::correct::name;
 use super::values::{Pen, indented_ui};
+use crate::app::head::duration;
 use crate::app::story::KeptRow;
 use crate::app::{Action, Command, Pace, Session, Stated, Story};
 use crate::document::{Metadata, Readings};
-use crate::ui::reader::page::minutes;
 use crate::ui::{look, widgets};
 
 /// Draws the section.
@@ -38,9 +38,9 @@ pub(super) fn ui(
     let language = corrected(Stated::Language);
     corrected_ui(ui, pen, Stated::Language, language, &metadata.language, |tag| language_name(tag));
     pen.value_ui(ui, "Length", &length(metadata.words, metadata.minutes), "counted");
-    pen.reading_ui(ui, "Stated", &metadata.stated_minutes, |m| minutes(usize::try_from(*m).unwrap_or(usize::MAX)));
+    pen.reading_ui(ui, "Stated", &metadata.stated_minutes, |m| duration(usize::try_from(*m).unwrap_or(usize::MAX)));
     if let Some(pace) = session.pace.filter(|_| metadata.words > 0) {
-        pen.value_ui(ui, "At your pace", &minutes(pace.minutes_of(metadata.words)), &pace_text(pace));
+        pen.value_ui(ui, "At your pace", &duration(pace.minutes_of(metadata.words)), &pace_text(pace));
     }
     kept_ui(ui, pen, metadata);
     corrected_ui(ui, pen, Stated::Url, corrected(Stated::Url), &metadata.url, Clone::clone);
@@ -92,13 +92,14 @@ fn kept_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, metadata: &Metadata) {
 
 /// "212 words a minute, measured over 4 stories and 45 minutes".
 fn pace_text(pace: Pace) -> String {
-    let (stories, minutes) = (grouped(pace.stories), grouped(usize::try_from(pace.minutes).unwrap_or(usize::MAX)));
-    format!("{} words a minute, measured over {stories} stories and {minutes} minutes", pace.words_a_minute)
+    let stories = grouped(pace.stories);
+    let read_for = duration(usize::try_from(pace.minutes).unwrap_or(usize::MAX));
+    format!("{} words a minute, measured over {stories} stories and {read_for}", pace.words_a_minute)
 }
 
 fn length(words: usize, needed: usize) -> String {
     let words = if words == 1 { "1 word".to_owned() } else { format!("{} words", grouped(words)) };
-    format!("{words}, {}", minutes(needed))
+    format!("{words}, {}", duration(needed))
 }
 
 /// 12,345.

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::page::minutes;
+use crate::app::head::{duration, minutes_left};
 use crate::app::{Action, Command, Session};
 use crate::ui::look;
 
@@ -23,9 +23,8 @@ pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Actio
     let font = look::sans(look::size::SMALL);
     let faint = look::color(theme.faint);
     let percent = format!("{:.0} %", progress * 100.0);
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes")]
-    let left = (story.article.metadata.minutes as f32 * (1.0 - progress)).ceil() as usize;
-    let left = if progress >= 0.995 { "Finished".to_owned() } else { format!("{} left", minutes(left.max(1))) };
+    let left = minutes_left(story.article.metadata.minutes, progress);
+    let left = if progress >= 0.995 { "Finished".to_owned() } else { format!("{} left", duration(left.max(1))) };
     bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, format!("Read: {percent}, {left}")));
     ui.ctx().accesskit_node_builder(bar.id, |node| {
         node.set_numeric_value(f64::from(progress * 100.0).round());

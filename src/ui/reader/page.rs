@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-pub use crate::app::head::{byline, minutes};
+pub use crate::app::head::byline;
 use crate::app::{Story, Summary, head};
 use crate::document::Role;
 use crate::typeset::{Part, Style};

@@ -6,6 +6,7 @@ use std::ops::Range;
 use egui::{Color32, Rect, Response, Role, Sense, TextureHandle, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::action::Pick;
+use crate::app::head::{minutes_left, short_duration};
 use crate::app::story::FileChange;
 use crate::app::{
     Action, Command, Entry, Item, Key, Lit, Origin, ReadState, Row, RowStatus, Seen, Session, Shelf, Theme, load,
@@ -221,7 +222,7 @@ fn of_row(row: &Row) -> Line<'_> {
         (Some(FileChange::Changed), _) => "Changed on disk".to_owned(),
         (None, _) if is_finished => "Finished".to_owned(),
         (None, 0) => String::new(),
-        (None, minutes) => format!("{minutes} min"),
+        (None, minutes) => short_duration(minutes),
     };
     let name = match &row.origin {
         Origin::Kept(_) | Origin::Bytes { .. } => "Pasted text".to_owned(),
@@ -258,13 +259,11 @@ fn of_entry<'a>(entry: &'a Entry, lit: &'a Lit, row: Option<&'a Row>) -> Line<'a
     } else if is_finished {
         "Finished".to_owned()
     } else if status.read == ReadState::InProgress || percent >= 2.0 {
-        #[expect(clippy::cast_precision_loss, reason = "minutes of a story")]
-        let left = (entry.minutes as f32 * (1.0 - progress)).ceil();
-        format!("{percent} % · {left} min left")
+        format!("{percent} % · {} left", short_duration(minutes_left(entry.minutes, progress)))
     } else if entry.minutes == 0 {
         String::new()
     } else {
-        format!("{} min", entry.minutes)
+        short_duration(entry.minutes)
     };
     let mut site = entry.site.clone().unwrap_or_else(|| match &entry.seen {
         Some(Seen::File(path)) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
