@@ -480,6 +480,74 @@ fn a_correction_is_shown_listed_undone_and_there_at_the_next_start() {
 }
 
 #[test]
+fn every_value_is_corrected_in_its_field_and_stays_so_in_a_new_version_of_the_file() {
+    let mut trial = with_ferries();
+    let key = key_of(&trial, "Ferries");
+    trial.apply(Action::SelectKept(key));
+    let press = |trial: &mut Trial, label: &str| {
+        trial.until(label, |trial| trial.harness.query_by_role_and_label(Role::Button, label).is_some());
+        trial.harness.get_by_role_and_label(Role::Button, label).click();
+        trial.harness.run_steps(3);
+    };
+    let kept = |trial: &Trial, field: Stated| {
+        let row = trial.window().session().selected_row()?;
+        row.kept.as_ref()?.corrected(field).map(str::to_owned)
+    };
+    let typed = [
+        (Stated::Title, "title", "Boats"),
+        (Stated::Site, "source", "The Harbour Post"),
+        (Stated::Authors, "author", "Ann Lee; Bo Park"),
+        (Stated::Published, "published", "2026-03-14"),
+        (Stated::Modified, "updated", "2026-03-15"),
+        (Stated::Url, "address", "https://coast.example/boats"),
+        (Stated::Language, "language", "en"),
+    ];
+    assert_eq!(typed.map(|(field, ..)| field), Stated::ALL);
+    press(&mut trial, "Correct values");
+    for (field, name, value) in typed {
+        let label = format!("Correct {name}");
+        trial.harness.get_by_role_and_label(Role::TextInput, &label).focus();
+        trial.harness.run_steps(2);
+        trial.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        trial.harness.event(egui::Event::Text(value.to_owned()));
+        trial.harness.key_press(egui::Key::Enter);
+        trial.until(&label, |trial| kept(trial, field).as_deref() == Some(value));
+    }
+    press(&mut trial, "Done correcting");
+    for shown in ["Boats", "The Harbour Post", "Ann Lee, Bo Park", "14 March 2026", "15 March 2026", "English"] {
+        trial.until(shown, |trial| trial.harness.query_all_by_label_contains(shown).next().is_some());
+    }
+    // What is typed and left with Escape is not taken.
+    press(&mut trial, "Correct values");
+    trial.harness.get_by_role_and_label(Role::TextInput, "Correct source").focus();
+    trial.harness.run_steps(2);
+    trial.harness.event(egui::Event::Text("nothing".to_owned()));
+    trial.harness.key_press(egui::Key::Escape);
+    trial.harness.run_steps(5);
+    assert_eq!(kept(&trial, Stated::Site).as_deref(), Some("The Harbour Post"));
+    // One is taken back, and the last step undone and done again by keys.
+    press(&mut trial, "Take the correction of source back");
+    trial.until("what was read", |trial| kept(trial, Stated::Site).is_none());
+    trial.apply(Action::Run(Command::Undo));
+    trial.until("the correction again", |trial| kept(trial, Stated::Site).as_deref() == Some("The Harbour Post"));
+    let byline = "Ann Lee, Bo Park · 14 March 2026";
+    trial.until(byline, |trial| trial.harness.query_all_by_label_contains(byline).next().is_some());
+    // The file becomes another version, and the program starts anew: all seven are there.
+    let path = trial.folder.path().join("articles/Ferries.md");
+    let second = "At night it carries the post, two cows and whoever has missed the last train home.";
+    std::fs::write(&path, format!("# Ferries\n\n{}\n\n{second}\n", FERRIES[0].1)).unwrap();
+    trial.apply(Action::Run(Command::Reload));
+    trial.until("the new version", |trial| trial.reads(second));
+    until_kept(&mut trial);
+    let mut trial = trial.again();
+    trial.until("the new version at the next start", |trial| trial.reads(second));
+    for (field, _, value) in typed {
+        trial.until(value, |trial| kept(trial, field).as_deref() == Some(value));
+    }
+    until_listed(&mut trial, &["Boats", "Bread", "Bridges"]);
+}
+
+#[test]
 fn a_link_to_a_story_of_the_library_is_marked_and_read_by_a_click() {
     let mut trial = Trial::with_library(&[]);
     trial.harness.step();

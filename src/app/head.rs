@@ -3,25 +3,68 @@
 
 use std::collections::BTreeSet;
 
-use super::Story;
-use crate::document::Role;
+use super::{Correction, Stated, Story};
+use crate::document::{Role, StatedDate};
+use crate::library::correcting::authors_of;
 use crate::text::fold;
 
-/// "Ines Halloran · 4 March 2026 · 4 minutes", of what is known.
-pub fn byline(story: &Story) -> String {
+/// "Ines Halloran · 4 March 2026 · 4 minutes", of what is known; what a person corrected is in place of what was read.
+pub fn byline(story: &Story, corrections: &[Correction]) -> String {
     let metadata = &story.article.metadata;
+    let corrected = |field| {
+        let correction = corrections.iter().find(|correction| correction.field == field)?;
+        Some(in_prose(field, &correction.value))
+    };
     let mut parts = Vec::new();
-    if let Some(authors) = metadata.authors.value() {
-        parts.push(authors.join(", "));
-    }
-    if let Some(date) = metadata.published.value() {
-        parts.push(date.to_prose());
-    }
+    parts.extend(corrected(Stated::Authors).or_else(|| Some(metadata.authors.value()?.join(", "))));
+    parts.extend(corrected(Stated::Published).or_else(|| Some(metadata.published.value()?.to_prose())));
     if metadata.words > 0 {
         parts.push(duration(metadata.minutes));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
+}
+
+/// A language's English name where it is a common one, with its tag.
+pub fn language_name(tag: &str) -> String {
+    let name = match tag.split('-').next().unwrap_or_default() {
+        "en" => "English",
+        "de" => "German",
+        "fr" => "French",
+        "es" => "Spanish",
+        "it" => "Italian",
+        "pt" => "Portuguese",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "ru" => "Russian",
+        "uk" => "Ukrainian",
+        "el" => "Greek",
+        "ar" => "Arabic",
+        "he" => "Hebrew",
+        "fa" => "Persian",
+        "hi" => "Hindi",
+        "zh" => "Chinese",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "th" => "Thai",
+        "vi" => "Vietnamese",
+        "tr" => "Turkish",
+        "sv" => "Swedish",
+        _ => return tag.to_owned(),
+    };
+    if tag.contains('-') { format!("{name} ({tag})") } else { name.to_owned() }
+}
+
+/// What a person put in place of what was read, as what was read is told.
+pub fn in_prose(field: Stated, value: &str) -> String {
+    match field {
+        Stated::Authors => authors_of(value).join(", "),
+        Stated::Published | Stated::Modified => {
+            value.parse().map_or_else(|_| value.to_owned(), |date: StatedDate| date.to_prose())
+        }
+        Stated::Language if !value.is_empty() => language_name(value),
+        Stated::Language | Stated::Title | Stated::Site | Stated::Url => value.to_owned(),
+    }
 }
 
 /// So many minutes in words: "1 minute", "4 minutes", "2 hours 5 minutes", "66 hours". Of ten hours on, the minutes say nothing.
@@ -62,7 +105,7 @@ pub fn states_more(story: &Story, number: usize) -> bool {
         Role::Body | Role::Standfirst => true,
         Role::Title => fold(&block.plain_text()) != fold(title),
         Role::Byline => {
-            let head = fold(&format!("{title} {}", byline(story)));
+            let head = fold(&format!("{title} {}", byline(story, &[])));
             let text = fold(&block.plain_text());
             text.split(' ').any(|word| !head.split(' ').any(|w| w == word) && word.chars().count() > 3)
         }

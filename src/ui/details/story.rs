@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::correct::name;
 use super::values::{Pen, indented_ui};
-use crate::app::head::duration;
+use crate::app::head::{duration, in_prose, language_name};
 use crate::app::story::KeptRow;
 use crate::app::{Action, Command, Pace, Session, Stated, Story};
 use crate::document::{Metadata, Readings};
@@ -70,8 +70,8 @@ fn corrected_ui<T: PartialEq>(
         Some(first) => format!("corrected by you · {} says {}", first.from, show(&first.value)),
         None => "corrected by you".to_owned(),
     };
-    let value = if value.is_empty() { "none" } else { value };
-    pen.value_ui(ui, name(field), value, &from);
+    let value = if value.is_empty() { "none".to_owned() } else { in_prose(field, value) };
+    pen.value_ui(ui, name(field), &value, &from);
 }
 
 /// What a person had said of the story in the service that it comes from; nothing where it comes from none.
@@ -113,36 +113,6 @@ fn grouped(number: usize) -> String {
         out.push(digit);
     }
     out
-}
-
-/// A language's English name where it is a common one, with its tag.
-fn language_name(tag: &str) -> String {
-    let name = match tag.split('-').next().unwrap_or_default() {
-        "en" => "English",
-        "de" => "German",
-        "fr" => "French",
-        "es" => "Spanish",
-        "it" => "Italian",
-        "pt" => "Portuguese",
-        "nl" => "Dutch",
-        "pl" => "Polish",
-        "ru" => "Russian",
-        "uk" => "Ukrainian",
-        "el" => "Greek",
-        "ar" => "Arabic",
-        "he" => "Hebrew",
-        "fa" => "Persian",
-        "hi" => "Hindi",
-        "zh" => "Chinese",
-        "ja" => "Japanese",
-        "ko" => "Korean",
-        "th" => "Thai",
-        "vi" => "Vietnamese",
-        "tr" => "Turkish",
-        "sv" => "Swedish",
-        _ => return tag.to_owned(),
-    };
-    if tag.contains('-') { format!("{name} ({tag})") } else { name.to_owned() }
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-pub use crate::app::head::byline;
-use crate::app::{Story, Summary, head};
+use crate::app::{Correction, Story, Summary, head};
 use crate::document::Role;
 use crate::typeset::{Part, Style};
 
@@ -63,8 +62,8 @@ impl Piece {
     }
 }
 
-/// The pieces of a story's page.
-pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>) -> Vec<Piece> {
+/// The pieces of a story's page; `corrections` are what a person put in place of what was read.
+pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>, corrections: &[Correction]) -> Vec<Piece> {
     let article = &story.article;
     let mut pieces = Vec::with_capacity(article.blocks.len() + 5);
     if let Some(site) = &summary.site {
@@ -73,7 +72,7 @@ pub fn pieces(story: &Story, summary: &Summary, omissions: &BTreeSet<usize>) -> 
     let titles = article.blocks.iter().position(|block| block.is_shown() && block.role == Role::Title);
     let same = titles.filter(|n| article.blocks.get(*n).is_some_and(|b| *b.plain_text() == *summary.title));
     pieces.push(Piece::Title { text: summary.title.clone(), block: same });
-    let byline = byline(story);
+    let byline = head::byline(story, corrections);
     if !byline.is_empty() {
         pieces.push(Piece::Byline(byline));
     }

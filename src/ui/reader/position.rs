@@ -10,7 +10,7 @@ use super::composer::{Composer, Laid, Setting};
 use super::page::Piece;
 use super::sideways::Slides;
 use crate::app::effect::Scroll;
-use crate::app::{Action, RowKey, Story};
+use crate::app::{Action, Correction, RowKey, Story};
 use crate::document::{Anchor, TextRange};
 use crate::typeset::Typesetter;
 use crate::typeset::flow::{Flow, Position};
@@ -43,6 +43,7 @@ pub(super) struct Page {
     pub(super) story: Arc<Story>,
     pub(super) omissions: BTreeSet<usize>,
     pub(super) title: String,
+    pub(super) corrections: Vec<Correction>,
     pub(super) setting: Setting,
     pub(super) layout: Layout,
     pub(super) pieces: Vec<Piece>,

@@ -42,13 +42,16 @@ impl Reader {
         let setting = Setting { style, measure, scale, wraps: reading.wrap_wide };
         let view_height = rect.height() * scale;
 
+        let corrections = row.kept.as_ref().map_or(&[][..], |kept| &kept.corrections);
         let same_story = self.page.as_ref().is_some_and(|p| p.row == row.key && Arc::ptr_eq(&p.story, story));
         if let Some(page) = &mut self.page
             && same_story
         {
             page.view_height = view_height;
-            let is_set =
-                page.setting == setting && page.omissions == session.shown_omissions && page.title == row.summary.title;
+            let is_set = page.setting == setting
+                && page.omissions == session.shown_omissions
+                && page.title == row.summary.title
+                && page.corrections == corrections;
             let turns = (page.layout.pages, page.layout.columns) != (layout.pages, layout.columns);
             page.layout = layout;
             if is_set {
@@ -74,7 +77,7 @@ impl Reader {
         let old = self.page.as_mut().filter(|_| same_story);
         let kept = old.map(|page| (std::mem::take(&mut page.code), std::mem::take(&mut page.slides).kept()));
         let (code, slides) = kept.unwrap_or_default();
-        let pieces = page::pieces(story, &row.summary, &session.shown_omissions);
+        let pieces = page::pieces(story, &row.summary, &session.shown_omissions, corrections);
         let per_line = setting.measure / (advance * setting.style.size_pt).max(1.0);
         let estimate = |piece| composer::estimated_height(&self.typesetter, story, &pieces, piece, &setting, per_line);
         let mut page = Page {
@@ -82,6 +85,7 @@ impl Reader {
             story: Arc::clone(story),
             omissions: session.shown_omissions.clone(),
             title: row.summary.title.clone(),
+            corrections: corrections.to_vec(),
             flow: Flow::new((0..pieces.len()).map(estimate)),
             pieces,
             setting,
