@@ -216,7 +216,8 @@ fn voices_section(voices: &Voices, story: &Story) -> Section {
     let summary = if rows.is_empty() {
         String::new()
     } else {
-        format!("{}; {share:.0} % of the words are quoted", counted(named, "voice", "voices"))
+        let voices = if named == 0 { "Nobody named".to_owned() } else { counted(named, "voice", "voices") };
+        format!("{voices}; {share:.0} % of the words are quoted")
     };
     Section { name: "Voices", summary, rows }
 }

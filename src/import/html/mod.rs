@@ -125,14 +125,15 @@ fn too_large() -> ImportError {
 
 /// The story of a parsed page, and whether the page had to be shown whole.
 fn read(document: &Document, source: &Source) -> (Article, bool) {
-    let mut metadata = metadata::read(document);
+    let stated = metadata::Statements::read(document);
+    let mut metadata = stated.metadata();
     // Where the page was saved from, if what it came out of says so, is what its links are meant against.
     let saved_from = source.address.as_ref().filter(|(address, _)| links::is_web(address));
     let page = saved_from.map(|(address, _)| address.clone()).or_else(|| metadata.url.value().cloned());
     if let Some((address, from)) = saved_from {
         metadata.url.add(address.clone(), from.clone());
     }
-    let base = metadata::base_address(document, page.as_deref());
+    let base = stated.base_address(page.as_deref());
     let kept = extraction::extract(document).unwrap_or_default();
     let displays = displays::Displays::read(document);
     let images = images::Images::new(source, base.as_deref()).with_styles_of(document);
@@ -140,14 +141,14 @@ fn read(document: &Document, source: &Source) -> (Article, bool) {
     let root = document.body().unwrap_or_else(|| document.root());
     let (drafts, images) = walker.walk(&root);
     let resources = images.into_resources();
-    let selection::Selection { blocks, whole, head } = if metadata::is_own_export(document) {
+    let selection::Selection { blocks, whole, head } = if stated.is_own_export() {
         selection::show_all(drafts, &metadata)
     } else {
         selection::select(drafts, &metadata)
     };
     read_stated_minutes(&blocks, &mut metadata);
     metadata::byline::read(&head, &mut metadata);
-    metadata::read_last(document, &mut metadata);
+    stated.read_last(document, &mut metadata);
     let contacts = contacts::collect(document, base.as_deref());
     let further_links = further_links::collect(document, &blocks, base.as_deref(), page.as_deref());
     let highlights = saved_notes::read(document);

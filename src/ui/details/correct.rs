@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui, vec2};
 
-use super::values::Pen;
+use super::values::{Pen, indented_ui};
 use crate::app::story::KeptRow;
 use crate::app::{Action, Change, Key, Stated, Story};
 use crate::document::Metadata;
@@ -72,7 +72,9 @@ impl Correcting {
                 });
             });
             if corrected.is_some() && !read.is_empty() {
-                pen.text_ui(ui, &format!("read: {read}"), look::size::SMALL, theme.faint);
+                indented_ui(ui, |ui| {
+                    pen.text_ui(ui, &format!("read: {read}"), look::size::SMALL, theme.faint);
+                });
             }
         }
     }

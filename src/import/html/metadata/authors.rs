@@ -1,10 +1,9 @@
 //! Who wrote a story: names from JSON-LD, meta tags, microdata, links and bylines. Believes no name that is the site's own or
 //! that is no name.
 
-use dom_query::{Document, NodeRef};
+use dom_query::NodeRef;
 
-use super::json_ld::JsonLd;
-use super::{Tags, element, json, meta, select};
+use super::{Statements, element, json, meta};
 use crate::document::{Metadata, Provenance};
 use crate::import::html::dom::{self, filled_attribute, visible_text};
 use crate::import::html::{furniture, links};
@@ -14,9 +13,9 @@ use crate::text::{collapse_whitespace, fold};
 const LONGEST_NAME: usize = 60;
 const MOST_NAME_WORDS: usize = 6;
 
-pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
+pub(super) fn read_authors(stated: &Statements<'_>, metadata: &mut Metadata) {
     let site = site_names(metadata);
-    for (names, from) in statements(document, tags, ld) {
+    for (names, from) in statements(stated) {
         let mut kept: Vec<String> = Vec::new();
         for name in names {
             // A site that names itself as author names no author, unless it is a person's own.
@@ -32,8 +31,8 @@ pub(super) fn read_authors(document: &Document, tags: &Tags, ld: &JsonLd, metada
 
 /// Where no person is named: the site's own name, or its staff's, where the page shows it as that of who wrote this. What
 /// programs fill in of themselves says nothing: JSON-LD, and a tag that holds the site's bare name.
-pub(super) fn read_site_as_author(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
-    for (names, from) in statements(document, tags, ld) {
+pub(super) fn read_site_as_author(stated: &Statements<'_>, metadata: &mut Metadata) {
+    for (names, from) in statements(stated) {
         let is_said = |name: &str| match &from {
             Provenance::JsonLd(_) => false,
             Provenance::Meta(key) => key == "twitter:data1" || names_staff(name),
@@ -48,7 +47,8 @@ pub(super) fn read_site_as_author(document: &Document, tags: &Tags, ld: &JsonLd,
 }
 
 /// All that the page's elements state of authors, the most trustworthy first.
-fn statements(document: &Document, tags: &Tags, ld: &JsonLd) -> Vec<(Vec<String>, Provenance)> {
+fn statements(stated: &Statements<'_>) -> Vec<(Vec<String>, Provenance)> {
+    let Statements { elements, tags, ld } = stated;
     let mut out = Vec::new();
     let mut add = |texts: Vec<String>, from: Provenance| {
         let names: Vec<String> = texts.iter().flat_map(|text| split_names(text)).collect();
@@ -82,7 +82,8 @@ fn statements(document: &Document, tags: &Tags, ld: &JsonLd) -> Vec<(Vec<String>
         add(names, meta(name));
     }
     for selector in ["[itemprop~=author] [itemprop~=name]", "[itemprop~=author]", "[rel~=author]"] {
-        let names: Vec<String> = select(document, selector)
+        let names: Vec<String> = elements
+            .select(selector)
             .iter()
             .filter(|node| !is_beside_story(node))
             .map(|node| filled_attribute(node, "content").unwrap_or_else(|| visible_text(node)))
@@ -92,16 +93,10 @@ fn statements(document: &Document, tags: &Tags, ld: &JsonLd) -> Vec<(Vec<String>
             if selector.starts_with("[rel") { element(selector) } else { Provenance::Microdata("author".to_owned()) };
         add(names, from);
     }
-    // One walk for all classes: a selector each is a walk each.
-    let classed: Vec<(NodeRef, String)> = document
-        .root()
-        .descendants_it()
-        .filter_map(|node| Some((node, node.attr("class")?.to_string())))
-        .filter(|(_, class)| ["author", "Author", "byline", "Byline"].iter().any(|word| class.contains(word)))
-        .collect();
     for class in ["byline", "author", "article-author", "post-author", "entry-author", "author-name", "byline-name"] {
         let selector = format!(".{class}");
-        let name = classed
+        let name = elements
+            .classed()
             .iter()
             .filter(|(_, classes)| classes.split_ascii_whitespace().any(|one| one == class))
             .map(|(node, _)| node)
@@ -113,7 +108,8 @@ fn statements(document: &Document, tags: &Tags, ld: &JsonLd) -> Vec<(Vec<String>
         }
     }
     // Sites have words of their own for it: "story-meta-author", "authorName".
-    let named = classed
+    let named = elements
+        .classed()
         .iter()
         .map(|(node, _)| node)
         .filter(|node| dom::has_token(&dom::tokens(node), &["author", "byline"]) && !is_beside_story(node))

@@ -1,9 +1,9 @@
 //! What a page's JSON-LD (schema.org) says of its article. Reads values only; which of them is believed is the work of
 //! [`super::read`].
 
-use dom_query::Document;
 use serde_json::Value;
 
+use super::elements::Elements;
 use crate::import::html::dom;
 
 /// The article's values, as stated.
@@ -32,15 +32,15 @@ pub struct JsonLd {
 }
 
 /// The first article that any of the page's JSON-LD describes; parts that are broken are passed over.
-pub fn read(document: &Document) -> JsonLd {
+pub(super) fn read(elements: &Elements<'_>) -> JsonLd {
     let mut nodes: Vec<Value> = Vec::new();
     // A few sites put it into a meta tag, for scripts to move.
-    for tag in document.select("meta[name$='ld+json'][content]").nodes() {
+    for tag in elements.select("meta[name$='ld+json'][content]") {
         if let Some(value) = tag.attr("content").and_then(|content| parse(&content)) {
             flatten(value, &mut nodes);
         }
     }
-    for script in document.select("script[type]").nodes() {
+    for script in elements.select("script[type]") {
         let is_ld =
             script.attr("type").is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json"));
         if is_ld && let Some(value) = parse(&script.text()) {
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn read_ld(json: &str) -> JsonLd {
-        read(&Document::from(format!("<script type='application/ld+json'>{json}</script>")))
+        read(&Elements::read(&dom_query::Document::from(format!("<script type='application/ld+json'>{json}</script>"))))
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! The language and direction that a page states for itself. Detects neither.
 
-use dom_query::Document;
-
-use super::json_ld::JsonLd;
-use super::{Tags, element, json, meta, select};
+use super::{Statements, element, json, meta};
 use crate::document::{Metadata, Provenance};
 use crate::import::html::dom::{self, filled_attribute};
 use crate::text::Direction;
 
-pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
+pub(super) fn read(stated: &Statements<'_>, metadata: &mut Metadata) {
+    let Statements { elements, tags, ld } = stated;
     let language = |text: &str| {
         let tag = text.split([',', ';']).next().unwrap_or_default().trim().replace('_', "-");
         let primary = tag.split('-').next().unwrap_or_default();
@@ -18,7 +16,7 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
         plausible.then_some(tag)
     };
     for (selector, key) in [("html", "lang"), ("html", "xml:lang"), ("body", "lang"), ("article", "lang")] {
-        let stated = select(document, selector).first().and_then(|n| filled_attribute(n, key));
+        let stated = elements.select(selector).first().and_then(|n| filled_attribute(n, key));
         if let Some(tag) = stated.as_deref().and_then(language) {
             let from = if selector == "html" {
                 Provenance::Attribute(key.to_owned())
@@ -37,7 +35,7 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
         }
     }
     for selector in ["html", "body", "article", "main"] {
-        let stated = select(document, selector).first().and_then(|n| dom::attribute(n, "dir"));
+        let stated = elements.select(selector).first().and_then(|n| dom::attribute(n, "dir"));
         if let Some(direction) = stated.as_deref().and_then(Direction::from_attribute) {
             let from = if selector == "html" {
                 Provenance::Attribute("dir".to_owned())

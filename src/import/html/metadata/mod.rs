@@ -2,6 +2,7 @@
 //! tags (Open Graph, Dublin Core and others), then elements, then the byline's own words. Shows and hides nothing.
 //!
 //! - [`json_ld`]: schema.org in JSON
+//! - `elements`: what of the page states anything
 //! - `titles`, [`authors`], `published`, `language`: one value each
 //! - [`byline`]: author and date in the words of the lines around the title
 //! - [`dates`]: dates as they are written
@@ -10,60 +11,76 @@
 pub mod authors;
 pub mod byline;
 pub mod dates;
+mod elements;
 pub mod json_ld;
 mod language;
 mod published;
 mod saving;
 mod titles;
 
-use dom_query::{Document, NodeRef};
+use dom_query::Document;
 
 use super::dom::filled_attribute;
 use super::links;
 use crate::document::{Metadata, Provenance};
 use crate::text::collapse_whitespace;
+use elements::Elements;
 use json_ld::JsonLd;
 
 /// What Recto's HTML export names as its generator (`export::html` writes it; the test of the round trip holds both to it).
 const GENERATOR: &str = "Recto";
 
-/// All metadata that the page states.
-pub fn read(document: &Document) -> Metadata {
-    let tags = Tags::read(document);
-    let ld = json_ld::read(document);
-    let mut metadata = Metadata::default();
-    saving::read(document, &mut metadata);
-    read_address(document, &tags, &ld, &mut metadata);
-    read_site(&tags, &ld, &mut metadata);
-    titles::read(document, &tags, &ld, &mut metadata);
-    authors::read_authors(document, &tags, &ld, &mut metadata);
-    published::read(document, &tags, &ld, &mut metadata);
-    language::read(document, &tags, &ld, &mut metadata);
-    read_description(&tags, &ld, &mut metadata);
-    metadata
+/// What a page states of its story: its elements that say something, its meta tags and its JSON-LD.
+pub struct Statements<'a> {
+    elements: Elements<'a>,
+    tags: Tags,
+    ld: JsonLd,
 }
 
-/// Whether the page is one that Recto exported: it holds a story and nothing else.
-pub fn is_own_export(document: &Document) -> bool {
-    select(document, "meta[name=generator]").iter().any(|node| node.attr("content").is_some_and(|by| &*by == GENERATOR))
-}
-
-/// Reads what is believed only where nothing else was stated: the date by the class of its element, the site as author.
-pub fn read_last(document: &Document, metadata: &mut Metadata) {
-    if metadata.published.is_empty() {
-        published::read_by_class(document, metadata);
+impl<'a> Statements<'a> {
+    /// Gathers them.
+    pub fn read(document: &'a Document) -> Self {
+        let elements = Elements::read(document);
+        Self { tags: Tags::read(&elements), ld: json_ld::read(&elements), elements }
     }
-    if metadata.authors.is_empty() {
-        authors::read_site_as_author(document, &Tags::read(document), &json_ld::read(document), metadata);
-    }
-}
 
-/// The address that relative links are meant against: the `base` element's, itself resolved, or the page's.
-pub fn base_address(document: &Document, page: Option<&str>) -> Option<String> {
-    let base = document.select("base[href]").nodes().first().and_then(|node| filled_attribute(node, "href"));
-    match base {
-        Some(base) => Some(links::resolve(page, &base)).filter(|base| links::is_web(base)),
-        None => page.map(str::to_owned),
+    /// All metadata that the page states.
+    pub fn metadata(&self) -> Metadata {
+        let mut metadata = Metadata::default();
+        saving::read(&self.elements, &mut metadata);
+        read_address(self, &mut metadata);
+        read_site(&self.tags, &self.ld, &mut metadata);
+        titles::read(self, &mut metadata);
+        authors::read_authors(self, &mut metadata);
+        published::read(self, &mut metadata);
+        language::read(self, &mut metadata);
+        read_description(&self.tags, &self.ld, &mut metadata);
+        metadata
+    }
+
+    /// Whether the page is one that Recto exported: it holds a story and nothing else.
+    pub fn is_own_export(&self) -> bool {
+        let generators = self.elements.select("meta[name=generator]");
+        generators.iter().any(|node| node.attr("content").is_some_and(|by| &*by == GENERATOR))
+    }
+
+    /// Reads what is believed only where nothing else was stated: the date by the class of its element, the site as author.
+    pub fn read_last(&self, document: &Document, metadata: &mut Metadata) {
+        if metadata.published.is_empty() {
+            published::read_by_class(document, metadata);
+        }
+        if metadata.authors.is_empty() {
+            authors::read_site_as_author(self, metadata);
+        }
+    }
+
+    /// The address that relative links are meant against: the `base` element's, itself resolved, or the page's.
+    pub fn base_address(&self, page: Option<&str>) -> Option<String> {
+        let base = self.elements.select("base[href]").first().and_then(|node| filled_attribute(node, "href"));
+        match base {
+            Some(base) => Some(links::resolve(page, &base)).filter(|base| links::is_web(base)),
+            None => page.map(str::to_owned),
+        }
     }
 }
 
@@ -71,12 +88,12 @@ pub fn base_address(document: &Document, page: Option<&str>) -> Option<String> {
 pub(super) struct Tags(Vec<(String, String)>);
 
 impl Tags {
-    fn read(document: &Document) -> Self {
+    fn read(elements: &Elements<'_>) -> Self {
         let mut tags = Vec::new();
-        for node in document.select("meta[content]").nodes() {
-            let Some(content) = filled_attribute(node, "content") else { continue };
+        for node in elements.select("meta[content]") {
+            let Some(content) = filled_attribute(&node, "content") else { continue };
             for key in ["property", "name", "itemprop", "http-equiv"] {
-                for name in filled_attribute(node, key).unwrap_or_default().split_whitespace() {
+                for name in filled_attribute(&node, key).unwrap_or_default().split_whitespace() {
                     tags.push((name.to_ascii_lowercase(), collapse_whitespace(&content)));
                 }
             }
@@ -104,10 +121,6 @@ pub(super) fn element(selector: &str) -> Provenance {
     Provenance::Element(selector.to_owned())
 }
 
-pub(super) fn select<'a>(document: &'a Document, selector: &str) -> Vec<NodeRef<'a>> {
-    document.try_select(selector).map(|selection| selection.nodes().to_vec()).unwrap_or_default()
-}
-
 fn read_site(tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
     for (name, value) in tags.all(&["og:site_name"]) {
         metadata.site.add(value.to_owned(), meta(name));
@@ -122,14 +135,15 @@ fn read_site(tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
     }
 }
 
-fn read_address(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
+fn read_address(stated: &Statements<'_>, metadata: &mut Metadata) {
+    let Statements { elements, tags, ld } = stated;
     let mut add = |address: &str, from: Provenance| {
         let address = address.trim();
         if links::is_web(address) {
             metadata.url.add(address.to_owned(), from);
         }
     };
-    for node in select(document, "link[rel~=canonical]") {
+    for node in elements.select("link[rel~=canonical]") {
         add(&filled_attribute(&node, "href").unwrap_or_default(), element("link[rel=canonical]"));
     }
     for (name, value) in tags.all(&["og:url", "twitter:url", "parsely-link", "dc.identifier"]) {
@@ -175,7 +189,7 @@ mod tests {
     use crate::document::Readings;
 
     fn read_page(html: &str) -> Metadata {
-        read(&Document::from(html))
+        Statements::read(&Document::from(html)).metadata()
     }
 
     fn first<T: std::fmt::Debug>(readings: &Readings<T>) -> String {

@@ -4,12 +4,12 @@
 use dom_query::Document;
 
 use super::authors::is_beside_story;
-use super::json_ld::JsonLd;
-use super::{Tags, dates, element, json, meta, select};
+use super::{Statements, dates, element, json, meta};
 use crate::document::{Metadata, Provenance, Readings, StatedDate};
 use crate::import::html::dom::{self, filled_attribute, visible_text};
 
-pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
+pub(super) fn read(stated: &Statements<'_>, metadata: &mut Metadata) {
+    let Statements { elements, tags, ld } = stated;
     let add = |readings: &mut Readings<StatedDate>, text: &str, from: Provenance| {
         if let Some(date) = dates::parse(text) {
             readings.add(date, from);
@@ -74,7 +74,7 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
         ("[itemprop~=dateCreated]", "dateCreated", false),
         ("[itemprop~=dateModified]", "dateModified", true),
     ] {
-        for node in select(document, selector).iter().filter(|n| !is_beside_story(n)).take(2) {
+        for node in elements.select(selector).iter().filter(|n| !is_beside_story(n)).take(2) {
             let text = ["datetime", "content"]
                 .iter()
                 .find_map(|k| filled_attribute(node, k))
@@ -83,7 +83,7 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
             add(readings, &text, Provenance::Microdata(key.to_owned()));
         }
     }
-    for node in select(document, "time").iter().filter(|n| !is_beside_story(n)).take(6) {
+    for node in elements.select("time").iter().filter(|n| !is_beside_story(n)).take(6) {
         let tokens = dom::tokens(node);
         let text = filled_attribute(node, "datetime").unwrap_or_else(|| visible_text(node));
         if dom::has_token(&tokens, &["updated", "modified"]) && !dom::has_token(&tokens, &["published"]) {
@@ -116,7 +116,7 @@ pub(super) fn read_by_class(document: &Document, metadata: &mut Metadata) {
         "meta",
     ] {
         let selector = format!(".{class}");
-        for node in select(document, &selector).iter().filter(|n| !is_beside_story(n)).take(3) {
+        for node in document.select(&selector).nodes().iter().filter(|n| !is_beside_story(n)).take(3) {
             let text = visible_text(node);
             let lines = text.split(['|', '•', '·']).map(str::trim);
             let found = lines.filter(|l| l.len() <= 60).find_map(super::byline::date_in_line);

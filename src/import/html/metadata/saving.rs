@@ -1,18 +1,15 @@
 //! What the programs that save pages write into them: where a page came from and when it was saved. Reads no story.
 
-use dom_query::{Document, NodeRef};
-
-use super::{dates, select};
+use super::dates;
+use super::elements::Elements;
 use crate::document::{Metadata, Provenance};
 use crate::import::html::dom::{self, filled_attribute};
 use crate::import::html::links;
 
 /// What the programs that save pages write into them: SingleFile's comment, Save Page WE's meta tags, Internet Explorer's
 /// mark of the web.
-pub(super) fn read(document: &Document, metadata: &mut Metadata) {
-    let root = document.root();
-    let comments = root.descendants_it().filter(NodeRef::is_comment).take(50);
-    for comment in comments.filter_map(|node| dom::comment_of(&node)) {
+pub(super) fn read(elements: &Elements<'_>, metadata: &mut Metadata) {
+    for comment in elements.comments().iter().filter_map(dom::comment_of) {
         let text = comment.trim();
         if let Some(at) = text.find("saved from url=(") {
             let address = text.get(at..).and_then(|t| t.split_once(')')).map(|(_, address)| address.trim());
@@ -31,7 +28,7 @@ pub(super) fn read(document: &Document, metadata: &mut Metadata) {
             }
         }
     }
-    for node in select(document, "meta[name][content]") {
+    for node in elements.select("meta[name][content]") {
         let (name, content) = (filled_attribute(&node, "name"), filled_attribute(&node, "content"));
         let (Some(name), Some(content)) = (name, content) else { continue };
         match name.as_str() {

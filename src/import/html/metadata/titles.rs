@@ -1,9 +1,6 @@
 //! The title: which of the headings and statements is the one that the reader saw. Judges no block.
 
-use dom_query::Document;
-
-use super::json_ld::JsonLd;
-use super::{Tags, element, json, meta, select};
+use super::{Statements, element, json, meta};
 use crate::document::{Metadata, Provenance};
 use crate::import::html::dom::{self, visible_text};
 use crate::text::{collapse_whitespace, fold};
@@ -17,7 +14,8 @@ const LEAST_TITLE_WORDS: usize = 5;
 /// Separators between a title and its site in a `title` element.
 const TITLE_SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " / ", " • "];
 
-pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut Metadata) {
+pub(super) fn read(stated: &Statements<'_>, metadata: &mut Metadata) {
+    let Statements { elements, tags, ld } = stated;
     let mut site: Vec<String> = metadata.site.iter().map(|reading| fold(&reading.value)).collect();
     // The host's own name: "slashdot" of news.slashdot.org.
     let host = metadata.url.value().and_then(|url| url.split('/').nth(2)).unwrap_or_default().to_lowercase();
@@ -29,7 +27,8 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
             metadata.title.add(title, from);
         }
     };
-    let h1s: Vec<String> = select(document, "h1")
+    let h1s: Vec<String> = elements
+        .select("h1")
         .iter()
         .filter(|n| !dom::is_hidden(n) && !dom::is_unspoken(n))
         .map(visible_text)
@@ -40,7 +39,7 @@ pub(super) fn read(document: &Document, tags: &Tags, ld: &JsonLd, metadata: &mut
         ld.headline.iter().cloned().chain(tagged).collect()
     };
     let title_element =
-        select(document, "head title").first().map(|n| collapse_whitespace(&n.text())).filter(|t| !t.is_empty());
+        elements.select("head title").first().map(|n| collapse_whitespace(&n.text())).filter(|t| !t.is_empty());
     // A heading that the page's own statements repeat is the title as the reader saw it: the statements are often cut,
     // decorated with the site's name, or written for search engines.
     let is_repeated = |h1: &str| {
