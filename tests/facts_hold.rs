@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use proptest::prelude::*;
 use recto::document::{Article, Block, OmissionReason, Provenance, RichText, Role, StatedDate, TextRange};
-use recto::insight::facts::{Facts, facts, facts_until};
+use recto::insight::facts::{Facts, PublicationDay, facts, facts_until};
 use recto::insight::names::NameKind;
 
 const LANGUAGES: [&str; 9] = ["en", "de", "fr", "es", "it", "pt", "nl", "ja", ""];
@@ -295,6 +295,22 @@ fn an_article_of_visits_and_missions_has_its_figures_and_names_and_nothing_else(
 }
 
 #[test]
+fn relative_dates_are_told_from_the_day_that_a_person_says() {
+    let mut article = article(&["The ferry was sold yesterday.".to_owned()], "en", true);
+    article.metadata.published = recto::document::Readings::default();
+    article.metadata.published.add(StatedDate::day(2020, 1, 1).unwrap(), Provenance::Text);
+    for (day, expected) in [
+        (PublicationDay::AsRead, Some("2019-12-31")),
+        (PublicationDay::Corrected(StatedDate::day(2026, 3, 5)), Some("2026-03-04")),
+        (PublicationDay::Corrected(None), None),
+    ] {
+        let facts = facts_until(&article, day, &mut |_, _| ControlFlow::Continue(())).unwrap();
+        let found: Vec<_> = facts.dates.iter().map(|date| date.when.as_ref().map(|when| when.iso.as_str())).collect();
+        assert_eq!(found, [expected], "{day:?}");
+    }
+}
+
+#[test]
 fn a_reading_can_be_broken_off() {
     let article = article(&["One of 12 ferries.".to_owned(), "Two of 30 boats.".to_owned()], "en", true);
     let mut steps = Vec::new();
@@ -302,6 +318,6 @@ fn a_reading_can_be_broken_off() {
         steps.push((done, total));
         ControlFlow::Break(())
     };
-    assert_eq!(facts_until(&article, &mut step), None);
+    assert_eq!(facts_until(&article, PublicationDay::AsRead, &mut step), None);
     assert_eq!(steps, [(18, 36)]);
 }

@@ -480,6 +480,32 @@ fn a_correction_is_shown_listed_undone_and_there_at_the_next_start() {
 }
 
 #[test]
+fn an_undone_correction_is_gone_from_a_story_that_is_neither_read_nor_listed() {
+    let mut trial = with_ferries();
+    let (ferries, bread) = (key_of(&trial, "Ferries"), key_of(&trial, "Bread"));
+    let select = |trial: &mut Trial, key: Key| {
+        trial.apply(Action::SelectKept(key));
+        trial.until("the story", |trial| {
+            let session = trial.window().session();
+            session.selected_story().is_some() && session.selected_item() == Some(Item::Kept(key))
+        });
+    };
+    select(&mut trial, ferries);
+    let value = Some("Boats".to_owned());
+    trial.apply(Action::ChangeStories(Change::Correct { key: ferries, field: Stated::Title, value }));
+    until_listed(&mut trial, &["Boats", "Bread", "Bridges"]);
+    select(&mut trial, bread);
+    trial.apply(Action::SearchLibrary("dawn".into()));
+    until_listed(&mut trial, &["Bread"]);
+    trial.apply(Action::Run(Command::Undo));
+    trial.until("what was read", |trial| {
+        let rows = &trial.window().session().rows;
+        let row = rows.iter().find(|row| row.kept.as_ref().is_some_and(|kept| kept.key == ferries)).unwrap();
+        row.summary.title == "Ferries" && row.kept.as_ref().unwrap().corrected(Stated::Title).is_none()
+    });
+}
+
+#[test]
 fn every_value_is_corrected_in_its_field_and_stays_so_in_a_new_version_of_the_file() {
     let mut trial = with_ferries();
     let key = key_of(&trial, "Ferries");

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{Facts, Story};
+use crate::insight::facts::PublicationDay;
 
 /// How far it has come is told at most this often, and first after as long: what is there sooner needs no telling, and nobody
 /// reads faster.
@@ -16,6 +17,7 @@ const TELL_EVERY: Duration = Duration::from_millis(100);
 #[derive(Clone, Debug)]
 pub struct FactFinding {
     story: Arc<Story>,
+    day: PublicationDay,
     is_given_up: Arc<AtomicBool>,
 }
 
@@ -27,8 +29,13 @@ impl PartialEq for FactFinding {
 
 impl FactFinding {
     /// A search that nobody has given up.
-    pub fn of(story: Arc<Story>) -> Self {
-        Self { story, is_given_up: Arc::default() }
+    pub fn of(story: Arc<Story>, day: PublicationDay) -> Self {
+        Self { story, day, is_given_up: Arc::default() }
+    }
+
+    /// Whether it is a search for the facts of this story, published on this day.
+    pub fn is_of(&self, story: &Arc<Story>, day: PublicationDay) -> bool {
+        Arc::ptr_eq(&self.story, story) && self.day == day
     }
 
     /// The story.
@@ -53,7 +60,7 @@ impl FactFinding {
 
     fn find_telling(&self, every: Duration, mut tell: impl FnMut(f32)) -> Option<Facts> {
         let mut last = Instant::now();
-        Facts::find_until(Arc::clone(&self.story), &mut |done, total| {
+        Facts::find_until(Arc::clone(&self.story), self.day, &mut |done, total| {
             if self.is_given_up() {
                 return ControlFlow::Break(());
             }
@@ -86,7 +93,7 @@ mod tests {
 
     #[test]
     fn what_is_told_rises_and_changes_nothing() {
-        let finding = FactFinding::of(story());
+        let finding = FactFinding::of(story(), PublicationDay::AsRead);
         let mut told = Vec::new();
         let found = finding.find_telling(Duration::ZERO, |done| told.push(done)).unwrap();
         assert!(told.len() > 20 && told.is_sorted() && told.last() >= Some(&0.99), "{told:?}");
@@ -99,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_search_that_is_given_up_ends_without_facts() {
-        let finding = FactFinding::of(story());
+        let finding = FactFinding::of(story(), PublicationDay::AsRead);
         let mut told = 0;
         let other = finding.clone();
         let found = finding.find_telling(Duration::ZERO, |_| {

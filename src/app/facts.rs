@@ -9,7 +9,7 @@ use super::Story;
 use crate::document::TextRange;
 use crate::insight::contacts;
 use crate::insight::dates::DateMention;
-use crate::insight::facts::facts_until;
+use crate::insight::facts::{PublicationDay, facts_until};
 use crate::insight::figures::{Conflict, Figure};
 use crate::insight::links::{Link, LinkKind, LinkPlace, by_host, links};
 use crate::insight::names::{Name, NameKind};
@@ -100,15 +100,15 @@ impl Facts {
     /// The facts of a story. Takes some milliseconds for an article and up to a second for a book: for a worker.
     pub fn find(story: Arc<Story>) -> Self {
         let nothing = Self { story: Arc::clone(&story), sections: Vec::new() };
-        Self::find_until(story, &mut to_the_end).unwrap_or(nothing)
+        Self::find_until(story, PublicationDay::AsRead, &mut to_the_end).unwrap_or(nothing)
     }
 
-    /// The facts of a story; none if `step`, which is told again and again how much of how much is done, breaks off.
-    pub fn find_until(story: Arc<Story>, step: Step<'_>) -> Option<Self> {
+    /// The facts of a story, published on a day; none if `step`, which is told again and again how much of how much is done, breaks off.
+    pub fn find_until(story: Arc<Story>, day: PublicationDay, step: Step<'_>) -> Option<Self> {
         let flat = &story.flat;
         let article = &story.article;
         let said = voices_with(article, &mut |done, total| step(share(done, total, 0, VOICES), WHOLE))?;
-        let told = facts_until(article, &mut |done, total| step(share(done, total, VOICES, STATED), WHOLE))?;
+        let told = facts_until(article, day, &mut |done, total| step(share(done, total, VOICES, STATED), WHOLE))?;
         let before = VOICES + STATED;
         let shape = shape_until(article, flat, &mut |done, total| step(share(done, total, before, SHAPE), WHOLE))?;
         let all_links = links(article, flat);

@@ -28,13 +28,27 @@ pub struct Facts {
 
 /// The facts of an article.
 pub fn facts(article: &Article) -> Facts {
-    facts_until(article, &mut to_the_end).unwrap_or_default()
+    facts_until(article, PublicationDay::AsRead, &mut to_the_end).unwrap_or_default()
+}
+
+/// What relative dates are told from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PublicationDay {
+    /// The day that the article states.
+    #[default]
+    AsRead,
+    /// The one that a person puts in its place; none where they say that there is none.
+    Corrected(Option<StatedDate>),
 }
 
 /// The facts of an article; none if `step`, which is told after each block how many bytes of how many are done, breaks off.
-pub fn facts_until(article: &Article, step: Step<'_>) -> Option<Facts> {
+pub fn facts_until(article: &Article, day: PublicationDay, step: Step<'_>) -> Option<Facts> {
     let flat = article.flat_text();
-    let Publication { day: published, line } = publication(article, &flat);
+    let Publication { day: as_read, line } = publication(article, &flat);
+    let published = match day {
+        PublicationDay::AsRead => as_read,
+        PublicationDay::Corrected(day) => day.as_ref().and_then(whole),
+    };
     let mut facts = Facts::default();
     let mut collector = names::Collector::new(&flat);
     let total = flat.as_str().len();
@@ -54,6 +68,12 @@ pub fn facts_until(article: &Article, step: Step<'_>) -> Option<Facts> {
     Some(facts)
 }
 
+/// The day that a date states, if it states one.
+fn whole(date: &StatedDate) -> Option<Date> {
+    let (month, day) = (i8::try_from(date.month()?).ok()?, i8::try_from(date.day_of_month()?).ok()?);
+    Date::new(date.year(), month, day).ok()
+}
+
 /// When an article was published, and which of its blocks says so in the text and nothing else.
 struct Publication {
     day: Option<Date>,
@@ -69,10 +89,6 @@ const LONGEST_LINE: usize = 90;
 /// The day of publication: as the metadata state it, else as the byline does, or a short line above the text that ends with
 /// a day, which importers do not know in every language.
 fn publication(article: &Article, flat: &FlatText) -> Publication {
-    let whole = |date: &StatedDate| {
-        let (month, day) = (i8::try_from(date.month()?).ok()?, i8::try_from(date.day_of_month()?).ok()?);
-        Date::new(date.year(), month, day).ok()
-    };
     let language = article.metadata.language.value().map(String::as_str);
     let day_of = |number: usize, is_byline: bool| {
         let range = flat.block_range(number)?;

@@ -356,7 +356,9 @@ impl Pieces {
     /// Begins another run of pieces where a cluster does not share what the last one has.
     fn begin_run(&mut self, run: &parley::Run<'_, u16>, cluster: &parley::Cluster<'_, u16>, baseline: f32) {
         let style = cluster.style_index();
-        if self.runs.last().is_none_or(|last| last.style != style || last.item != run.index()) {
+        // In the next line numbers begin anew.
+        let is_same = |last: &PieceRun| last.style == style && last.item == run.index() && last.font == *run.font();
+        if !self.runs.last().is_some_and(is_same) {
             self.runs.push(PieceRun::of_run(run, cluster, baseline));
         }
     }

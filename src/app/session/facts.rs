@@ -4,14 +4,21 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::app::fact_finding::FactFinding;
-use crate::app::{Effect, Facts, Notice};
+use crate::app::{Effect, Facts, Notice, Stated};
+use crate::insight::facts::PublicationDay;
 
 impl Session {
-    /// Has the facts of the story that is read found, once for each story and each choice of what belongs to it.
+    /// Has the facts of the story that is read found, once for each story, each choice of what belongs to it and
+    /// each day that it is said to be of.
     pub(super) fn keep_facts_true(&mut self) -> Option<Effect> {
         let story = self.selected_story().map(Arc::clone);
+        let kept = self.selected_row().and_then(|row| row.kept.as_ref());
+        let day = match kept.and_then(|kept| kept.corrected(Stated::Published)) {
+            Some(date) => PublicationDay::Corrected(date.parse().ok()),
+            None => PublicationDay::AsRead,
+        };
         let is_asked = match (&self.finding, &story) {
-            (Some(finding), Some(story)) => Arc::ptr_eq(finding.story(), story),
+            (Some(finding), Some(story)) => finding.is_of(story, day),
             (finding, story) => finding.is_none() && story.is_none(),
         };
         if is_asked {
@@ -25,7 +32,7 @@ impl Session {
         if self.facts.as_ref().is_some_and(|facts| story.as_ref().is_none_or(|story| facts.story.id != story.id)) {
             self.facts = None;
         }
-        self.finding = story.map(FactFinding::of);
+        self.finding = story.map(|story| FactFinding::of(story, day));
         self.finding.clone().map(Effect::FindFacts)
     }
 

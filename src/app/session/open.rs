@@ -224,6 +224,9 @@ impl Session {
         if let Some(row) = self.rows.get_mut(at) {
             row.origin = origin.clone();
             row.summary = summary;
+            if let Some(kept) = &row.kept {
+                row.summary.correct(&kept.corrections);
+            }
             row.status = RowStatus::Ready(Arc::clone(&story));
             row.file_change = loaded.kept.as_ref().and_then(|kept| kept.file_change);
             row.progress = progress;

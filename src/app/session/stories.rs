@@ -152,10 +152,11 @@ impl Session {
             }
             self.rows.retain(|row| !gone(row));
         }
-        // Of the story that is read the details show it too, whether its row is in the list or not.
+        // Of the stories at hand the page and the details show it too, whether their rows are in the list or not.
         let mut again = self.catalogue.known(&keys);
-        let read = self.selected_row().and_then(|row| row.kept.as_ref()).map(|kept| kept.key);
-        again.extend(read.filter(|key| keys.contains(key) && !again.contains(key)));
+        let at_hand = self.rows.iter().filter_map(|row| row.kept.as_ref()).map(|kept| kept.key);
+        let at_hand: Vec<Key> = at_hand.filter(|key| keys.contains(key) && !again.contains(key)).collect();
+        again.extend(at_hand);
         let mut effects: Vec<Effect> = self.rows_again(again).into_iter().collect();
         effects.extend(self.list_again());
         effects.push(Effect::Library(Request::Count));

@@ -104,6 +104,10 @@ fn unfamiliar(what: impl Into<String>) -> NotListed {
 /// The list's text with a document in it.
 fn with_opened(text: &str, opened: &Opened<'_>) -> Result<String, NotListed> {
     let text = if text.trim().is_empty() { EMPTY } else { text };
+    // Places behind one are told as if it were not there.
+    if text.starts_with('\u{FEFF}') {
+        return Err(unfamiliar("it begins with a byte order mark"));
+    }
     let list = find(text, opened.path)?;
     // To the microsecond, as GLib has it.
     let at = format!("{:.6}", opened.at);

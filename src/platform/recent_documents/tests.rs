@@ -123,6 +123,7 @@ fn a_list_that_is_not_understood_is_left_alone() {
     for broken in [
         "not a list".to_owned(),
         "<html/>".to_owned(),
+        format!("\u{FEFF}{whole}"),
         "<xbel version=\"1.0\"/>".to_owned(),
         EMPTY.replace("desktop-bookmarks", "other"),
         whole.replace("</xbel>", ""),

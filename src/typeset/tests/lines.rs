@@ -3,6 +3,24 @@
 use super::*;
 
 #[test]
+fn a_line_in_letters_of_another_font_has_its_font() {
+    let mut fonts = Fonts::bundled();
+    let devanagari = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts/NotoSerifDevanagari.ttf");
+    fonts.register(std::fs::read(devanagari).expect("is in the repository"));
+    let mut bench = Bench { typesetter: Typesetter::new(fonts), ..Bench::new() };
+    for text in ["Ferries\nनाव", "नाव\nFerries", "a\nनाव\nb"] {
+        let set = bench.set(&paragraph(text));
+        let fonts: Vec<_> = set
+            .items
+            .iter()
+            .filter_map(|item| if let PaintItem::Glyphs(run) = item { Some(run.font.0.data.id()) } else { None })
+            .collect();
+        assert_eq!(fonts.len(), text.split('\n').count(), "{text:?}");
+        assert!(fonts.windows(2).all(|pair| pair[0] != pair[1]), "{text:?}");
+    }
+}
+
+#[test]
 fn verse_turns_over_with_an_indent_and_is_never_stretched() {
     let short = "Half a league, half a league,\nHalf a league onward,\n\nRode the six hundred.\n";
     let long = "Extraordinarily administrative responsibilities notwithstanding, “Forward!” he said.\n";

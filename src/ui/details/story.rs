@@ -123,7 +123,7 @@ mod tests {
     fn a_pace_says_what_it_is_from() {
         for (stories, minutes, expected) in [
             (3, 30, "212 words a minute, measured over 3 stories and 30 minutes"),
-            (1_200, 12_345, "212 words a minute, measured over 1,200 stories and 12,345 minutes"),
+            (1_200, 12_345, "212 words a minute, measured over 1,200 stories and 206 hours"),
         ] {
             assert_eq!(pace_text(Pace { words_a_minute: 212, stories, minutes }), expected);
         }

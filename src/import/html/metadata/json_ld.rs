@@ -1,5 +1,5 @@
 //! What a page's JSON-LD (schema.org) says of its article. Reads values only; which of them is believed is the work of
-//! [`super::read`].
+//! [`super::Statements`].
 
 use serde_json::Value;
 
