@@ -211,12 +211,21 @@ fn voices_section(voices: &Voices, story: &Story) -> Section {
             rows.push(Row { range: Some(quotation.range), ..Row::fact(text, note) });
         }
     }
-    let named = speakers.iter().filter(|speaker| speaker.name.is_some()).count();
+    let is_quoted = |number: &usize| voices.quotations.get(*number).is_some_and(|told| told.kind != Kind::Indirect);
+    let named = speakers.iter().filter(|speaker| speaker.name.is_some());
+    let (quoted_ones, reported): (Vec<_>, Vec<_>) = named.partition(|speaker| speaker.quotations.iter().any(is_quoted));
     let share = percent(quoted, story.article.metadata.words) * 100.0;
     let summary = if rows.is_empty() {
         String::new()
     } else {
-        let voices = if named == 0 { "Nobody named".to_owned() } else { counted(named, "voice", "voices") };
+        let voices = match (quoted_ones.len(), reported.len()) {
+            (0, 0) => "Nobody named".to_owned(),
+            (0, reported) => format!("{} in reported speech only", counted(reported, "voice", "voices")),
+            (quoted, 0) => counted(quoted, "voice", "voices"),
+            (quoted, reported) => {
+                format!("{}, {reported} more in reported speech only", counted(quoted, "voice", "voices"))
+            }
+        };
         format!("{voices}; {share:.0} % of the words are quoted")
     };
     Section { name: "Voices", summary, rows }
@@ -471,6 +480,22 @@ mod tests {
         let voices = &facts.sections.iter().find(|section| section.name == "Voices").unwrap().rows;
         assert_eq!(voices[0].text, "Maren Oakley");
         assert_eq!(voices.iter().filter(|row| row.text.starts_with('“')).count(), 2);
+    }
+
+    #[test]
+    fn who_is_only_reported_is_no_quoted_voice() {
+        let quoted = "“We had no other choice,” said Maren Oakley.";
+        let reported = "Jon Brask said that the pier would be mended by the spring.";
+        for (said, expected) in [
+            (vec![quoted], "1 voice; "),
+            (vec![reported], "1 voice in reported speech only; 0 % "),
+            (vec![quoted, reported], "1 voice, 1 more in reported speech only; "),
+            (vec!["“We had no other choice and no other boat than this.”"], "Nobody named; "),
+        ] {
+            let facts = facts(&format!("The boat is sold\n\n{}", said.join("\n\n")));
+            let voices = facts.sections.iter().find(|section| section.name == "Voices").unwrap();
+            assert!(voices.summary.starts_with(expected), "{:?}", voices.summary);
+        }
     }
 
     #[test]
