@@ -103,7 +103,8 @@ impl Facts {
         Self::find_until(story, PublicationDay::AsRead, &mut to_the_end).unwrap_or(nothing)
     }
 
-    /// The facts of a story, published on a day; none if `step`, which is told again and again how much of how much is done, breaks off.
+    /// The facts of a story, published on a day; none if `step`, which is told again and again how much of how much is done,
+    /// breaks off.
     pub fn find_until(story: Arc<Story>, day: PublicationDay, step: Step<'_>) -> Option<Self> {
         let flat = &story.flat;
         let article = &story.article;

@@ -22,7 +22,7 @@ use super::passages::{Kind, Passage, is_apostrophe};
 use super::vocabulary::Class;
 
 /// Rises when the same article may give other dates than before.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A date found in a passage, with the places of its tokens.
 struct Found {
