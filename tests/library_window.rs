@@ -10,7 +10,9 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use recto::app::action::Pick;
+use recto::app::keeper::INSIGHTS;
 use recto::app::{Action, Change, Command, Item, Key, ReadState, Shelf, Sort, Stated, View};
+use recto::library::{Reader, Rules, Store};
 
 use support::{ARTICLE, BODY, Trial};
 
@@ -665,4 +667,37 @@ fn minutes_at_the_readers_own_pace_are_told_once_enough_was_read() {
     // Three times 2,403 words in twelve minutes.
     let from = "200 words a minute, measured over 3 stories and 36 minutes";
     assert!(trial.harness.query_by_label(from).is_some(), "{:?}", trial.window().session().pace);
+}
+
+#[test]
+fn insights_are_kept_and_found_anew_where_the_rules_are_newer() {
+    let speaks = |trial: &Trial, name: &str| {
+        let facts = trial.window().session().facts.as_ref();
+        facts.is_some_and(|facts| facts.sections.iter().flat_map(|section| &section.rows).any(|row| row.text == name))
+    };
+    let mut trial = Trial::with_library(&[]);
+    trial.harness.step();
+    trial.apply(Action::Paste("The boat is sold\n\n“We had no other choice,” said Maren Oakley.".to_owned()));
+    trial.until("its voices", |trial| speaks(trial, "Maren Oakley"));
+    let library = trial.desktop.library.clone().unwrap();
+    let id = trial.window().session().selected_story().unwrap().id.clone();
+    trial.quit();
+    let kept = |rules: Rules| Reader::open(&library).unwrap().computed(&id, rules).unwrap();
+    let found = String::from_utf8(kept(INSIGHTS).unwrap()).unwrap();
+    assert!(found.contains("Maren Oakley"), "{found}");
+
+    // What is kept by the same rules is what the details list,
+    let altered = found.replace("Maren Oakley", "Maren of the library");
+    Store::open(&library).unwrap().keep_computed(&id, INSIGHTS, altered.as_bytes()).unwrap();
+    let mut trial = trial.again();
+    trial.until("what is kept", |trial| speaks(trial, "Maren of the library"));
+    trial.quit();
+
+    // and what older ones found is not.
+    let older = Rules { version: INSIGHTS.version - 1, ..INSIGHTS };
+    Store::open(&library).unwrap().keep_computed(&id, older, altered.as_bytes()).unwrap();
+    let mut trial = trial.again();
+    trial.until("what is found anew", |trial| speaks(trial, "Maren Oakley"));
+    trial.quit();
+    assert_eq!((kept(older), kept(INSIGHTS).map(String::from_utf8)), (None, Some(Ok(found))));
 }

@@ -9,6 +9,9 @@ use proptest::prelude::*;
 use recto::app::side_by_side::{Head, SideBySide, lay_stories};
 use recto::app::told_differently::{DifferingKind, Told};
 use recto::document::{Article, Block, Provenance, RichText, StatedDate};
+use recto::insight::facts::PublicationDay;
+
+const AS_READ: [PublicationDay; 2] = [PublicationDay::AsRead; 2];
 
 fn article(text: &str, language: &str, published: &str) -> Article {
     let blocks = text.split("\n\n").map(|text| Block::paragraph(RichText::plain(text.trim()))).collect();
@@ -22,7 +25,7 @@ fn article(text: &str, language: &str, published: &str) -> Article {
 
 fn laid(left: &str, right: &str, language: &str, published: &str) -> SideBySide {
     let [left, right] = [left, right].map(|text| article(text, language, published));
-    lay_stories(<[Head; 2]>::default(), [&left, &right])
+    lay_stories(<[Head; 2]>::default(), [&left, &right], AS_READ)
 }
 
 /// Each row as a fixture has it. What is shown of each side stands where it is said to stand.
@@ -113,7 +116,17 @@ fn what_is_not_the_same_thing_is_not_compared() {
     // Two languages.
     let [one, other] = [("en", "In Ulm 12 people were hurt."), ("de", "In Ulm 14 people were hurt.")]
         .map(|(language, text)| article(text, language, "2026-03-12"));
-    assert!(lay_stories(<[Head; 2]>::default(), [&one, &other]).told.rows.is_empty());
+    assert!(lay_stories(<[Head; 2]>::default(), [&one, &other], AS_READ).told.rows.is_empty());
+}
+
+#[test]
+fn relative_dates_are_told_from_a_corrected_day() {
+    let [one, other] = [(); 2].map(|()| article("The boat was sold on Monday to a town.", "en", "2026-03-12"));
+    let told = |days| rows(&lay_stories(<[Head; 2]>::default(), [&one, &other], days));
+    assert_eq!(told(AS_READ), Vec::<String>::new());
+    let corrected = |day| PublicationDay::Corrected(StatedDate::day(2026, 3, day));
+    assert_eq!(told([PublicationDay::AsRead, corrected(19)]), ["date | Monday | Monday"]);
+    assert_eq!(told([corrected(19), corrected(20)]), Vec::<String>::new());
 }
 
 /// Sentences that the rules go by, in any order.

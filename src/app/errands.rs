@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use super::action::LoadError;
 use super::difference::{self, Comparison};
 use super::jobs::Jobs;
-use super::keeper::Keeper;
+use super::keeper::{Keeper, kept_insights};
 use super::load::{self, Places};
+use super::story::KeptRow;
 use super::{Action, Effect, Notice, Session, find, folder};
 
 /// A number that is counting up is told at most this often: as often as a person can read it.
@@ -58,10 +59,12 @@ pub fn carry_out(
         }
         Effect::FindFacts(finding) => {
             let (report, of) = (jobs.reporter(), finding.clone());
+            let library = keeper.map(|keeper| keeper.folder().to_owned());
             jobs.run(
                 move || {
+                    let kept = library.and_then(|library| kept_insights(&library, &finding.story().id));
                     let told = |done| report(Action::FactsMoved { finding: finding.clone(), done });
-                    match finding.find(told) {
+                    match finding.find(kept, told) {
                         Some(facts) => Action::FactsFound(facts),
                         None => Action::FactsNotFound { finding, notice: None },
                     }
@@ -77,7 +80,8 @@ pub fn carry_out(
             let (row, keeper) = (session.row(row)?, keeper?);
             let story = row.story().map(Arc::clone)?;
             let (library, summary) = (keeper.folder().to_owned(), row.summary.clone());
-            let work = move || match load::lay_beside(&story, &summary, &library, with) {
+            let day = row.kept.as_ref().map(KeptRow::publication_day).unwrap_or_default();
+            let work = move || match load::lay_beside(&story, &summary, day, &library, with) {
                 Ok(laid) => Action::LaidBeside(Box::new(laid)),
                 Err(error) => Action::Tell(Notice::error(error.message)),
             };

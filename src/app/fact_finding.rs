@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::{Facts, Story};
 use crate::insight::facts::PublicationDay;
+use crate::insight::insights::Insights;
 
 /// How far it has come is told at most this often, and first after as long: what is there sooner needs no telling, and nobody
 /// reads faster.
@@ -53,14 +54,15 @@ impl FactFinding {
         self.is_given_up.load(Ordering::Relaxed)
     }
 
-    /// Finds them; `tell` hears seldom which part of the text is done. None where nobody wants them any more. For a worker.
-    pub fn find(&self, tell: impl FnMut(f32)) -> Option<Facts> {
-        self.find_telling(TELL_EVERY, tell)
+    /// Finds them, or takes what was kept of the story where it holds; `tell` hears seldom which part of the text is done. None
+    /// where nobody wants them any more. For a worker.
+    pub fn find(&self, kept: Option<Insights>, tell: impl FnMut(f32)) -> Option<Facts> {
+        self.find_telling(TELL_EVERY, kept, tell)
     }
 
-    fn find_telling(&self, every: Duration, mut tell: impl FnMut(f32)) -> Option<Facts> {
+    fn find_telling(&self, every: Duration, kept: Option<Insights>, mut tell: impl FnMut(f32)) -> Option<Facts> {
         let mut last = Instant::now();
-        Facts::find_until(Arc::clone(&self.story), self.day, &mut |done, total| {
+        Facts::find_until(Arc::clone(&self.story), self.day, kept, &mut |done, total| {
             if self.is_given_up() {
                 return ControlFlow::Break(());
             }
@@ -95,13 +97,25 @@ mod tests {
     fn what_is_told_rises_and_changes_nothing() {
         let finding = FactFinding::of(story(), PublicationDay::AsRead);
         let mut told = Vec::new();
-        let found = finding.find_telling(Duration::ZERO, |done| told.push(done)).unwrap();
+        let found = finding.find_telling(Duration::ZERO, None, |done| told.push(done)).unwrap();
         assert!(told.len() > 20 && told.is_sorted() && told.last() >= Some(&0.99), "{told:?}");
         assert_eq!(found.sections, Facts::find(story()).sections);
         // What is there in a moment tells nothing.
         let mut told = 0;
-        let again = finding.find_telling(Duration::from_secs(600), |_| told += 1).unwrap();
+        let again = finding.find_telling(Duration::from_secs(600), None, |_| told += 1).unwrap();
         assert_eq!((again.sections, told), (found.sections, 0));
+    }
+
+    #[test]
+    fn what_was_kept_is_taken_where_it_holds() {
+        let finding = FactFinding::of(story(), PublicationDay::AsRead);
+        let found = finding.find(None, |_| {}).unwrap();
+        let kept = Insights::clone(found.found.as_ref().unwrap());
+        let again = finding.find(Some(kept.clone()), |_| {}).unwrap();
+        assert!(again.sections == found.sections && again.found.is_none());
+        // Of another day, it does not.
+        let corrected = FactFinding::of(story(), PublicationDay::Corrected(None));
+        assert!(corrected.find(Some(kept), |_| {}).unwrap().found.is_some());
     }
 
     #[test]
@@ -109,11 +123,11 @@ mod tests {
         let finding = FactFinding::of(story(), PublicationDay::AsRead);
         let mut told = 0;
         let other = finding.clone();
-        let found = finding.find_telling(Duration::ZERO, |_| {
+        let found = finding.find_telling(Duration::ZERO, None, |_| {
             told += 1;
             other.give_up();
         });
         assert!(found.is_none() && told == 1 && finding.is_given_up());
-        assert!(finding.find(|_| {}).is_none());
+        assert!(finding.find(None, |_| {}).is_none());
     }
 }

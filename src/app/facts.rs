@@ -9,13 +9,14 @@ use super::Story;
 use crate::document::TextRange;
 use crate::insight::contacts;
 use crate::insight::dates::DateMention;
-use crate::insight::facts::{PublicationDay, facts_until};
+use crate::insight::facts::PublicationDay;
 use crate::insight::figures::{Conflict, Figure};
+use crate::insight::insights::Insights;
 use crate::insight::links::{Link, LinkKind, LinkPlace, by_host, links};
 use crate::insight::names::{Name, NameKind};
-use crate::insight::shape::{Shape, shape_until};
+use crate::insight::shape::Shape;
 use crate::insight::step::{Step, to_the_end};
-use crate::insight::voices::{Kind, Voices, voices_with};
+use crate::insight::voices::{Kind, Voices};
 use crate::text::address::without_tracking;
 use crate::text::with_separators;
 
@@ -26,6 +27,8 @@ pub struct Facts {
     pub story: Arc<Story>,
     /// What the details list.
     pub sections: Vec<Section>,
+    /// What they were made of, where it was found anew.
+    pub found: Option<Arc<Insights>>,
 }
 
 /// A section of facts.
@@ -78,18 +81,6 @@ impl Row {
     }
 }
 
-/// What each reading of the text takes of the whole time, in thousandths: measured on 380 kB of news in English. All else takes
-/// no time beside them.
-const VOICES: usize = 390;
-const STATED: usize = 410;
-const SHAPE: usize = 200;
-const WHOLE: usize = VOICES + STATED + SHAPE;
-
-/// How far the whole has come when a reading that is `part` of it, behind `before`, has done so much of its own.
-fn share(done: usize, total: usize, before: usize, part: usize) -> usize {
-    before + part * done.min(total) / total.max(1)
-}
-
 impl PartialEq for Facts {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.story, &other.story)
@@ -99,31 +90,18 @@ impl PartialEq for Facts {
 impl Facts {
     /// The facts of a story. Takes some milliseconds for an article and up to a second for a book: for a worker.
     pub fn find(story: Arc<Story>) -> Self {
-        let nothing = Self { story: Arc::clone(&story), sections: Vec::new() };
-        Self::find_until(story, PublicationDay::AsRead, &mut to_the_end).unwrap_or(nothing)
+        let nothing = Self { story: Arc::clone(&story), sections: Vec::new(), found: None };
+        Self::find_until(story, PublicationDay::AsRead, None, &mut to_the_end).unwrap_or(nothing)
     }
 
     /// The facts of a story, published on a day; none if `step`, which is told again and again how much of how much is done,
-    /// breaks off.
-    pub fn find_until(story: Arc<Story>, day: PublicationDay, step: Step<'_>) -> Option<Self> {
-        let flat = &story.flat;
-        let article = &story.article;
-        let said = voices_with(article, &mut |done, total| step(share(done, total, 0, VOICES), WHOLE))?;
-        let told = facts_until(article, day, &mut |done, total| step(share(done, total, VOICES, STATED), WHOLE))?;
-        let before = VOICES + STATED;
-        let shape = shape_until(article, flat, &mut |done, total| step(share(done, total, before, SHAPE), WHOLE))?;
-        let all_links = links(article, flat);
-        let sections = vec![
-            voices_section(&said, &story),
-            figures_section(&told.figures, &told.conflicts, &story),
-            dates_section(&told.dates, &story),
-            names_section(&told.names, &story),
-            links_section(&all_links),
-            contacts_section(&story),
-            shape_section(&shape, &story),
-        ];
-        let sections = sections.into_iter().filter(|section| !section.rows.is_empty()).collect();
-        Some(Self { story, sections })
+    /// breaks off. Insights that were kept of the same story are taken where they hold.
+    pub fn find_until(story: Arc<Story>, day: PublicationDay, kept: Option<Insights>, step: Step<'_>) -> Option<Self> {
+        if let Some(kept) = kept.filter(|kept| kept.hold_for(&story.article, &story.flat, day)) {
+            return Some(Self { sections: sections(&story, &kept), story, found: None });
+        }
+        let found = Insights::find_until(&story.article, &story.flat, day, step)?;
+        Some(Self { sections: sections(&story, &found), story, found: Some(Arc::new(found)) })
     }
 
     /// The sections as Markdown, below the story's title.
@@ -173,6 +151,20 @@ impl Facts {
             Export { story: self.story.id.as_str(), title: self.story.article.title(), sections: &self.sections };
         serde_json::to_string_pretty(&export).unwrap_or_default()
     }
+}
+
+fn sections(story: &Story, insights: &Insights) -> Vec<Section> {
+    let Insights { voices, stated, shape, .. } = insights;
+    let sections = [
+        voices_section(voices, story),
+        figures_section(&stated.figures, &stated.conflicts, story),
+        dates_section(&stated.dates, story),
+        names_section(&stated.names, story),
+        links_section(&links(&story.article, &story.flat)),
+        contacts_section(story),
+        shape_section(shape, story),
+    ];
+    sections.into_iter().filter(|section| !section.rows.is_empty()).collect()
 }
 
 fn one_line(text: &str) -> String {

@@ -8,9 +8,10 @@ use std::time::{Duration, SystemTime};
 use super::action::LoadError;
 use super::samples;
 use super::side_by_side::{self, Head, SideBySide};
-use super::story::{FileChange, FileFacts, FromLibrary, KeptRow, Loaded, Origin, Story, Summary};
+use super::story::{FileChange, FileFacts, FromLibrary, KeptRow, Loaded, Origin, Story, Summary, publication_day};
 use crate::document::{Article, Coverage, SourceId};
 use crate::import::{self, ImportError, ReadError, Source, Watch};
+use crate::insight::facts::PublicationDay;
 use crate::library::{Key, LibraryError, Reader};
 use crate::pictures;
 
@@ -124,11 +125,17 @@ pub fn flat_text(library: &Path, key: Key) -> Result<String, LoadError> {
     text.ok_or_else(|| LoadError { message: "This story is no longer in the library".into(), is_missing: true })
 }
 
-/// A story of the library, laid beside one that is read.
+/// A story of the library, laid beside one that is read and was published on a day.
 ///
 /// # Errors
 /// A [`LoadError`] in a person's words.
-pub fn lay_beside(story: &Story, summary: &Summary, library: &Path, with: Key) -> Result<SideBySide, LoadError> {
+pub fn lay_beside(
+    story: &Story,
+    summary: &Summary,
+    day: PublicationDay,
+    library: &Path,
+    with: Key,
+) -> Result<SideBySide, LoadError> {
     let failed = |error: LibraryError| LoadError { message: error.to_string(), is_missing: false };
     let document = Reader::open(library).and_then(|reader| reader.document(with)).map_err(failed)?;
     let Some(document) = document else {
@@ -143,7 +150,8 @@ pub fn lay_beside(story: &Story, summary: &Summary, library: &Path, with: Key) -
         language: article.metadata.language.value().cloned(),
     };
     let heads = [head(summary, &story.article), head(&other, &document.article)];
-    Ok(side_by_side::lay_stories(heads, [&story.article, &document.article]))
+    let days = [day, publication_day(&document.corrections)];
+    Ok(side_by_side::lay_stories(heads, [&story.article, &document.article], days))
 }
 
 /// What happened to a file since it was read.

@@ -176,6 +176,7 @@ impl Session {
         let mut effects = self.carry_out(action);
         effects.extend(self.keep_find_true());
         effects.extend(self.keep_facts_true());
+        effects.extend(self.keep_what_was_found());
         effects.extend(self.keep_asked_true());
         self.find_in_force();
         effects

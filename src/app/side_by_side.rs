@@ -10,6 +10,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::told_differently::{self, Paragraphs, ToldDifferently};
 use crate::document::{Article, Role};
+use crate::insight::facts::PublicationDay;
 use crate::text::shingles::Shingles;
 use crate::text::{fold, folded_words};
 
@@ -80,8 +81,8 @@ pub fn paragraphs(article: &Article) -> (Vec<usize>, Vec<String>) {
     texts.filter(|(_, text)| !text.is_empty()).unzip()
 }
 
-/// Lays two stories side by side, with what they state differently.
-pub fn lay_stories(heads: [Head; 2], articles: [&Article; 2]) -> SideBySide {
+/// Lays two stories side by side, with what they state differently; their relative dates are told from these days.
+pub fn lay_stories(heads: [Head; 2], articles: [&Article; 2], days: [PublicationDay; 2]) -> SideBySide {
     let [(left_blocks, left), (right_blocks, right)] = articles.map(paragraphs);
     let pairs = matched(&left, &right);
     let mut laid = lay_pairs(heads, &left, &right, &pairs);
@@ -90,8 +91,8 @@ pub fn lay_stories(heads: [Head; 2], articles: [&Article; 2]) -> SideBySide {
         rows.filter(|(_, row)| row.cells.get(side).is_some_and(Option::is_some)).map(|(number, _)| number).collect()
     };
     let sides = [
-        Paragraphs { article: articles[0], blocks: &left_blocks, texts: &left, rows: &row_of(0) },
-        Paragraphs { article: articles[1], blocks: &right_blocks, texts: &right, rows: &row_of(1) },
+        Paragraphs { article: articles[0], day: days[0], blocks: &left_blocks, texts: &left, rows: &row_of(0) },
+        Paragraphs { article: articles[1], day: days[1], blocks: &right_blocks, texts: &right, rows: &row_of(1) },
     ];
     laid.told = told_differently::between(&sides, &pairs);
     laid

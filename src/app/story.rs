@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::LoadError;
 use crate::document::{Anchor, Article, Coverage, FlatText, Role, SourceId, StoryId};
+use crate::insight::facts::PublicationDay;
 use crate::library::changing::Mark;
 use crate::library::documents::Version;
 use crate::library::{Correction, Key, Seen, Stated, Status};
@@ -90,6 +91,11 @@ impl KeptRow {
         self.corrections.iter().find(|correction| correction.field == field).map(|correction| correction.value.as_str())
     }
 
+    /// The day that its relative dates are told from.
+    pub fn publication_day(&self) -> PublicationDay {
+        publication_day(&self.corrections)
+    }
+
     /// A story of which nothing but its number is known yet.
     pub fn of(key: Key) -> Self {
         Self {
@@ -102,6 +108,14 @@ impl KeptRow {
             added_ms: None,
             file_read_ms: None,
         }
+    }
+}
+
+/// The day that a story's relative dates are told from, if a person has put these values in place of what was read.
+pub fn publication_day(corrections: &[Correction]) -> PublicationDay {
+    match corrections.iter().find(|correction| correction.field == Stated::Published) {
+        Some(correction) => PublicationDay::Corrected(correction.value.parse().ok()),
+        None => PublicationDay::AsRead,
     }
 }
 

@@ -32,7 +32,8 @@ pub fn facts(article: &Article) -> Facts {
 }
 
 /// What relative dates are told from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PublicationDay {
     /// The day that the article states.
     #[default]

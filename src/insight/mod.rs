@@ -7,6 +7,7 @@
 //! - [`step`]: how far a long computation has come, and whether it is still wanted
 //! - [`voices`]: who says what
 //! - [`facts`]: figures, dates and names of an article in one reading
+//! - [`insights`]: what takes a reading of the whole text, in one value that can be kept
 //! - [`figures`]: the numbers it states
 //! - [`dates`]: the days, months and years it speaks of
 //! - [`names`]: the people, organisations and places it names
@@ -17,6 +18,7 @@ pub mod contacts;
 pub mod dates;
 pub mod facts;
 pub mod figures;
+pub mod insights;
 pub mod links;
 pub mod names;
 mod passages;

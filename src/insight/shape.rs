@@ -8,6 +8,9 @@ use super::step::{Step, to_the_end};
 use crate::document::{Article, Content, FlatText, Role, TextRange};
 use crate::text::{count_words, fold};
 
+/// Rises when the same article may have another shape than before.
+pub const VERSION: u32 = 1;
+
 /// Lines that say a text goes on elsewhere.
 const CUT_OFF: &str = include_str!("../../assets/lexicons/cut_off.txt");
 /// A line that says so is short: a longer one is text that happens to begin so.

@@ -6,6 +6,7 @@
 //! - [`schema`]: its tables, and the way from an older library to this one
 //! - [`adding`]: stories in, versions and copies told apart
 //! - [`changing`]: what a person does to a story, and how it is taken back
+//! - [`computed`]: what was computed from a story, by the version of the rules
 //! - [`correcting`]: values that a person puts in place of what was read
 //! - [`listing`]: the stories of a view in order, and their rows
 //! - [`documents`]: whole stories out, and kept originals
@@ -24,6 +25,7 @@
 pub mod adding;
 pub mod addressed;
 pub mod changing;
+pub mod computed;
 pub mod correcting;
 pub mod documents;
 pub mod error;
@@ -43,6 +45,7 @@ pub mod values;
 
 pub use addressed::Addressed;
 pub use changing::Change;
+pub use computed::Rules;
 pub use correcting::{Correction, Stated};
 pub use error::LibraryError;
 pub use finding::{Found, Lit};

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::app::gather::Gathering;
 use crate::app::story::Arrival;
+use crate::document::StoryId;
+use crate::insight::insights::Insights;
 use crate::library::folders::Folder;
 use crate::library::{Addressed, Change, Counts, Entry, Found, Kept, Key, LibraryError, Lit, Nearby, Pace, Sort, View};
 
@@ -57,6 +60,13 @@ pub enum Request {
         change: Change,
         /// How it came about.
         how: How,
+    },
+    /// Keep what was found in a story; nobody is told.
+    KeepInsights {
+        /// The story.
+        id: StoryId,
+        /// What was found.
+        insights: Arc<Insights>,
     },
     /// From now on a folder's files are stories, but for those that are left out; answered by [`Answer::FolderKept`].
     SetFolder(Folder),

@@ -19,9 +19,11 @@ pub use messages::{Answer, How, Opened, Request};
 use super::Action;
 use super::gather::{Controls, Gathering, Takers};
 use super::story::{Arrival, Origin};
+use crate::document::StoryId;
 use crate::import::panic_words;
+use crate::insight::insights::{self, Insights};
 use crate::library::adding::Addition;
-use crate::library::{Kept, LibraryError, NewSource, NewStory, Reader, Seen, Store};
+use crate::library::{Kept, LibraryError, NewSource, NewStory, Reader, Rules, Seen, Store};
 
 /// Stories that are written at once while a folder is read; a person's own changes never wait for more than these.
 pub const BATCH: usize = 32;
@@ -313,7 +315,9 @@ fn refuse(writing: &Desk<Writing>, outbox: &Outbox, error: &LibraryError, longes
             Taken::One(Writing::Request(Request::Keep(arrivals))) => {
                 outbox.tell(Answer::NotKept { arrivals, error: error.clone() });
             }
-            Taken::One(Writing::Request(Request::Change { how: How::Quiet, .. } | Request::Missing(_)))
+            Taken::One(Writing::Request(
+                Request::Change { how: How::Quiet, .. } | Request::Missing(_) | Request::KeepInsights { .. },
+            ))
             | Taken::Many(_)
             | Taken::Nothing => {}
             Taken::One(_) => outbox.tell(Answer::Failed(error.clone())),
@@ -333,6 +337,7 @@ fn carry_out(store: &mut Store, request: Request, outbox: &Outbox) {
         Request::Change { change, how } => store.change(&change).map(|inverse| {
             outbox.tell(Answer::Changed { change, inverse, how });
         }),
+        Request::KeepInsights { id, insights } => keep_insights(store, &id, &insights),
         Request::SetFolder(folder) => store.keep_folder(&folder).map(|()| outbox.tell(Answer::FolderKept(folder.path))),
         Request::DropFolder(path) => store.drop_folder(&path).map(|()| outbox.tell(Answer::Moved)),
         Request::Missing(path) => store.mark_missing(&path, true).map(|()| outbox.tell(Answer::Moved)),
@@ -384,6 +389,21 @@ pub fn keep_all(store: &mut Store, arrivals: &[Arrival]) -> Result<Vec<Vec<Kept>
         })
         .collect();
     store.add(&additions, now_ms())
+}
+
+/// Under which name and of which version insights are kept.
+pub const INSIGHTS: Rules = Rules { kind: "insights", version: insights::VERSION };
+
+fn keep_insights(store: &mut Store, id: &StoryId, insights: &Insights) -> Result<(), LibraryError> {
+    let json = serde_json::to_vec(insights).map_err(|error| LibraryError::Bug { detail: error.to_string() })?;
+    store.keep_computed(id, INSIGHTS, &json)
+}
+
+/// What was found in a story by the rules of this program and kept; `None` where nothing was, or where it cannot be read: it can
+/// always be found anew. For a worker.
+pub fn kept_insights(library: &Path, id: &StoryId) -> Option<Insights> {
+    let json = Reader::open(library).and_then(|reader| reader.computed(id, INSIGHTS)).ok()??;
+    serde_json::from_slice(&json).ok()
 }
 
 fn new_source(arrival: &Arrival) -> NewSource {

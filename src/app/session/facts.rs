@@ -1,11 +1,14 @@
-//! The facts of the story that is read: asked for once, given up when another is read, taken in when they come. Finds none.
+//! The facts of the story that is read: asked for once, given up when another is read, taken in when they come, and given to the library.
+//! Finds none.
 
 use std::sync::Arc;
 
 use super::Session;
+use crate::app::catalogue::LibraryState;
 use crate::app::fact_finding::FactFinding;
-use crate::app::{Effect, Facts, Notice, Stated};
-use crate::insight::facts::PublicationDay;
+use crate::app::keeper::Request;
+use crate::app::story::KeptRow;
+use crate::app::{Effect, Facts, Notice};
 
 impl Session {
     /// Has the facts of the story that is read found, once for each story, each choice of what belongs to it and
@@ -13,10 +16,7 @@ impl Session {
     pub(super) fn keep_facts_true(&mut self) -> Option<Effect> {
         let story = self.selected_story().map(Arc::clone);
         let kept = self.selected_row().and_then(|row| row.kept.as_ref());
-        let day = match kept.and_then(|kept| kept.corrected(Stated::Published)) {
-            Some(date) => PublicationDay::Corrected(date.parse().ok()),
-            None => PublicationDay::AsRead,
-        };
+        let day = kept.map(KeptRow::publication_day).unwrap_or_default();
         let is_asked = match (&self.finding, &story) {
             (Some(finding), Some(story)) => finding.is_of(story, day),
             (finding, story) => finding.is_none() && story.is_none(),
@@ -50,6 +50,17 @@ impl Session {
             self.facts_progress = None;
             self.linked.is_doubted();
         }
+    }
+
+    /// Has what was found anew kept, as soon as its story is.
+    pub(super) fn keep_what_was_found(&mut self) -> Option<Effect> {
+        let is_kept = self.catalogue.state == LibraryState::Whole
+            && !self.is_keeping
+            && self.arrivals.is_empty()
+            && self.selected_row().is_some_and(|row| row.kept.is_some());
+        let facts = self.facts.as_mut().filter(|_| is_kept)?;
+        let insights = facts.found.take()?;
+        Some(Effect::Library(Request::KeepInsights { id: facts.story.id.clone(), insights }))
     }
 
     /// A search has ended without facts: it was given up, or stumbled, which is told.

@@ -486,7 +486,7 @@ fn facts_that_are_being_found_are_given_up_for_another_story() {
     session.apply(Action::FactsNotFound { finding: first.clone(), notice: None });
     assert!(session.facts_progress.is_none() && session.facts.is_none() && session.notices.is_empty());
     session.apply(Action::FactsMoved { finding: second.clone(), done: 0.9 });
-    session.apply(Action::FactsFound(second.find(|_| {}).unwrap()));
+    session.apply(Action::FactsFound(second.find(None, |_| {}).unwrap()));
     assert!(session.facts_progress.is_none() && session.facts.is_some());
     // The first again is searched anew; a search that stumbles is told of, and waits no longer.
     let key = session.rows.iter().find(|row| row.story().is_some_and(|s| Arc::ptr_eq(s, first.story()))).unwrap().key;

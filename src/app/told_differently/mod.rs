@@ -39,8 +39,9 @@ use std::ops::Range;
 
 use crate::document::{Article, FlatText, TextRange};
 use crate::insight::dates::{DateMention, How};
-use crate::insight::facts::{Facts, facts};
+use crate::insight::facts::{Facts, PublicationDay, facts_until};
 use crate::insight::figures::{Figure, FigureKind};
+use crate::insight::step::to_the_end;
 use crate::text::{collapse_whitespace, fold, folded_words};
 
 /// The part of their words that sentences, and quotations, have to share (Dice's coefficient): half of them, as for paragraphs.
@@ -113,6 +114,8 @@ pub struct Told {
 pub struct Paragraphs<'a> {
     /// The story.
     pub article: &'a Article,
+    /// What its relative dates are told from.
+    pub day: PublicationDay,
     /// The block that each is.
     pub blocks: &'a [usize],
     /// Their texts.
@@ -159,7 +162,7 @@ struct Side<'a> {
 impl<'a> Side<'a> {
     fn of(paragraphs: &Paragraphs<'a>) -> Self {
         let flat = paragraphs.article.flat_text();
-        let facts = facts(paragraphs.article);
+        let facts = facts_until(paragraphs.article, paragraphs.day, &mut to_the_end).unwrap_or_default();
         let places = paragraphs.blocks.iter().map(|block| flat.block_range(*block).unwrap_or_default()).collect();
         let figures = facts.figures.iter().map(|figure| figure.range);
         let mut taken: Vec<TextRange> = figures.chain(facts.dates.iter().map(|date| date.range)).collect();
