@@ -46,6 +46,12 @@ pub(super) fn beside(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -
     {
         return Some(Cue { is_close: true, ..cue });
     }
+    // "The Herald reports: “…” in its last issue, said Ann Lee": who tells the whole has it from nobody else.
+    if tight.is_none()
+        && let Some(cue) = closing_tag(p, quote, sentence)
+    {
+        return Some(cue);
+    }
     let by_colon = lead.is_some_and(|lead| p.is_sign(lead, &[':']));
     let is_led_in = before.as_ref().is_some_and(|(_, verb)| {
         let is_near = *verb + 1 == led_from && p.is(*verb, Flags::SAY);
@@ -58,13 +64,19 @@ pub(super) fn beside(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -
     }
     if by_colon && tight.as_ref().is_none_or(|cue| cue.phrase.kind == Kind::Pronoun) {
         let led = by_subject(p, quote, sentence).map(|cue| Cue { is_close: true, ..cue });
-        return led.or(tight).or(before.map(|(cue, _)| cue));
+        return led.or(tight).or(before.map(|(cue, _)| cue)).or_else(|| by_owner(p, quote, sentence));
     }
     if tight.is_none() && is_left_open(p, quote, sentence) {
         return by_agent(p, quote, sentence).or_else(|| behind_loosely(p, quote, sentence));
     }
+    // "The delay began with an order from Lee to “…”": what is no one who can speak gives way to one who can.
+    let owner = match &before {
+        Some((cue, _)) if !cue.phrase.is_somebody() => by_owner(p, quote, sentence),
+        _ => None,
+    };
     tight
         .or_else(|| by_agent(p, quote, sentence))
+        .or(owner)
         .or_else(|| before.map(|(cue, _)| cue))
         .or_else(|| behind_loosely(p, quote, sentence))
         .or_else(|| source_before(p, quote, sentence))
@@ -111,12 +123,38 @@ fn behind_closely(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> O
         return Some(source);
     }
     if !invites(p, quote) {
-        return None;
+        return without_a_sign(p, quote, i, &tail, sentence);
     }
     if let Some(cue) = verb_first(p, i, tail.end) {
         return Some(cue);
     }
     subject_first(p, i, tail.end)
+}
+
+/// "“We go now” Lee said.": the quotation lacks its comma, but there is nothing in the sentence beside it and who said it.
+fn without_a_sign(
+    p: &Paragraph<'_>,
+    quote: usize,
+    start: usize,
+    tail: &Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<Cue> {
+    let is_whole = p.language == Language::English && quote == sentence.start && !super::quoted::is_title(p, quote);
+    let phrase = is_whole.then(|| forward(p, start, tail.end)).flatten()?;
+    let is_named = matches!(phrase.kind, Kind::Name | Kind::Pronoun);
+    (is_named && is_verb(p, phrase.tokens.end, Flags::SAY)).then(|| Cue::of_verb(phrase))
+}
+
+/// "…, said Ann Lee" at the end of a sentence that goes on behind the quotation.
+fn closing_tag(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<Cue> {
+    if p.language != Language::English {
+        return None;
+    }
+    let comma = (quote + 2..sentence.end)
+        .rev()
+        .find(|i| p.is_comma(*i) && is_verb(p, i + 1, Flags::SAY) && !p.is(i + 1, Flags::PARTICIPLE))?;
+    let goes_on = (quote + 1..comma).any(|i| p.is_word(i)) && !(quote + 1..comma).any(|i| p.is_quote(i));
+    if goes_on { verb_first(p, comma + 1, sentence.end) } else { None }
 }
 
 /// A dash and a name, and nothing more.
@@ -174,6 +212,11 @@ pub(super) fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
     if i < end && p.is(i, Flags::SO) {
         return object(p, i + 1, end).filter(Phrase::is_somebody).map(Cue::of_verb);
     }
+    if p.is_told_so(i, end) {
+        let name = forward(p, i + 1, end).filter(|name| name.kind == Kind::Name && name.tokens.len() >= 2)?;
+        let ends = name.tokens.end >= end || phrase::is_break(p, name.tokens.end) || !p.is_word(name.tokens.end);
+        return ends.then(|| Cue::of_verb(name));
+    }
     if i >= end
         || !p.is(i, Flags::SAY)
         || p.shape(i) != Some(Shape::Lower)
@@ -188,10 +231,18 @@ pub(super) fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
     }
     // "sagte dem Blatt zufolge", "ha detto ieri": what is no subject stands between.
     let phrase = object(p, i, end)?;
-    if phrase.kind == Kind::Thing && p.language == Language::English {
-        return None;
+    // "said a trader", "said two jurors", "said traders": no list has all that people can be.
+    if phrase.kind == Kind::Thing && p.language == Language::English && !is_determined(p, &phrase) {
+        let is_plural = phrase.tokens.len() <= 3 && p.word(phrase.tokens.end - 1).ends_with('s');
+        return is_plural.then(|| Cue::of_verb(phrase));
     }
     Some(Cue::of_verb(phrase))
+}
+
+/// Whether an article, a possessive or a number stands at its head.
+fn is_determined(p: &Paragraph<'_>, phrase: &Phrase) -> bool {
+    let first = phrase.tokens.start;
+    p.is(first, Flags::DET.or(Flags::POSS)) || p.shape(first) == Some(Shape::Number)
 }
 
 /// "Lee said", "Lee, who runs it, told reporters".
@@ -203,7 +254,16 @@ fn subject_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<Cue> {
         return None;
     }
     let first = forward(p, start, end)?;
+    if first.is_somebody() && p.is_told_so(first.tokens.end, end) {
+        let behind = first.tokens.end + 1;
+        let ends = behind >= end || !p.is_word(behind) || p.is(behind, Flags::ADVERB);
+        return ends.then(|| Cue::of_verb(first));
+    }
     let verb = (first.tokens.end..end).find(|i| is_verb(p, *i, Flags::SAY) && !p.is(*i, Flags::PARTICIPLE))?;
+    // "a trader said": no list has all that people can be.
+    if first.kind == Kind::Thing && verb == first.tokens.end && is_determined(p, &first) {
+        return Some(Cue::of_verb(first));
+    }
     let phrase = subject_before(p, start, verb)
         .filter(|phrase| phrase.tokens.start == first.tokens.start || phrase.kind == Kind::Name);
     // Between the first words and the verb there may be what tells more of them, but no clause of its own.
@@ -306,6 +366,13 @@ fn before(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<(C
             continue;
         }
         let Some(phrase) = subject(p, sentence, i) else { continue };
+        // "once you use it": whoever reads this. "as of 2022 claimed": nobody.
+        let is_nobody = p.language == Language::English
+            && (matches!(p.word(phrase.tokens.start), "you" | "You")
+                || phrase.tokens.clone().all(|i| p.shape(i) == Some(Shape::Number)));
+        if is_nobody {
+            continue;
+        }
         let is_it = phrase.kind == Kind::Pronoun && p.is(phrase.tokens.start, Flags::IT);
         if phrase.is_somebody() && !is_it {
             if crosses_quote(p, i, quote)
@@ -352,6 +419,11 @@ fn outer(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize, phrase: Phrase
     if is_set_in_front || (phrase.kind == Kind::Pronoun && p.is(start, Flags::FIRST)) {
         return phrase;
     }
+    // "They laughed when he asked, “…”": told at the same time, and by nobody else.
+    let is_beside = (first + 1..start).any(|i| BESIDE.contains(&p.word(i)));
+    if is_beside {
+        return phrase;
+    }
     let is_told = phrase.kind == Kind::Pronoun || {
         let joint = start.checked_sub(1).filter(|joint| p.is(*joint, Flags::CONJ));
         // "Lee said the state and its allies will call it …": two subjects of one verb part nothing.
@@ -375,9 +447,20 @@ fn outer(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize, phrase: Phrase
     }
 }
 
+/// What begins a clause of time or of a reason.
+const BESIDE: &[&str] = &["when", "as", "after", "while", "because", "before", "until", "whenever"];
+
 /// The subject of the verb at `verb`.
 fn subject(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize) -> Option<Phrase> {
     if is_infinitive(p, verb) {
+        // "…, and the firm will be left to wonder": the subject of the last clause that has one.
+        let joint = (sentence.start..verb).rev().find(|i| p.is_comma(*i) && matches!(p.word(i + 1), "and" | "but"));
+        if let Some(phrase) = joint.and_then(|joint| forward(p, joint + 2, verb))
+            && phrase.is_somebody()
+            && p.is(phrase.tokens.end, Flags::AUX)
+        {
+            return Some(phrase);
+        }
         return subject_of(p, sentence.start, verb);
     }
     if !p.is(verb, Flags::PARTICIPLE)
@@ -390,6 +473,7 @@ fn subject(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize) -> Option<Ph
         && let Some(phrase) = phrase::ending_at(p, sentence.start, verb)
         && phrase.is_somebody()
         && !p.is(phrase.tokens.start, Flags::POSS)
+        && !is_where(p, phrase.tokens.start)
     {
         if let Some(from) = (phrase.tokens.start..phrase.tokens.end).rev().find(|i| p.is(*i, Flags::OF)) {
             return forward(p, from + 1, phrase.tokens.end).filter(Phrase::is_somebody).or(Some(phrase));
@@ -418,9 +502,21 @@ fn subject(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize) -> Option<Ph
     })
 }
 
-/// Whose statement it is: "Lee's claim that “…”".
+/// "went to Paris telling them", "posted on a forum asking": a place, and not who tells.
+fn is_where(p: &Paragraph<'_>, start: usize) -> bool {
+    p.language == Language::English
+        && start.checked_sub(1).is_some_and(|i| matches!(p.word(i), "to" | "in" | "on" | "at" | "into" | "onto"))
+}
+
+/// Whose statement it is: "Lee's claim that “…”", "an order from Lee to “…”", "in the words of Lee: “…”".
 fn by_owner(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<Cue> {
     let noun = (sentence.start..quote).rev().find(|i| p.is(*i, Flags::NOUN) && p.shape(*i) == Some(Shape::Lower))?;
+    if p.language == Language::English
+        && (matches!(p.word(noun + 1), "from" | "by") || (p.word(noun), p.word(noun + 1)) == ("words", "of"))
+        && let Some(phrase) = object(p, noun + 2, quote).filter(Phrase::is_somebody)
+    {
+        return Some(Cue { phrase, how: How::SameSentence, is_close: false });
+    }
     let possessive = (sentence.start..noun).rev().take(3).find(|i| p.shape(*i) == Some(Shape::Possessive))?;
     let phrase = phrase::ending_at(p, sentence.start, possessive).filter(Phrase::is_somebody)?;
     Some(Cue { phrase, how: How::SameSentence, is_close: false })
@@ -432,6 +528,9 @@ pub(super) fn by_subject(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize
         return None;
     }
     let phrase = subject_of(p, sentence.start, quote).filter(Phrase::is_somebody)?;
+    if is_plain_beginning(p, &phrase, sentence.start) {
+        return None;
+    }
     // "Lee's response: “…”"
     let owner = phrase
         .tokens
@@ -452,6 +551,25 @@ pub(super) fn by_subject(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize
         how: How::SameSentence,
         is_close: false,
     })
+}
+
+/// Words before a colon that say what follows, and not who says it.
+const LABELS: &[&str] =
+    &["example", "note", "tip", "update", "warning", "question", "answer", "source", "photo", "hint"];
+
+/// Whether a phrase has its only capital because a sentence begins with it: "New signs in the shops", "Example".
+fn is_plain_beginning(p: &Paragraph<'_>, phrase: &Phrase, start: usize) -> bool {
+    let first = phrase.tokens.start;
+    if first != start || p.language != Language::English || phrase.kind == Kind::Pronoun {
+        return false;
+    }
+    let is_label = phrase.tokens.len() == 1
+        && LABELS.contains(&p.word(first).to_lowercase().as_str())
+        && p.is_sign(first + 1, &[':']);
+    let is_plain = p.flags(first) == Flags::default()
+        && phrase.tokens.clone().skip(1).all(|i| p.shape(i) == Some(Shape::Lower) && !p.is(i, Flags::SOMEBODY))
+        && phrase.tokens.len() > 1;
+    is_label || is_plain
 }
 
 /// Words with capitals in a row that are more than a name with its title.

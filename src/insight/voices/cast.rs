@@ -240,6 +240,8 @@ impl Cast {
                     fit(&named.words, words, named.is_person),
                     named.is_person,
                     named.first <= at,
+                    // "Mr. Lee" has no more of his name than "Ann Lee" has.
+                    named.words.len() > 1,
                     named.count,
                     named.words.len(),
                 )

@@ -86,6 +86,16 @@ pub(super) struct Dialogue {
     pub(super) cue: Option<Cue>,
 }
 
+/// What a line between two paragraphs begins with that leads to another story.
+const TEASERS: &[&str] =
+    &["see more", "see also", "read more", "read also", "also read", "more on", "related", "watch"];
+
+/// Whether a line leads to another story: "READ MORE: …".
+pub(super) fn is_teaser(line: &str) -> bool {
+    let Some((head, _)) = line.split_once(':') else { return false };
+    head.len() < 20 && TEASERS.contains(&head.trim().to_lowercase().as_str())
+}
+
 /// Whether a line begins as one of dialogue.
 pub(super) fn begins_with_dash(line: &str) -> bool {
     let line = line.trim_start();

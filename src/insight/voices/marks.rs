@@ -95,9 +95,9 @@ impl Reader<'_> {
         self.before(i).is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[')) && !self.is_word(i + 1)
     }
 
-    /// Two apostrophes in a row, which stand for one double mark.
+    /// Two single marks in a row, which stand for one double mark.
     fn is_doubled(&self, i: usize) -> bool {
-        self.at(i) == Some('\'') && self.at(i + 1) == Some('\'')
+        matches!(self.at(i), Some('\'' | '’' | '‘')) && self.at(i + 1) == self.at(i)
     }
 
     /// Characters of the mark at `i`.
@@ -124,7 +124,7 @@ pub(super) fn marked(text: &str, style: Style) -> Vec<Marked> {
         match find_closing(&reader, i, c, &closing) {
             Close::At(end) => {
                 found.push(stretch(&reader, i, end, c, true));
-                i = end + reader.width(i);
+                i = end + reader.width(end);
             }
             Close::Never => {
                 found.push(stretch(&reader, i, reader.chars.len(), c, false));
@@ -176,7 +176,7 @@ fn find_closing(reader: &Reader<'_>, open: usize, sign: char, closing: &[char]) 
     let mut depth = 0;
     let mut i = open + 1;
     while let Some(c) = reader.at(i) {
-        let closes = closing.contains(&c);
+        let closes = closing.contains(&c) || (sign == '“' && closes_doubled(reader, i));
         let is_pair = matches!(sign, '「' | '『') || (sign == '«' && c == '»') || (sign == '»' && c == '«');
         if closes && (is_pair || !reader.can_open(i) || reader.can_close(i)) {
             if depth == 0 {
@@ -194,6 +194,14 @@ fn find_closing(reader: &Reader<'_>, open: usize, sign: char, closing: &[char]) 
         i += 1;
     }
     Close::Never
+}
+
+/// Whether two single marks close what a double one has opened, as an agency's copy has it: “Go,’’ he said. Not where a double
+/// one is still to come.
+fn closes_doubled(reader: &Reader<'_>, i: usize) -> bool {
+    let is_end = reader.is_doubled(i) && reader.at(i) != Some('‘') && reader.can_close(i);
+    let next = || (i + 2..reader.chars.len()).find_map(|i| reader.at(i).filter(|c| matches!(c, '“' | '”')));
+    is_end && next() != Some('”')
 }
 
 /// Characters that are looked through for the end of marks within marks.
@@ -269,7 +277,8 @@ fn is_elision(reader: &Reader<'_>, i: usize) -> bool {
 
 fn stretch(reader: &Reader<'_>, open: usize, end: usize, sign: char, is_closed: bool) -> Marked {
     let width = reader.width(open);
-    let outer = reader.offset(open)..if is_closed { reader.offset(end + width) } else { reader.text.len() };
+    let closing = if width == 2 || sign == '“' { reader.width(end) } else { 1 };
+    let outer = reader.offset(open)..if is_closed { reader.offset(end + closing) } else { reader.text.len() };
     let inside = reader.offset(open + width)..reader.offset(end);
     let text = reader.text.get(inside.clone()).unwrap_or_default();
     let start = inside.start + (text.len() - text.trim_start().len());
@@ -304,6 +313,8 @@ mod tests {
             ("“He said “go” to me,” she said.", &["He said “go” to me,"]),
             ("“It is unclosed. “It is whole.”", &["It is whole."]),
             ("“It runs on", &["It runs on"]),
+            ("“We go,’’ he said. “We ‘stay’ here.’’", &["We go,", "We ‘stay’ here."]),
+            ("“He said, ‘Go.’’ And we went,” she said.", &["He said, ‘Go.’’ And we went,"]),
             ("no marks", &[]),
             ("", &[]),
             ("“", &[]),

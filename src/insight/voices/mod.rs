@@ -38,7 +38,7 @@ use crate::document::{Article, TextRange};
 use crate::insight::step::{Step, to_the_end};
 
 /// Rises when the same article would give other facts.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What is said in a story, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -262,18 +262,28 @@ fn with_what_it_follows(p: &Paragraph<'_>, start: usize, phrase: Phrase) -> Phra
     if p.language != Language::English {
         return phrase;
     }
-    let Some(mut end) = phrase.tokens.start.checked_sub(1).filter(|i| *i > start && small_word(p, *i, Flags::PREP))
-    else {
-        return phrase;
-    };
+    head_before(p, start, &phrase).unwrap_or(phrase)
+}
+
+/// Whom a phrase behind a preposition tells more of: "one user on the site", "Ann Lee of the Herald".
+fn head_before(p: &Paragraph<'_>, start: usize, phrase: &Phrase) -> Option<Phrase> {
+    let joins = Flags::PREP.or(Flags::OF);
+    let mut end = phrase.tokens.start.checked_sub(1).filter(|i| *i > start && small_word(p, *i, joins))?;
     if p.word(end - 1) == "such" {
         end -= 1;
     }
-    let Some(head) = ending_at(p, start, end).filter(|head| head.kind == Kind::Somebody) else { return phrase };
-    let is_people = p.is(end - 1, Flags::ROLE.or(Flags::PERSON).or(Flags::KIN));
-    let begins = head.tokens.start == start
-        || head.tokens.start.checked_sub(1).is_some_and(|i| is_break(p, i) || p.is(i, Flags::CONJ) || p.is_quote(i));
-    if is_people && begins { head } else { phrase }
+    let head = ending_at(p, start, end)?;
+    let is_somebody = match head.kind {
+        Kind::Name => true,
+        Kind::Somebody => p.is(end - 1, Flags::ROLE.or(Flags::PERSON).or(Flags::KIN)),
+        Kind::Pronoun | Kind::Thing => false,
+    };
+    let begins =
+        head.tokens.start == start
+            || head.tokens.start.checked_sub(1).is_some_and(|i| {
+                is_break(p, i) || p.is(i, Flags::CONJ.or(Flags::CLAUSE).or(Flags::THAT)) || p.is_quote(i)
+            });
+    (is_somebody && begins).then_some(head)
 }
 
 fn small_word(p: &Paragraph<'_>, i: usize, flags: Flags) -> bool {
@@ -313,6 +323,9 @@ fn inserted(p: &Paragraph<'_>, start: usize, close: usize) -> Option<Phrase> {
             let leads = phrase.tokens.start.checked_sub(1).filter(|i| *i >= start);
             if !leads.is_some_and(|i| p.is(i, Flags::PREP) && p.is_word(i)) {
                 return Some(phrase);
+            }
+            if let Some(head) = head_before(p, start, &phrase).filter(|_| p.language == Language::English) {
+                return Some(head);
             }
         }
         end = open;

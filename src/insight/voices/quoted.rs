@@ -3,6 +3,7 @@
 
 use super::lexicon::{Flags, Language};
 use super::tokens::{Paragraph, Shape};
+use super::verb::is_verb;
 
 /// Words below which a quoted piece is speech only if it is a sentence that somebody is said to have spoken.
 const FEWEST_WORDS: usize = 3;
@@ -15,6 +16,13 @@ pub(super) fn is_sentence(p: &Paragraph<'_>, quote: usize) -> bool {
     let Some(Shape::Quote(number)) = p.shape(quote) else { return false };
     p.quoted(number).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟'])
         || quote.checked_sub(1).is_some_and(|i| p.is_sign(i, &[':', '：']))
+}
+
+/// Whether it is written as a title is, or is too short to be told from one.
+pub(super) fn is_title(p: &Paragraph<'_>, quote: usize) -> bool {
+    let Some(Shape::Quote(number)) = p.shape(quote) else { return true };
+    let words: Vec<&str> = p.quoted(number).split_whitespace().collect();
+    words.len() <= FEWEST_WORDS || has_headline_case(&words)
 }
 
 /// Whether it follows a colon and is a sentence or more.
@@ -36,7 +44,7 @@ pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool, goes_on:
     if words.is_empty() {
         return false;
     }
-    if is_cued(p, quote) && !is_told {
+    if !is_told && (is_cued(p, quote) || is_example(p, quote) || is_modifier(p, quote)) {
         return false;
     }
     if words.len() < FEWEST_WORDS {
@@ -55,6 +63,59 @@ pub(super) fn is_speech(p: &Paragraph<'_>, quote: usize, is_told: bool, goes_on:
         .checked_sub(1)
         .is_some_and(|i| p.is_sign(i, &[':', ',']) || (p.is(i, Flags::SAY) && !matches!(p.word(i), "read" | "reads")));
     (is_told && (begins || is_led)) || !has_headline_case(&words) || text.contains(". ")
+}
+
+/// Whether it stands behind what brings in an example: "(e.g., “…”)", "such as “…”".
+fn is_example(p: &Paragraph<'_>, quote: usize) -> bool {
+    let before = |back: usize| quote.checked_sub(back).map_or("", |i| p.word(i));
+    let at = if before(1) == "," { 2 } else { 1 };
+    p.language == Language::English
+        && (matches!(before(at), "e.g." | "i.e.") || (before(at), before(at + 1)) == ("as", "such"))
+}
+
+/// Verbs that say what somebody calls a thing.
+const NAMING: &[&str] = &["call", "calls", "called", "calling", "describe", "describes", "described", "describing"];
+
+/// Whether it says of which kind the noun behind it is, in nobody's words: "a “save the school” march". Where somebody is said to
+/// say or to call it so, it is theirs.
+fn is_modifier(p: &Paragraph<'_>, quote: usize) -> bool {
+    let Some(Shape::Quote(number)) = p.shape(quote) else { return false };
+    if p.language != Language::English || p.quoted(number).ends_with(['.', ',', '!', '?', '…', '—']) {
+        return false;
+    }
+    let function = Flags::CONJ
+        .or(Flags::PREP)
+        .or(Flags::OF)
+        .or(Flags::AUX)
+        .or(Flags::CLAUSE)
+        .or(Flags::WHO)
+        .or(Flags::WHICH)
+        .or(Flags::THAT)
+        .or(Flags::TO)
+        .or(Flags::TIME)
+        .or(Flags::ADVERB)
+        .or(Flags::SUBJECT)
+        .or(Flags::OTHER_PRONOUN);
+    let is_plain = |i: usize, other: Flags| p.shape(i) == Some(Shape::Lower) && !p.is(i, function.or(other));
+    let is_before_noun = is_plain(quote + 1, Flags::VERB.or(Flags::DET).or(Flags::POSS));
+    let is_behind_article = quote.checked_sub(1).is_some_and(|i| is_plain(i, Flags::VERB) || p.is(i, Flags::VERB));
+    let Some((_, sentence)) = p.sentence_of(quote) else { return false };
+    let verb = (sentence.start..quote).rev().find(|i| is_verb(p, *i, Flags::VERB));
+    let is_somebodys = verb.is_some_and(|verb| p.is(verb, Flags::SAY) || NAMING.contains(&p.word(verb)));
+    is_before_noun && is_behind_article && !is_somebodys
+}
+
+/// Words by which somebody speaks of themselves.
+const FIRST_PERSON: &[&str] = &["i", "i've", "i'm", "i'd", "i'll", "my", "me", "we", "we've", "we're", "our", "us"];
+
+/// Whether who speaks in it speaks of themselves.
+pub(super) fn is_of_speaker(p: &Paragraph<'_>, quote: usize) -> bool {
+    let Some(Shape::Quote(number)) = p.shape(quote) else { return false };
+    p.language == Language::English
+        && p.quoted(number).split_whitespace().any(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'").to_lowercase();
+            FIRST_PERSON.contains(&word.as_str())
+        })
 }
 
 fn ends_like_speech(p: &Paragraph<'_>, quote: usize, text: &str) -> bool {

@@ -292,7 +292,23 @@ fn head(p: &Paragraph<'_>, phrase: &Phrase) -> Option<String> {
 fn is_indefinite(p: &Paragraph<'_>, i: usize) -> bool {
     let word = p.word(i).to_lowercase();
     match p.language {
-        Language::English => matches!(word.as_str(), "a" | "an" | "one" | "another"),
+        Language::English => matches!(
+            word.as_str(),
+            "a" | "an"
+                | "one"
+                | "another"
+                | "some"
+                | "many"
+                | "most"
+                | "several"
+                | "other"
+                | "few"
+                | "any"
+                | "every"
+                | "each"
+                | "no"
+                | "more"
+        ),
         _ => matches!(word.as_str(), "ein" | "eine" | "un" | "une" | "una" | "uno" | "um" | "uma" | "een"),
     }
 }

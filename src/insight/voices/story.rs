@@ -157,7 +157,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, line: &Line<'_>, rest: &[Line<'_>]) {
-        if line.text.trim().is_empty() {
+        if line.text.trim().is_empty() || lines::is_teaser(line.text) {
             return;
         }
         self.paragraph += 1;
@@ -171,7 +171,7 @@ impl Reader<'_> {
         } else if lines::begins_with_dash(line.text) && self.dialogue(&p, line, rest) {
             self.before = Before { was_dialogue: true, ..Before::default() };
         } else {
-            self.quotations(&p, line, rest.first());
+            self.quotations(&p, line, rest.iter().find(|line| !lines::is_teaser(line.text)));
         }
     }
 
@@ -296,7 +296,18 @@ impl Reader<'_> {
                 Language::Other => !quoted::is_sentence(p, i),
                 _ => sentence.clone().any(|j| p.is_word(j)) && !quoted::is_led_sentence(p, i),
             };
+            // "I have never seen it like that": who has just spoken goes on, in a sentence of the writer's.
+            let (who, how) = if who.is_none() && is_piece && said.is_some() && quoted::is_of_speaker(p, i) {
+                (said.clone(), How::Continued)
+            } else {
+                (who, how)
+            };
             if who.is_none() && is_piece && !attribution::is_left_open(p, i, &sentence) {
+                continue;
+            }
+            // A heading that quotes what somebody says further on.
+            let is_heading = matches!(line.block.content, Content::Heading { .. });
+            if who.is_none() && (is_heading || is_numbered(p)) {
                 continue;
             }
             if who.is_some() {
@@ -452,6 +463,11 @@ fn quotation(block: &Block) -> Option<u32> {
         Container::Quotation { quotation } => Some(*quotation),
         Container::ListItem { .. } | Container::Note { .. } => None,
     })
+}
+
+/// Whether a paragraph is a number and a quotation, as an entry of a list is: 3. “…”
+fn is_numbered(p: &Paragraph<'_>) -> bool {
+    matches!(p.shape(0), Some(Shape::Number)) && (1..p.tokens.len()).all(|i| !p.is_word(i))
 }
 
 fn is_mark(text: &str) -> bool {

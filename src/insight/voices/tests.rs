@@ -182,6 +182,30 @@ fn english_speakers() {
             "Del. Marcia “Cia” Price",
         ),
         ("He’s claiming that the plan is “a mistake of the old kind.”", "He"),
+        // Who and what no list has.
+        ("“We are leaving now,” said one ferrywright.", "one ferrywright"),
+        ("“We are leaving now,” said two ropemakers on the quay.", "two ropemakers"),
+        ("“We are leaving now,” a young ropemaker said.", "a young ropemaker"),
+        ("“We are leaving now,” said ropemakers in the port.", "ropemakers"),
+        ("“We are leaving now,” Lee bristled.", "Lee"),
+        ("“We are leaving now!” bristled Ann Lee.", "Ann Lee"),
+        ("“Leave the quay!” an officer ordered.", "an officer"),
+        ("One reader identified “too many ferries on too few days” as the trouble.", "One reader"),
+        ("The delay began with orders from Lee to “leave nobody behind on the quay.”", "Lee"),
+        ("In the words of Ann Lee: “We are leaving now.”", "Ann Lee"),
+        ("“We are leaving now and for good ” Lee said.", "Lee"),
+        // Of two clauses, the right one.
+        ("The crowd laughed when she asked, “Are we leaving now?”", "she"),
+        ("Lee said that, once you use it, “there is no way back at all.”", "Lee"),
+        ("Ray has a new ship, and the Port Company will be left to wonder: “Are we leaving now?”", "the Port Company"),
+        ("Ann Lee went to Paris telling the port it was “a good day for all of us.”", "Ann Lee"),
+        ("One user on Pondnet, which is a forum, posted: “We are leaving now.”", "One user"),
+        ("Ann Lee of the Port Institute said: “We are leaving now.”", "Ann Lee"),
+        ("Analyst Ann Lee at Bay Bank said it was “a mistake of the old kind.”", "Analyst Ann Lee"),
+        ("Ray was known for telling guests “it is only a boat” for all its size, said Ann Lee.", "Ann Lee"),
+        ("The Gazette reports: “The ferries cannot find a quay” in the old port, said Ann Lee.", "Ann Lee"),
+        ("“We are leaving now,’’ said Ann Lee. “It is late.’’", "Ann Lee"),
+        ("“We are leaving now,” said Lee. The price is “the best that I have ever seen.”", "Lee"),
         // Around it.
         ("Ann Lee disagreed. “It was a mistake of the old kind.”", "Ann Lee"),
         ("The ships would leave, Lee said. “It was a mistake of the old kind.”", "Lee"),
@@ -240,6 +264,15 @@ fn speech_stands_in_many_forms() {
             &[],
         ),
         ("en", "They ate at the “Harbour Inn” and read “The Ferry Times.”", &[]),
+        ("en", "Residents launched “save the old ferry” marches through the town.", &[]),
+        ("en", "They sell small things (e.g., “a very small boat”) and songs such as “the boat that never came”.", &[]),
+        ("en", "3. “The boat that never came”", &[]),
+        // A line between two paragraphs that leads to another story.
+        (
+            "en",
+            "Ann Lee said: “It sank in the night.\n\nREAD MORE: The night of the ferry\n\n“Nobody saw it sink.”",
+            &["It sank in the night. | Ann Lee | Ann Lee", "Nobody saw it sink. | Ann Lee | Ann Lee"],
+        ),
         // Languages whose words are not known.
         ("sv", "”Vi seglar i morgon.” Så sade hon.", &["Vi seglar i morgon. |  | "]),
         ("zh", "他说：“我们明天出发，谁也不等，风停了就走。”", &["我们明天出发，谁也不等，风停了就走。 |  | "]),
@@ -261,6 +294,8 @@ fn speakers_have_the_fullest_name() {
         ("en", "A sailor waited. “We sail at noon,” the sailor said.", "A sailor"),
         ("en", "The Coast Times wrote of it. “We sail at noon,” the Times said.", "Coast Times"),
         ("en", "“We sail at noon,” they said.", ""),
+        ("en", "Ann Lee came. “We sail at noon,” some people said.", "some people"),
+        ("en", "Ann Lee came. “We sail,” said Ms. Lee. “Now,” Ms. Lee said.", "Ann Lee"),
         ("en", "“We sail at noon,” said Lee, “or never.” Ann Lee owns the ferry.", "Ann Lee"),
         ("de", "Bürgermeisterin Eva Brandt kam. „Wir fahren jetzt los“, sagte Brandt.", "Eva Brandt"),
         ("de", "Bürgermeisterin Eva Brandt kam. „Wir fahren jetzt los“, sagte die Bürgermeisterin.", "Eva Brandt"),
@@ -335,6 +370,22 @@ fn blocks_are_quoted_by_what_leads_to_them_or_signs_them() {
     );
     let how: Vec<How> = voices(&article).quotations.iter().map(|q| q.how).collect();
     assert_eq!(how, [How::PreviousParagraph, How::Continued, How::Signature]);
+}
+
+#[test]
+fn a_heading_quotes_somebody_or_nobody() {
+    let of = |heading: &str| {
+        let blocks = vec![
+            Block::heading(2, RichText::plain(heading)),
+            Block::paragraph(RichText::plain("Ann Lee said: “I knew that it had sunk.”")),
+        ];
+        let mut article = Article { blocks, ..Article::default() };
+        article.metadata.language.compute("en".to_owned());
+        said(&article)
+    };
+    let told = "I knew that it had sunk. | Ann Lee | Ann Lee";
+    assert_eq!(of("“I knew that it had sunk”"), [told]);
+    assert_eq!(of("“I knew that it had sunk,” says Lee"), ["I knew that it had sunk, | Lee | Ann Lee", told]);
 }
 
 #[test]

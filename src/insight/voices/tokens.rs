@@ -118,6 +118,17 @@ impl<'a> Paragraph<'a> {
         matches!(self.shape(i), Some(Shape::Capital | Shape::Upper))
     }
 
+    /// Whether the word at `i` can be a verb that no list has and that speech is given with: "thundered". Only for a place where
+    /// nothing else can stand.
+    pub(super) fn is_told_so(&self, i: usize, end: usize) -> bool {
+        self.language == Language::English
+            && i < end
+            && self.shape(i) == Some(Shape::Lower)
+            && self.flags(i) == Flags::default()
+            && self.word(i).len() > 4
+            && self.word(i).ends_with("ed")
+    }
+
     /// The bytes that a run of tokens takes.
     pub(super) fn range(&self, tokens: &Range<usize>) -> Range<usize> {
         let start = self.tokens.get(tokens.start).map_or(0, |token| token.start);
@@ -221,6 +232,8 @@ fn joins(c: char, before: char, after: char, word: &str) -> bool {
         // U.S, a.m, but not the end of a sentence whose space is missing.
         '.' => {
             (before.is_ascii_digit() && after.is_ascii_digit())
+                // annuity.org
+                || (before.is_alphanumeric() && after.is_lowercase())
                 || (before.is_alphabetic()
                     && after.is_alphabetic()
                     && word.chars().rev().take_while(|c| *c != '.').count() == 1)
