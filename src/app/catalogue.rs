@@ -96,6 +96,11 @@ impl Catalogue {
         self.rows.get(&key)
     }
 
+    /// The rows that are here, in no order.
+    pub fn rows_here(&self) -> impl Iterator<Item = &Entry> {
+        self.rows.values().map(|(entry, _)| entry)
+    }
+
     /// Where a story stands in the list.
     pub fn position(&self, key: Key) -> Option<usize> {
         self.list.keys.iter().position(|listed| *listed == key)

@@ -10,6 +10,7 @@ use super::jobs::Jobs;
 use super::keeper::Keeper;
 use super::load::Places;
 use super::{Action, Effect, Notice, Row, RowStatus, SavedState, Session, Settings, errands};
+use crate::typeset::{Fonts, bundled};
 
 /// The longest that the first frame waits. A window that is not there after a tenth of a second is missed (Nielsen's limit
 /// for what feels immediate), and the window itself takes longer than this to be made.
@@ -52,8 +53,13 @@ pub struct Begun {
     pub keeper: Option<Keeper>,
     /// What only a window can carry out, in its order.
     pub effects: Vec<Effect>,
+    /// The bundled fonts, where all that the first frame shows can be set in them.
+    pub fonts: Option<Fonts>,
     places: Places,
 }
+
+/// Bytes of the story that are looked through for letters that the bundled fonts lack: more than a frame shows.
+const LOOKED_THROUGH: usize = 64 << 10;
 
 impl Begun {
     /// Opens the library, and sends for what is to be read. Waits for nothing.
@@ -73,7 +79,7 @@ impl Begun {
         for notice in notices {
             session.tell(notice);
         }
-        let mut begun = Self { session, jobs, keeper, effects: Vec::new(), places };
+        let mut begun = Self { session, jobs, keeper, effects: Vec::new(), fonts: None, places };
         begun.carry_out(effects);
         if let Some(bytes) = standard_input {
             begun.apply(Action::OpenStandardInput(bytes));
@@ -96,6 +102,23 @@ impl Begun {
         }
     }
 
+    /// Whether all that the first frame shows can be set in these fonts, as they would be set with any others beside them.
+    fn is_covered_by(&self, fonts: &mut Fonts) -> bool {
+        let session = &self.session;
+        let style = &session.reading_settings().style;
+        let mut families = vec![style.text_family.as_str(), style.code_family.as_str(), bundled::SANS];
+        families.extend(Some(style.heading_family.as_str()).filter(|family| !family.is_empty()));
+        let is_bundled = families.iter().all(|family| bundled::TEXT_FAMILIES.contains(family));
+        if !is_bundled || !style.script_families.is_empty() {
+            return false;
+        }
+        let flat = session.selected_story().map_or("", |story| story.flat.as_str());
+        let end = (0..=LOOKED_THROUGH.min(flat.len())).rev().find(|end| flat.is_char_boundary(*end)).unwrap_or(0);
+        let kept = session.catalogue.rows_here().flat_map(|entry| [entry.title.as_str(), entry.excerpt.as_str()]);
+        let rows = session.rows.iter().flat_map(|row| [row.summary.title.as_str(), row.summary.excerpt.as_str()]);
+        fonts.cover(&families, [flat.get(..end).unwrap_or_default()]) && fonts.cover(&[bundled::SANS], kept.chain(rows))
+    }
+
     /// Whether something is on its way that the first frame is to show: the story that is read first, the few others that
     /// are read with it, and what the library says of them. To draw a frame without them costs more than most stories take
     /// to be read and kept.
@@ -114,7 +137,7 @@ impl Begun {
 pub struct HeadStart {
     begun: Arc<Mutex<Option<Begun>>>,
     until: Arc<Mutex<Option<Instant>>>,
-    rests: Option<Receiver<()>>,
+    rests: Option<Receiver<bool>>,
 }
 
 impl HeadStart {
@@ -125,6 +148,7 @@ impl HeadStart {
         let (begun, until) = (Arc::clone(&start.begun), Arc::clone(&start.until));
         let work = move || {
             let mut begun = lock(&begun);
+            let mut fonts = Fonts::bundled();
             while let Some(begun) = begun.as_mut().filter(|begun| begun.awaits())
                 && lock(&until).is_none_or(|end| Instant::now() < end)
             {
@@ -132,16 +156,21 @@ impl HeadStart {
                     begun.apply(action);
                 }
             }
+            let is_covered = begun.as_ref().is_some_and(|begun| begun.is_covered_by(&mut fonts));
+            if let Some(begun) = begun.as_mut().filter(|_| is_covered) {
+                begun.fonts = Some(fonts);
+            }
             // Nobody has to wait for it.
-            let _ = rest.send(());
+            let _ = rest.send(is_covered);
         };
         // With no thread to spare the window's own does all of it.
         let _ = std::thread::Builder::new().name("head start".to_owned()).spawn(work);
         start
     }
 
-    /// Tells once when nothing is awaited any more, or it was taken over.
-    pub fn rests(&mut self) -> Option<Receiver<()>> {
+    /// Tells once when nothing is awaited any more, or it was taken over; and whether the bundled fonts are enough for what there
+    /// is to show.
+    pub fn rests(&mut self) -> Option<Receiver<bool>> {
         self.rests.take()
     }
 
@@ -185,11 +214,33 @@ mod tests {
     }
 
     #[test]
+    fn the_bundled_fonts_are_enough_where_they_have_all_letters() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("note.txt");
+        let family = |name: &str| {
+            let mut settings = Settings::default();
+            settings.reading.style.text_family = name.to_owned();
+            settings
+        };
+        for (text, settings, expected) in [
+            ("Buy rope before noon – it’s 5 €.", Settings::default(), true),
+            ("Buy rope before noon.", family(bundled::DYSLEXIC), true),
+            ("Buy rope before noon.", family("Some Other Family"), false),
+            ("Buy 绳 before noon.", Settings::default(), false),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let state = SavedState { started_before: true, ..SavedState::default() };
+            let begun = begin(Opening { settings, state, paths: vec![path.clone()], ..Opening::default() });
+            assert_eq!(begun.fonts.is_some(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn the_first_start_has_its_samples_in_the_library() {
         let folder = tempfile::tempdir().unwrap();
         let places = Places { library: Some(folder.path().to_owned()), ..Places::default() };
         let begun = begin(Opening { places, ..Opening::default() });
         assert_eq!(begun.session.catalogue.list.keys.len(), super::super::samples::names().count());
-        assert!(begun.session.selected_story().is_some());
+        assert!(begun.session.selected_story().is_some() && begun.fonts.is_some());
     }
 }

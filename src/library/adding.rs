@@ -182,7 +182,7 @@ fn take_older(older: &mut Vec<Older>, story: &NewStory<'_>, stories: usize) -> O
     Some(older.remove(at).key)
 }
 
-fn key_of(connection: &Connection, id: &StoryId) -> Result<Option<Key>> {
+pub(super) fn key_of(connection: &Connection, id: &StoryId) -> Result<Option<Key>> {
     let sql = "SELECT key FROM stories WHERE story_id = ?1";
     Ok(connection.prepare_cached(sql)?.query_row([id.as_str()], |row| row.get(0).map(Key)).optional()?)
 }

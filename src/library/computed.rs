@@ -2,11 +2,13 @@
 //! that it was computed by, and computed again when they are newer. Does not know what the values are, nor whether they still
 //! hold when the story is read otherwise: they say that themselves.
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::adding::key_of;
 use super::error::Result;
 use super::packing;
 use super::store::{Reader, Store};
+use super::values::Key;
 use crate::document::StoryId;
 
 /// A kind of value, and the version of the rules that compute it.
@@ -24,12 +26,7 @@ impl Reader {
     /// # Errors
     /// What keeps it from being read.
     pub fn computed(&self, id: &StoryId, rules: Rules) -> Result<Option<Vec<u8>>> {
-        let sql = "SELECT value FROM facts JOIN stories ON stories.key = facts.story
-                   WHERE story_id = ?1 AND kind = ?2 AND version = ?3";
-        let row = params![id.as_str(), rules.kind, rules.version];
-        let value: Option<Vec<u8>> =
-            self.connection.prepare_cached(sql)?.query_row(row, |row| row.get(0)).optional()?;
-        value.map(|value| packing::inflate(&value)).transpose()
+        key_of(&self.connection, id)?.map_or(Ok(None), |key| computed(&self.connection, key, rules))
     }
 }
 
@@ -40,13 +37,23 @@ impl Store {
     /// # Errors
     /// Nothing was kept then.
     pub fn keep_computed(&mut self, id: &StoryId, rules: Rules, value: &[u8]) -> Result<()> {
-        let sql = "INSERT INTO facts (story, kind, version, value)
-                   SELECT key, ?2, ?3, ?4 FROM stories WHERE story_id = ?1
-                   ON CONFLICT DO UPDATE SET version = excluded.version, value = excluded.value";
-        let values = params![id.as_str(), rules.kind, rules.version, packing::deflate(value)];
-        self.connection.prepare_cached(sql)?.execute(values)?;
-        Ok(())
+        key_of(&self.connection, id)?.map_or(Ok(()), |key| keep(&self.connection, key, rules, value))
     }
+}
+
+pub(super) fn computed(connection: &Connection, key: Key, rules: Rules) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT value FROM facts WHERE story = ?1 AND kind = ?2 AND version = ?3";
+    let row = params![key.0, rules.kind, rules.version];
+    let value: Option<Vec<u8>> = connection.prepare_cached(sql)?.query_row(row, |row| row.get(0)).optional()?;
+    value.map(|value| packing::inflate(&value)).transpose()
+}
+
+pub(super) fn keep(connection: &Connection, key: Key, rules: Rules, value: &[u8]) -> Result<()> {
+    let sql = "INSERT INTO facts (story, kind, version, value) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT DO UPDATE SET version = excluded.version, value = excluded.value";
+    let values = params![key.0, rules.kind, rules.version, packing::deflate(value)];
+    connection.prepare_cached(sql)?.execute(values)?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -11,9 +11,9 @@ use super::adding::to_json;
 use super::error::{LibraryError, Result};
 use super::store::{Reader, Store};
 use super::values::{Key, Shelf};
-use super::{documents, packing};
+use super::{Rules, computed, documents, packing};
 use crate::document::{Article, Content, Role};
-use crate::text::shingles::{ALIKE_FROM, SIGNATURE_VALUES, Shared, Shingles, Signature, on_two_threads};
+use crate::text::shingles::{ALIKE_FROM, SIGNATURE_VALUES, Shared, Shingles, VERSION, on_two_threads};
 
 /// A value of a signature that more stories have than this leads to none of them: it is of words that a site puts below each
 /// of its stories. Of one story there are not so many tellings that none is found by another value.
@@ -25,6 +25,9 @@ const MOST_COMPARED: usize = 24;
 /// compared only where its signature promises half of what makes it a telling.
 const MOST_WORDS_COMPARED: usize = 10_000;
 const PROMISED_BY_LONG: f32 = ALIKE_FROM / 2.0;
+
+/// The values of a story's signature, as words.
+const SIGNATURE: Rules = Rules { kind: "signature", version: VERSION };
 
 /// Another telling of a story.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,11 +67,14 @@ impl Reader {
         let unsigned: i64 =
             connection.prepare_cached("SELECT count(*) FROM unsigned")?.query_row([], |row| row.get(0))?;
         let unsigned = usize::try_from(unsigned).unwrap_or_default();
-        let Some(own) = body_of(connection, key)? else { return Ok(Nearby { unsigned, ..Nearby::default() }) };
+        let none = Nearby { unsigned, ..Nearby::default() };
+        let Some(signed) = signed(connection, key)? else { return Ok(none) };
+        let candidates = candidates(connection, key, &signed)?;
+        // Most stories are told once, and their texts need not be cut.
+        let Some(own) = (if candidates.is_empty() { None } else { body_of(connection, key)? }) else { return Ok(none) };
         let own = own.shingles();
-        let Some(signature) = own.signature() else { return Ok(Nearby { unsigned, ..Nearby::default() }) };
         let (mut others, mut words_compared) = (Vec::new(), 0);
-        for (candidate, words, promise) in candidates(connection, key, &own, &signature)? {
+        for (candidate, words, promise) in candidates {
             if others.len() == MOST_COMPARED {
                 break;
             }
@@ -169,12 +175,39 @@ pub(super) fn sign(connection: &Connection, key: Key, article: &Article) -> Resu
     let words = i64::try_from(shingles.words()).unwrap_or(i64::MAX);
     connection.prepare_cached(sql)?.execute(params![key.0, words, to_json(&body.ranges)?])?;
     forget_signature(connection, key)?;
-    if let Some(signature) = shingles.signature() {
-        let terms: Vec<String> = signature.terms().collect();
+    let terms = terms_of(&shingles);
+    if !terms.is_empty() {
         let sql = "INSERT INTO signatures (rowid, terms) VALUES (?1, ?2)";
-        connection.prepare_cached(sql)?.execute(params![key.0, terms.join(" ")])?;
+        connection.prepare_cached(sql)?.execute(params![key.0, terms])?;
     }
-    Ok(())
+    // The index tells stories by their terms, and not terms by their story.
+    computed::keep(connection, key, SIGNATURE, terms.as_bytes())
+}
+
+/// A story's signature.
+struct Signed {
+    /// Words of its own text.
+    words: usize,
+    /// The values, apart by spaces; empty where the text is shorter than a shingle.
+    terms: String,
+}
+
+/// The signature as the index has it.
+fn terms_of(shingles: &Shingles) -> String {
+    shingles.signature().map(|signature| signature.terms().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+}
+
+/// A story's signature; `None` where there is no such story.
+fn signed(connection: &Connection, key: Key) -> Result<Option<Signed>> {
+    let sql = "SELECT words FROM bodies WHERE story = ?1";
+    let words: Option<i64> = connection.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
+    let kept = computed::computed(connection, key, SIGNATURE)?.and_then(|terms| String::from_utf8(terms).ok());
+    if let (Some(words), Some(terms)) = (words.and_then(|words| usize::try_from(words).ok()), kept) {
+        return Ok(Some(Signed { words, terms }));
+    }
+    // It waits for its signature, or was signed before signatures were kept.
+    let shingles = body_of(connection, key)?.map(|body| body.shingles());
+    Ok(shingles.map(|shingles| Signed { words: shingles.words(), terms: terms_of(&shingles) }))
 }
 
 pub(super) fn forget_signature(connection: &Connection, key: Key) -> Result<()> {
@@ -198,16 +231,11 @@ fn body_of(connection: &Connection, key: Key) -> Result<Option<Body>> {
 }
 
 /// The stories that may share text with one, those that promise most first, with their words and what they promise.
-fn candidates(
-    connection: &Connection,
-    key: Key,
-    own: &Shingles,
-    signature: &Signature,
-) -> Result<Vec<(Key, usize, f32)>> {
+fn candidates(connection: &Connection, key: Key, own: &Signed) -> Result<Vec<(Key, usize, f32)>> {
     let mut agreeing: HashMap<i64, usize> = HashMap::new();
     let sql = format!("SELECT rowid FROM signatures WHERE signatures MATCH ?1 LIMIT {}", MOST_OF_A_VALUE + 1);
     let mut statement = connection.prepare_cached(&sql)?;
-    for term in signature.terms() {
+    for term in own.terms.split_whitespace() {
         let found = statement.query_map([format!("\"{term}\"")], |row| row.get(0))?;
         let found = found.collect::<rusqlite::Result<Vec<i64>>>()?;
         if found.len() <= MOST_OF_A_VALUE {
@@ -223,7 +251,7 @@ fn candidates(
         let words: Option<i64> =
             statement.query_row([story, key.0, Shelf::Deleted.number()], |row| row.get(0)).optional()?;
         if let Some(words) = words.and_then(|words| usize::try_from(words).ok()) {
-            promising.push((Key(story), words, promise(agreeing, own.words(), words)));
+            promising.push((Key(story), words, promise(agreeing, own.words, words)));
         }
     }
     promising.sort_by(|(first, _, a), (second, _, b)| b.total_cmp(a).then(second.cmp(first)));
@@ -292,6 +320,20 @@ mod tests {
             assert_eq!((near(&reader, a), near(&reader, b)), (expected(b), expected(a)), "{name}");
         }
         assert_eq!(reader.near_duplicates(Key(999)).unwrap(), Nearby::default());
+    }
+
+    #[test]
+    fn a_signature_that_was_not_kept_is_made_again() {
+        let (_folder, mut store, reader) = open();
+        let first = add(&mut store, &file("a.txt"), &[fixture("near-03-reordered.a")]).remove(0).key;
+        let second = add(&mut store, &file("b.txt"), &[fixture("near-03-reordered.b")]).remove(0).key;
+        let kept = signed(&reader.connection, first).unwrap().unwrap();
+        assert_eq!(kept.terms.split(' ').count(), SIGNATURE_VALUES);
+        // As libraries are that were signed before signatures were kept.
+        store.connection.execute("DELETE FROM facts", []).unwrap();
+        let made = signed(&reader.connection, first).unwrap().unwrap();
+        assert_eq!((made.words, made.terms), (kept.words, kept.terms));
+        assert_eq!((near(&reader, first), near(&reader, second)), (vec![second], vec![first]));
     }
 
     #[test]

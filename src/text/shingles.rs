@@ -9,6 +9,10 @@ use std::thread;
 use super::folded_words;
 use super::segments::stands_alone;
 
+/// Rises when the same text may have another signature than before. Those of two versions do not find each other: then all of a
+/// library have to be made anew.
+pub const VERSION: u32 = 1;
+
 /// How much text a shingle spans: five words, or ten characters of Han and kana, which stand for some five words. Fewer are in
 /// texts that have nothing to do with each other ("at the end of the"), and more survive fewer of an editor's changes. Of the
 /// pairs in `tests/fixtures/near_duplicates` four, five, six and eight words tell all apart, five with the widest gap.

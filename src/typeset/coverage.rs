@@ -25,6 +25,10 @@ const COMMON: [&[u8; 4]; 26] = [
     b"Mong", b"Yiii",
 ];
 
+/// Up to here [`Fonts::cover`] looks: behind it are the signs and letters of East Asia and the pictures, which no bundled face
+/// has.
+const FARTHEST_LETTER: usize = 0x2E80;
+
 impl Fonts {
     /// Which scripts there are letters for. Reads a face or a few for each script: some tenths of a second.
     pub fn coverage(&mut self) -> Coverage {
@@ -42,6 +46,32 @@ impl Fonts {
             }
         }
         coverage
+    }
+
+    /// Whether each of some families has all letters of some texts in its upright face, so that no other one is looked into for
+    /// them. Reads a text of 64 kB in some 0.1 ms.
+    pub fn cover<'t>(&mut self, families: &[&str], texts: impl IntoIterator<Item = &'t str>) -> bool {
+        let mut is_there = vec![false; FARTHEST_LETTER];
+        for c in texts.into_iter().flat_map(str::chars) {
+            match is_there.get_mut(u32::from(c) as usize) {
+                Some(is_there) => *is_there = true,
+                None if c == '\u{FFFC}' => {}
+                None => return false,
+            }
+        }
+        let letters = (0u32..).zip(is_there).filter_map(|(c, is_there)| char::from_u32(c).filter(|_| is_there));
+        let letters: Vec<char> = letters.filter(|c| !c.is_control() && *c != '\u{AD}').collect();
+        families.iter().all(|family| {
+            let Some(font) = self.context.collection.family_by_name(family).and_then(|f| f.default_font().cloned())
+            else {
+                return false;
+            };
+            let Some(bytes) = font.load(Some(&mut self.context.source_cache)) else { return false };
+            FontRef::from_index(bytes.as_ref(), font.index()).is_ok_and(|face| {
+                let charmap = face.charmap();
+                letters.iter().all(|letter| charmap.map(*letter).is_some())
+            })
+        })
     }
 
     /// Whether one of the families that stand behind a script has a letter of it.
@@ -78,6 +108,25 @@ mod tests {
         }
         assert_eq!(sample(b"Gujr"), Some('\u{A81}'));
         assert_eq!(sample(b"Thai"), Some('ก'));
+    }
+
+    #[test]
+    fn a_text_is_covered_or_not() {
+        let mut fonts = Fonts::bundled();
+        let families = [super::super::bundled::SERIF, super::super::bundled::SANS];
+        for (text, expected) in [
+            ("", true),
+            ("“Ærø” – it’s 5 € …\n\tЛиса, Ἀθῆναι\u{AD}\u{FFFC}", true),
+            ("a ferry 🚢", false),
+            ("a ferry ☎\u{FE0F}", false),
+            ("渡轮", false),
+            ("שלום", false),
+            ("kitāb كتاب", false),
+        ] {
+            assert_eq!(fonts.cover(&families, [text]), expected, "{text}");
+        }
+        assert!(!fonts.cover(&["No Such Family"], ["a"]) && fonts.cover(&[], ["a"]));
+        assert!(!fonts.cover(&families, ["a", "渡"]));
     }
 
     #[test]

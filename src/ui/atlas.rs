@@ -2,6 +2,7 @@
 //! points at another glyph's pixels. Rasterising is `typeset`'s work.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use egui::epaint::text::{FallbackRequest, FontInsert, FontPriority, FontProvider, InsertFontFamily};
@@ -231,12 +232,21 @@ fn new_texture(ctx: &egui::Context, side: usize) -> TextureHandle {
 /// would hold up the first frame that has such a character.
 pub struct SystemFallback {
     typesetter: Mutex<Typesetter>,
+    /// Whether something was asked for that these fonts have not.
+    has_missed: AtomicBool,
 }
 
 impl SystemFallback {
     /// In these fonts.
     pub fn new(fonts: Fonts) -> Self {
-        Self { typesetter: Mutex::new(Typesetter::new(fonts)) }
+        Self { typesetter: Mutex::new(Typesetter::new(fonts)), has_missed: AtomicBool::new(false) }
+    }
+
+    /// Has other fonts from now on. Answers whether the ones before have lacked something, which egui then draws as boxes until
+    /// its own fonts are installed anew.
+    pub fn adopt(&self, fonts: Fonts) -> bool {
+        *self.typesetter.lock().unwrap_or_else(PoisonError::into_inner) = Typesetter::new(fonts);
+        self.has_missed.swap(false, Ordering::Relaxed)
     }
 }
 
@@ -255,7 +265,11 @@ impl FontProvider for SystemFallback {
         let run = set.items.iter().find_map(|item| match item {
             PaintItem::Glyphs(run) if run.glyphs.iter().any(|glyph| glyph.id != 0) => Some(run),
             PaintItem::Glyphs(_) | PaintItem::Rect { .. } | PaintItem::Image { .. } => None,
-        })?;
+        });
+        let Some(run) = run else {
+            self.has_missed.store(true, Ordering::Relaxed);
+            return None;
+        };
         let (id, index) = run.font.id();
         let mut data = egui::FontData::from_owned(run.font.data().to_vec());
         data.index = index;

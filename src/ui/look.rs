@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke, TextStyle, Visuals};
 
+use super::atlas::SystemFallback;
 use crate::app::Theme;
 use crate::app::theme::Rgb;
 use crate::typeset::{ColorRole, Fonts, bundled};
@@ -69,7 +70,7 @@ pub fn icons(points: f32) -> FontId {
 }
 
 /// Gives egui the bundled faces, and what pages are set in for what these lack. They are the same bytes.
-pub fn install_fonts(ctx: &egui::Context, pages: &Fonts) {
+pub fn install_fonts(ctx: &egui::Context, pages: &Fonts) -> Arc<SystemFallback> {
     let mut fonts = FontDefinitions::empty();
     let mut add = |name: &str, family: &str, weight: u16, families: &[FontFamily]| {
         let Some(bytes) = bundled::bytes(family, weight, false) else { return };
@@ -85,7 +86,9 @@ pub fn install_fonts(ctx: &egui::Context, pages: &Fonts) {
     add("mono", bundled::MONO, 400, &[FontFamily::Monospace]);
     add("icons", bundled::ICONS, 400, &[icons, FontFamily::Proportional, FontFamily::Monospace, semibold]);
     ctx.set_fonts(fonts);
-    ctx.add_font_provider(Arc::new(super::atlas::SystemFallback::new(pages.clone())));
+    let fallback = Arc::new(SystemFallback::new(pages.clone()));
+    ctx.add_font_provider(Arc::clone(&fallback) as Arc<dyn egui::epaint::text::FontProvider>);
+    fallback
 }
 
 /// Colours, measures, and whether things slide and fade.

@@ -13,6 +13,7 @@
 //! - [`side_by_side`]: two stories, paragraph by paragraph; [`told_differently`]: the list above them
 //! - [`reader`]: the reading view; [`contents`]: its headings; [`enlarged`]: one of its pictures over the window
 //! - [`find_bar`]: finds words in the story; [`progress_strip`]: how far reading files has come
+//! - [`late_fonts`]: the system's fonts, behind the first picture where it does without them
 //! - [`lettering`]: the chrome's texts that quote a story, set as the page is
 //! - [`paint`]: what is typeset → meshes; [`atlas`]: glyphs as a texture; [`images`]: pictures as textures
 
@@ -29,6 +30,7 @@ pub mod handover;
 pub mod help;
 pub mod images;
 pub mod keys;
+pub mod late_fonts;
 pub mod lettering;
 pub mod look;
 pub mod menu_bar;

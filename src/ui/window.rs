@@ -11,11 +11,12 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Panel, Ui};
 
 use super::about::About;
-use super::atlas::Atlas;
+use super::atlas::{Atlas, SystemFallback};
 use super::desktop::Desktop;
 use super::details::Details;
 use super::effects::{Hands, dropped_paths};
 use super::find_bar::FindBar;
+use super::late_fonts::LateFonts;
 use super::lettering::{Lettering, Letters};
 use super::menu_bar::MenuBar;
 use super::notices::Notices;
@@ -50,6 +51,10 @@ struct Worn {
 pub struct Window {
     session: Session,
     reader: Reader,
+    /// What egui's own text falls back to.
+    fallback: Arc<SystemFallback>,
+    /// The system's fonts, where the first picture does without them.
+    late_fonts: Option<LateFonts>,
     atlas: Atlas,
     letters: Letters,
     hands: Hands,
@@ -78,7 +83,7 @@ pub struct Window {
 impl Window {
     /// A window on a desktop, with these fonts, for a session that has begun.
     pub fn new(ctx: &egui::Context, desktop: Arc<dyn Desktop>, begun: Begun, fonts: Fonts) -> Self {
-        look::install_fonts(ctx, &fonts);
+        let fallback = look::install_fonts(ctx, &fonts);
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
             options.theme_preference = egui::ThemePreference::System;
@@ -91,6 +96,8 @@ impl Window {
         let mut window = Self {
             session,
             reader: Reader::new(Typesetter::new(fonts)),
+            fallback,
+            late_fonts: None,
             atlas: Atlas::new(ctx),
             letters: Letters::default(),
             hands: Hands::new(desktop, jobs, keeper),
@@ -170,6 +177,7 @@ impl Window {
             self.apply(&ctx, action);
         }
         self.wear_theme(&ctx);
+        self.adopt_late_fonts(&ctx);
         let theme = *self.session.theme();
         self.atlas.begin_frame(&ctx, theme.dark);
         self.letters.begin_frame();
@@ -181,6 +189,28 @@ impl Window {
             self.apply(&ctx, action);
         }
         self.hands.save_due(&ctx, &self.session);
+    }
+
+    /// Sets everything in the system's fonts as soon as they are there.
+    fn adopt_late_fonts(&mut self, ctx: &egui::Context) {
+        let Some(late) = &self.late_fonts else { return };
+        // What follows the first picture, of two passes, has time.
+        if ctx.cumulative_frame_nr() > 0 {
+            late.is_wanted();
+        }
+        let Some(fonts) = late.take() else { return };
+        self.late_fonts = None;
+        self.adopt_fonts(ctx, fonts);
+    }
+
+    /// Has other fonts from now on.
+    pub fn adopt_fonts(&mut self, ctx: &egui::Context, fonts: Fonts) {
+        if self.fallback.adopt(fonts.clone()) {
+            ctx.set_font_providers(vec![Arc::clone(&self.fallback) as Arc<dyn egui::epaint::text::FontProvider>]);
+        }
+        self.reader.adopt_fonts(fonts);
+        self.letters = Letters::default();
+        self.families = None;
     }
 
     /// What came in since the last frame: answers of workers, keys, drops, pasted text.

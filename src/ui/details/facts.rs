@@ -1,6 +1,9 @@
 //! What the rules say of the story: sections of rows. A row leads to its words; the row whose words are under the pointer in
 //! the text is lit, and the words of the row under the pointer are lit in the text.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use egui::{Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::section;
@@ -19,6 +22,54 @@ const INDENT: f32 = 12.0;
 /// What marks a link that leads to a story of the library.
 const IN_LIBRARY: &str = "In your library";
 
+/// Rows out of sight that are set in a frame after the first: some 2 ms of work.
+const MEASURED_IN_A_FRAME: usize = 24;
+/// How high a row is taken to be until then, in points: one line and its note.
+const GUESSED_HEIGHT: f32 = 40.0;
+
+/// Heights that are remembered: those of all sections' first rows at some ten widths.
+const MOST_KNOWN: usize = 4_000;
+
+/// How high rows are. Only those in sight have to be set; the others are measured a few in each frame, so that the first picture
+/// of a story waits for none of them.
+#[derive(Default)]
+struct Heights {
+    /// In points, by what a row says and how wide it is.
+    known: HashMap<u64, f32>,
+    /// Rows that may still be measured in this frame.
+    left: usize,
+    is_guessing: bool,
+}
+
+impl Heights {
+    fn begin_frame(&mut self, is_first: bool) {
+        // A panel that is drawn wider has other heights at each width.
+        if is_first || self.known.len() > MOST_KNOWN {
+            self.known.clear();
+        }
+        self.left = if is_first { 0 } else { MEASURED_IN_A_FRAME };
+        self.is_guessing = false;
+    }
+
+    fn key(row: &Row, width: f32) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&row.text, &row.note, row.is_head, row.share.is_some() || !row.ticks.is_empty()).hash(&mut hasher);
+        width.to_bits().hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The height to go by for a row out of sight; none where it is to be measured.
+    fn out_of_sight(&mut self, key: u64) -> Option<f32> {
+        let known = self.known.get(&key).copied();
+        if known.is_none() && self.left > 0 {
+            self.left -= 1;
+            return None;
+        }
+        self.is_guessing |= known.is_none();
+        Some(known.unwrap_or(GUESSED_HEIGHT))
+    }
+}
+
 /// The sections' own state.
 #[derive(Default)]
 pub(super) struct FactSections {
@@ -29,6 +80,7 @@ pub(super) struct FactSections {
     is_sorted: bool,
     /// The row that was lit last, so that it is scrolled to once.
     lit: Option<TextRange>,
+    heights: Heights,
 }
 
 /// What the pointer is at, in the text and in the panel.
@@ -53,10 +105,12 @@ impl FactSections {
             waiting_ui(ui, pen, session, actions);
             return;
         };
-        if self.of.as_deref() != Some(facts.story.id.as_str()) {
+        let is_first = self.of.as_deref() != Some(facts.story.id.as_str());
+        if is_first {
             self.whole.clear();
             self.of = Some(facts.story.id.as_str().to_owned());
         }
+        self.heights.begin_frame(is_first);
         let lit = pointed.offset.and_then(|at| narrowest(facts.sections.iter().flat_map(|s| &s.rows), at));
         let is_new = lit != self.lit && lit.is_some();
         self.lit = lit;
@@ -93,7 +147,7 @@ impl FactSections {
             for (number, row) in rows.iter().take(most).enumerate() {
                 ui.push_id((section.name, number), |ui| {
                     let is_lit = lit.is_some() && row.range == lit;
-                    let response = row_ui(ui, pen, row, is_lit);
+                    let response = row_ui(ui, pen, row, is_lit, &mut self.heights);
                     if response.hovered() && row.range.is_some() {
                         pointed.range = row.range;
                     }
@@ -113,6 +167,9 @@ impl FactSections {
                     self.whole.insert(section.name);
                 }
             }
+        }
+        if self.heights.is_guessing {
+            ui.ctx().request_repaint();
         }
     }
 }
@@ -248,10 +305,18 @@ fn act(response: &egui::Response, row: &Row, story: Option<&Addressed>, actions:
     });
 }
 
-fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool) -> egui::Response {
+fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool, heights: &mut Heights) -> egui::Response {
     let theme = pen.theme;
     let indent = if row.is_head { 0.0 } else { INDENT };
     let width = ui.available_width();
+    let key = Heights::key(row, width);
+    let place =
+        Rect::from_min_size(ui.cursor().min, vec2(width, heights.known.get(&key).map_or(0.0, |height| *height)));
+    if !ui.is_rect_visible(place)
+        && let Some(height) = heights.out_of_sight(key)
+    {
+        return allocate(ui, row, vec2(width, height)).1;
+    }
     let inner = (width - indent - 8.0).max(40.0);
     let wording = pen.wording(&row.text, look::size::BODY, theme.ink).semibold(row.is_head).most_lines(4);
     let text = pen.lettering.set(ui, &wording, inner);
@@ -260,14 +325,10 @@ fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool) -> egui::
     let note_height = if row.note.is_empty() { 0.0 } else { note.height() };
     let bar = if row.share.is_some() || !row.ticks.is_empty() { 7.0 } else { 0.0 };
     let height = (text.height() + note_height + bar + 7.0).max(24.0);
-    let can_click = row.range.is_some() || row.address.is_some();
-    let sense = if can_click { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
-    let name = if row.note.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.note) };
-    let role = if can_click { egui::Role::Button } else { egui::Role::Label };
-    response.widget_info(|| WidgetInfo::labeled(role, true, &name));
+    heights.known.insert(key, height);
+    let (rect, response) = allocate(ui, row, vec2(width, height));
     if ui.is_rect_visible(rect) {
-        if is_lit || (response.hovered() && can_click) {
+        if is_lit || (response.hovered() && can_click(row)) {
             let fill = if is_lit { theme.highlight } else { theme.hover };
             ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 5.0, look::color(fill));
         }
@@ -297,4 +358,21 @@ fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool) -> egui::
         widgets::focus_ring(ui, &response, theme);
     }
     response
+}
+
+/// The room of a row, and what a screen reader is told of it.
+fn allocate(ui: &mut Ui, row: &Row, size: egui::Vec2) -> (Rect, egui::Response) {
+    let sense = if can_click(row) { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    let role = if can_click(row) { egui::Role::Button } else { egui::Role::Label };
+    response.widget_info(|| {
+        let name = if row.note.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.note) };
+        WidgetInfo::labeled(role, true, name)
+    });
+    (rect, response)
+}
+
+/// Whether a row leads somewhere.
+fn can_click(row: &Row) -> bool {
+    row.range.is_some() || row.address.is_some()
 }

@@ -51,6 +51,8 @@ pub struct Setting {
     pub scale: f32,
     /// Whether code and tables are broken to fit.
     pub wraps: bool,
+    /// Rises with every change of the fonts that there are.
+    pub fonts: u32,
 }
 
 /// All that setting a piece takes.

@@ -54,7 +54,7 @@ use super::lettering::{Lettering, Letters};
 use crate::app::effect::{Scroll, Target};
 use crate::app::{Action, Jump, Selection, Session};
 use crate::document::TextRange;
-use crate::typeset::Typesetter;
+use crate::typeset::{Fonts, Typesetter};
 
 /// Space above the page, in points.
 pub const TOP_MARGIN: f32 = 28.0;
@@ -70,6 +70,8 @@ const LEFT_OFF_SECONDS: f64 = 1.1;
 /// The reading view.
 pub struct Reader {
     typesetter: Typesetter,
+    /// Rises with every change of the fonts that there are.
+    fonts: u32,
     images: Images,
     page: Option<Page>,
     placed: Vec<Placed>,
@@ -106,6 +108,7 @@ impl Reader {
     pub fn new(typesetter: Typesetter) -> Self {
         Self {
             typesetter,
+            fonts: 0,
             images: Images::new(),
             page: None,
             placed: Vec::new(),
@@ -124,6 +127,12 @@ impl Reader {
             zoom: 1.0,
             wheel: 0.0,
         }
+    }
+
+    /// Has other fonts from now on; what is on the page is set anew.
+    pub fn adopt_fonts(&mut self, fonts: Fonts) {
+        self.typesetter = Typesetter::new(fonts);
+        self.fonts += 1;
     }
 
     /// Lights up the words of what the pointer is at in the details, as long as it is there.

@@ -39,7 +39,7 @@ impl Reader {
         let advance = self.typesetter.mean_advance(&style.text_family, style.weight);
         let ideal = f32::from(reading.measure) * advance * style.size_pt;
         let (measure, layout) = lay_out(rect, ideal, reading.aids.pages, &margins, scale);
-        let setting = Setting { style, measure, scale, wraps: reading.wrap_wide };
+        let setting = Setting { style, measure, scale, wraps: reading.wrap_wide, fonts: self.fonts };
         let view_height = rect.height() * scale;
 
         let corrections = row.kept.as_ref().map_or(&[][..], |kept| &kept.corrections);

@@ -1,7 +1,8 @@
 //! From a command line to a window: what is read, asked and begun before there is one.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Window;
 use crate::app::head_start::{Begun, HeadStart, Opening};
@@ -11,10 +12,7 @@ use crate::platform::{self, Folders, Invocation, Loaded};
 use crate::typeset::Fonts;
 use crate::ui::desktop::{self, SystemDesktop};
 use crate::ui::handover::{self, Start};
-
-/// The longest that the fonts wait for the story to be read and the library to be opened. A window takes twice that to be
-/// made, and most of its first half is talk with the display server, which needs a processor too.
-const FONTS_AFTER: Duration = Duration::from_millis(60);
+use crate::ui::late_fonts::LateFonts;
 
 /// Opens the window and stays until it is closed.
 ///
@@ -46,13 +44,7 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
     let window_place = state.window;
     let Invocation { paths, standard_input, .. } = invocation;
     let places = Places { kept: folders.as_ref().map(desktop::kept_path), library: library.clone() };
-    let mut head_start = HeadStart::of(Begun::new(Opening { settings, state, notices, paths, standard_input, places }));
-    let rests = head_start.rests();
-    // The system's fonts are asked for while the window is being made.
-    let fonts = std::thread::Builder::new().name("fonts".into()).spawn(move || {
-        let _ = rests.map(|rests| rests.recv_timeout(FONTS_AFTER));
-        Fonts::with_system()
-    });
+    let opening = Opening { settings, state, notices, paths, standard_input, places };
 
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Recto")
@@ -66,16 +58,34 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
     if let Ok(icon) = eframe::icon_data::from_png_bytes(platform::icon::WINDOW_PNG) {
         viewport = viewport.with_icon(icon);
     }
-    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let meanwhile = Rc::new(RefCell::new(None));
+    let begins = Rc::clone(&meanwhile);
+    let options = eframe::NativeOptions {
+        viewport,
+        window_builder: Some(Box::new(move |viewport| {
+            *begins.borrow_mut() = Some(Meanwhile::begin(opening));
+            viewport
+        })),
+        ..Default::default()
+    };
     eframe::run_native(
         "Recto",
         options,
         Box::new(move |context| {
-            let fonts = fonts.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(Fonts::bundled);
+            let Meanwhile { head_start, late_fonts } = meanwhile.take().ok_or("the session has not begun")?;
             log_graphics(context);
             let desktop = Arc::new(SystemDesktop::new(folders, library));
-            let begun = head_start.finish().ok_or("the session has ended")?;
+            let mut begun = head_start.finish().ok_or("the session has ended")?;
+            let (fonts, late_fonts) = match (begun.fonts.take(), late_fonts) {
+                (Some(fonts), late_fonts) => (fonts, late_fonts),
+                (None, Some(late_fonts)) => (late_fonts.wait(), None),
+                (None, None) => (Fonts::bundled(), None),
+            };
             let mut window = Window::new(&context.egui_ctx, desktop, begun, fonts);
+            if let Some(late_fonts) = late_fonts {
+                late_fonts.attend(&context.egui_ctx);
+                window.late_fonts = Some(late_fonts);
+            }
             window.listener =
                 listener.and_then(|l| handover::serve(l, &window.hands.jobs, window.hands.keeper.as_ref()));
             Ok(Box::new(window))
@@ -85,6 +95,22 @@ pub fn run(invocation: Invocation) -> Result<(), String> {
         log::error!("the window cannot be opened: {error}");
         format!("The window cannot be opened: {error}. Is there a display, and does OpenGL work? See recto doctor")
     })
+}
+
+/// What is done while the window is being made. It begins when there is an event loop and no window yet: to make the event loop
+/// on X11, Xlib reads the table of the keyboard's compositions a byte at a time, which takes 8 ms longer in a program of several
+/// threads, since then the C library locks the file for each byte.
+struct Meanwhile {
+    head_start: HeadStart,
+    late_fonts: Option<LateFonts>,
+}
+
+impl Meanwhile {
+    fn begin(opening: Opening) -> Self {
+        let mut head_start = HeadStart::of(Begun::new(opening));
+        let late_fonts = LateFonts::find(head_start.rests());
+        Self { head_start, late_fonts }
+    }
 }
 
 /// Writes down what draws the window.
