@@ -67,6 +67,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("resvg", &["pictures"]),
     ("rfd", &["platform"]),
     ("rusqlite", &["library"]),
+    ("rustix", &["app"]),
     ("ruzstd", &["archive"]),
     ("saphyr", &["import"]),
     ("serde", &["*"]),
