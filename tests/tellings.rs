@@ -122,10 +122,15 @@ fn what_is_not_the_same_thing_is_not_compared() {
 #[test]
 fn relative_dates_are_told_from_a_corrected_day() {
     let [one, other] = [(); 2].map(|()| article("The boat was sold on Monday to a town.", "en", "2026-03-12"));
-    let told = |days| rows(&lay_stories(<[Head; 2]>::default(), [&one, &other], days));
+    let laid = |days| lay_stories(<[Head; 2]>::default(), [&one, &other], days);
+    let told = |days| rows(&laid(days));
     assert_eq!(told(AS_READ), Vec::<String>::new());
     let corrected = |day| PublicationDay::Corrected(StatedDate::day(2026, 3, day));
-    assert_eq!(told([PublicationDay::AsRead, corrected(19)]), ["date | Monday | Monday"]);
+    let days = [PublicationDay::AsRead, corrected(19)];
+    assert_eq!(told(days), ["date | Monday | Monday"]);
+    let sides = &laid(days).told.rows[0].sides;
+    let meanings = sides.each_ref().map(|side| side.as_ref().unwrap().meaning.as_deref());
+    assert_eq!(meanings, [Some("2026-03-09"), Some("2026-03-16")]);
     assert_eq!(told([corrected(19), corrected(20)]), Vec::<String>::new());
 }
 

@@ -113,7 +113,10 @@ fn shown(differing: &Differing, side: usize) -> String {
         Some(told) if differing.kind == crate::app::told_differently::DifferingKind::Quotation => {
             format!("“{}”", told.words)
         }
-        Some(told) => told.words.clone(),
+        Some(told) => match &told.meaning {
+            Some(meaning) => format!("{} ({meaning})", told.words),
+            None => told.words.clone(),
+        },
         None => if side == 0 { "not in this one" } else { "not in the other" }.to_owned(),
     }
 }
@@ -185,7 +188,12 @@ mod tests {
     use crate::app::told_differently::{DifferingKind, Told};
 
     fn differing(kind: DifferingKind, sides: [Option<(&str, usize)>; 2]) -> Differing {
-        let told = |(words, row): (&str, usize)| Told { words: words.to_owned(), row, range: 0..words.len() };
+        let told = |(words, row): (&str, usize)| Told {
+            words: words.to_owned(),
+            meaning: (words == "Monday").then(|| format!("2026-03-0{}", row + 1)),
+            row,
+            range: 0..words.len(),
+        };
         Differing { kind, sides: sides.map(|side| side.map(told)) }
     }
 
@@ -198,6 +206,10 @@ mod tests {
                 "Figure: 12 people here, 14 people there",
             ),
             (differing(Date, [Some(("2 March", 0)), Some(("3 March", 0))]), "Date: 2 March here, 3 March there"),
+            (
+                differing(Date, [Some(("Monday", 1)), Some(("Monday", 8))]),
+                "Date: Monday (2026-03-02) here, Monday (2026-03-09) there",
+            ),
             (differing(Quotation, [None, Some(("We know", 3))]), "Quotation: “We know” only there"),
             (differing(Quotation, [Some(("We know", 3)), None]), "Quotation: “We know” only here"),
         ] {

@@ -103,6 +103,8 @@ impl DifferingKind {
 pub struct Told {
     /// On one line.
     pub words: String,
+    /// What a relative date was resolved to, in ISO 8601-2: "Monday" here may be another one there.
+    pub meaning: Option<String>,
     /// The row of [`super::side_by_side::SideBySide`] that they stand in.
     pub row: usize,
     /// Where in the text of that row's cell, in bytes.
@@ -194,7 +196,7 @@ impl<'a> Side<'a> {
         let words = plain(range);
         let within = start..start + words.len();
         let range = if text.get(within.clone()) == Some(words.as_str()) { within } else { 0..0 };
-        Some(Told { words: collapse_whitespace(&words), row: *self.paragraphs.rows.get(number)?, range })
+        Some(Told { words: collapse_whitespace(&words), meaning: None, row: *self.paragraphs.rows.get(number)?, range })
     }
 
     /// The words of a sentence, folded, each with where it stands; figures and dates left out.
@@ -303,6 +305,10 @@ trait Stated {
     fn sentence(&self) -> TextRange;
     /// What is shown: with what is counted, where that follows.
     fn range(&self) -> TextRange;
+    /// What its words do not say by themselves.
+    fn meaning(&self) -> Option<String> {
+        None
+    }
 }
 
 impl Stated for Figure {
@@ -346,6 +352,10 @@ impl Stated for DateMention {
     }
     fn range(&self) -> TextRange {
         self.range
+    }
+    fn meaning(&self) -> Option<String> {
+        let when = self.when.as_ref().filter(|_| self.how == How::Resolved)?;
+        Some(when.iso.clone())
     }
 }
 
@@ -447,7 +457,8 @@ fn compare<S: Stated>(
             && one.contradicts(other)
             && !sentence.is_replaced(one.range(), other_sentence, other.range());
         if let (true, Some(here), Some(there)) = (is_same, left.told(one.range()), right.told(other.range())) {
-            rows.push(Differing { kind: S::KIND, sides: [Some(here), Some(there)] });
+            let sides = [Told { meaning: one.meaning(), ..here }, Told { meaning: other.meaning(), ..there }];
+            rows.push(Differing { kind: S::KIND, sides: sides.map(Some) });
         }
     }
 }
