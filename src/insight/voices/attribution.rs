@@ -154,8 +154,16 @@ fn closing_tag(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Opti
         .rev()
         .find(|i| p.is_comma(*i) && is_verb(p, i + 1, Flags::SAY) && !p.is(i + 1, Flags::PARTICIPLE))?;
     let goes_on = (quote + 1..comma).any(|i| p.is_word(i)) && !(quote + 1..comma).any(|i| p.is_quote(i));
-    if goes_on { verb_first(p, comma + 1, sentence.end) } else { None }
+    // "Lee said the plan would": what follows is no one who speaks.
+    let cue = if goes_on { verb_first(p, comma + 1, sentence.end) } else { None }?;
+    let behind = cue.phrase.tokens.end;
+    let goes_with = Flags::PREP.or(Flags::OF).or(Flags::WHO).or(Flags::TIME).or(Flags::ADVERB);
+    let is_whole = behind >= sentence.end || !p.is_word(behind) || p.is(behind, goes_with);
+    is_whole.then_some(cue)
 }
+
+/// Verbs that never stand before who speaks: what follows them is who listens.
+const LISTENED_TO: &[&str] = &["told", "tells", "reminded", "informed", "assured", "advised"];
 
 /// A dash and a name, and nothing more.
 fn signature(p: &Paragraph<'_>, tail: Range<usize>, sentence: &Range<usize>) -> Option<Cue> {
@@ -219,6 +227,7 @@ pub(super) fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
     }
     if i >= end
         || !p.is(i, Flags::SAY)
+        || (p.language == Language::English && LISTENED_TO.contains(&p.word(i)))
         || p.shape(i) != Some(Shape::Lower)
         || (p.is(i, Flags::PARTICIPLE) && p.language != Language::German)
     {

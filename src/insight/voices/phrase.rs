@@ -105,7 +105,8 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
             Some(Shape::Number) if last_capital.is_none() => {}
             Some(Shape::Capital | Shape::Upper) => {
                 let is_function = flags.any(STOP.or(Flags::PREP).or(Flags::DET).or(Flags::POSS));
-                let is_named = flags.any(Flags::MALE.or(Flags::FEMALE).or(Flags::TITLE).or(Flags::ORG));
+                let is_named =
+                    flags.any(Flags::MALE.or(Flags::FEMALE).or(Flags::TITLE).or(Flags::ORG)) || is_will(p, j);
                 if is_function && !is_named && !(last_capital.is_some() && flags.any(Flags::PARTICLE)) {
                     break;
                 }
@@ -125,6 +126,12 @@ fn core(p: &Paragraph<'_>, i: usize, end: usize) -> Option<Range<usize>> {
         && p.is(first - 1, Flags::DET)
         && !matches!(p.word(first - 1).to_lowercase().as_str(), "the" | "a" | "an" | "this" | "these");
     (j > first || (counts && p.language == Language::English)).then_some(i..j)
+}
+
+/// The given name, which is a helping verb where a question begins with it.
+fn is_will(p: &Paragraph<'_>, i: usize) -> bool {
+    let begins = i.checked_sub(1).is_none_or(|before| p.is_sign(before, &['.', '!', '?', '…']));
+    p.language == Language::English && p.word(i) == "Will" && p.is_capital(i + 1) && !begins
 }
 
 /// Words that no phrase goes on with.

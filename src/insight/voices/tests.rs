@@ -205,6 +205,7 @@ fn english_speakers() {
         ("Ray was known for telling guests “it is only a boat” for all its size, said Ann Lee.", "Ann Lee"),
         ("The Gazette reports: “The ferries cannot find a quay” in the old port, said Ann Lee.", "Ann Lee"),
         ("“We are leaving now,’’ said Ann Lee. “It is late.’’", "Ann Lee"),
+        ("“We are leaving now,” Will Moss, head of the port, told the Gazette.", "Will Moss"),
         ("“We are leaving now,” said Lee. The price is “the best that I have ever seen.”", "Lee"),
         // Around it.
         ("Ann Lee disagreed. “It was a mistake of the old kind.”", "Ann Lee"),
