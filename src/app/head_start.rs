@@ -149,14 +149,20 @@ impl HeadStart {
         let work = move || {
             let mut begun = lock(&begun);
             let mut fonts = Fonts::bundled();
+            let mut is_told = false;
             while let Some(begun) = begun.as_mut().filter(|begun| begun.awaits())
                 && lock(&until).is_none_or(|end| Instant::now() < end)
             {
                 if let Some(action) = begun.jobs.wait_for(GLANCE) {
                     begun.apply(action);
+                    // What is missing already is told at once: to find the system's fonts takes as long as all the rest.
+                    if !is_told && !begun.is_covered_by(&mut fonts) {
+                        is_told = true;
+                        let _ = rest.send(false);
+                    }
                 }
             }
-            let is_covered = begun.as_ref().is_some_and(|begun| begun.is_covered_by(&mut fonts));
+            let is_covered = !is_told && begun.as_ref().is_some_and(|begun| begun.is_covered_by(&mut fonts));
             if let Some(begun) = begun.as_mut().filter(|_| is_covered) {
                 begun.fonts = Some(fonts);
             }
@@ -168,8 +174,8 @@ impl HeadStart {
         start
     }
 
-    /// Tells once when nothing is awaited any more, or it was taken over; and whether the bundled fonts are enough for what there
-    /// is to show.
+    /// Tells whether the bundled fonts are enough for what there is to show: no as soon as that is known, yes when nothing is awaited
+    /// any more or it was taken over.
     pub fn rests(&mut self) -> Option<Receiver<bool>> {
         self.rests.take()
     }

@@ -72,7 +72,6 @@ impl Reader {
         let candidates = candidates(connection, key, &signed)?;
         // Most stories are told once, and their texts need not be cut.
         let Some(own) = (if candidates.is_empty() { None } else { body_of(connection, key)? }) else { return Ok(none) };
-        let own = own.shingles();
         let (mut others, mut words_compared) = (Vec::new(), 0);
         for (candidate, words, promise) in candidates {
             if others.len() == MOST_COMPARED {
@@ -84,16 +83,18 @@ impl Reader {
             words_compared += words;
             others.extend(body_of(connection, candidate)?.map(|body| (candidate, body)));
         }
-        let shared = |(candidate, body): &(Key, Body)| (*candidate, own.shared_with(&body.shingles()));
-        let (first, second) = others.split_at(others.len() / 2);
-        let all = |others: &[(Key, Body)]| others.iter().map(shared).collect::<Vec<_>>();
-        let (first, second) = if words_compared < MOST_WORDS_COMPARED / 2 {
-            (all(first), all(second))
-        } else {
-            on_two_threads(|| all(first), || all(second))
+        let cut = |others: Vec<(Key, Body)>| -> Result<Vec<(Key, Shingles)>> {
+            others.into_iter().map(|(candidate, body)| Ok((candidate, body.shingles()?))).collect()
         };
+        let (own, others) = if signed.words + words_compared < WORTH_TWO_THREADS {
+            (own.shingles(), cut(others))
+        } else {
+            on_two_threads(|| own.shingles(), || cut(others))
+        };
+        let (own, others) = (own?, others?);
+        let shared = others.into_iter().map(|(candidate, other)| (candidate, own.shared_with(&other)));
         let mut tellings = Vec::new();
-        for (candidate, shared) in first.into_iter().chain(second).filter(|(_, shared)| shared.is_alike()) {
+        for (candidate, shared) in shared.filter(|(_, shared)| shared.is_alike()) {
             tellings.extend(named(connection, candidate, shared)?);
         }
         let most = |telling: &NearDuplicate| telling.shared.part_here().max(telling.shared.part_there());
@@ -131,10 +132,19 @@ impl Store {
     }
 }
 
+/// Words that are unpacked and cut on two threads: a thread costs as much as some 500.
+const WORTH_TWO_THREADS: usize = 5_000;
+
+/// All of a story's text.
+enum Flat {
+    /// As the library has it.
+    Packed(Vec<u8>),
+    Open(String),
+}
+
 /// A story's own text.
 struct Body {
-    /// Its flat text, all of it.
-    flat: String,
+    flat: Flat,
     /// Where in it the blocks stand that are shown, without title, byline and captions, in bytes. What stands side by side is
     /// one range.
     ranges: Vec<(usize, usize)>,
@@ -158,18 +168,22 @@ impl Body {
                 _ => ranges.push((range.start, range.end)),
             }
         }
-        Self { flat: flat.as_str().to_owned(), ranges }
+        Self { flat: Flat::Open(flat.as_str().to_owned()), ranges }
     }
 
-    fn shingles(&self) -> Shingles {
-        Shingles::of_parts(self.ranges.iter().filter_map(|(start, end)| self.flat.get(*start..*end)))
+    fn shingles(&self) -> Result<Shingles> {
+        let flat = match &self.flat {
+            Flat::Packed(bytes) => &packing::inflate_text(bytes)?,
+            Flat::Open(text) => text,
+        };
+        Ok(Shingles::of_parts(self.ranges.iter().filter_map(|(start, end)| flat.get(*start..*end))))
     }
 }
 
 /// Makes a story's signature.
 pub(super) fn sign(connection: &Connection, key: Key, article: &Article) -> Result<()> {
     let body = Body::of(article);
-    let shingles = body.shingles();
+    let shingles = body.shingles()?;
     let sql = "INSERT INTO bodies (story, words, ranges) VALUES (?1, ?2, ?3)
                ON CONFLICT DO UPDATE SET words = ?2, ranges = ?3";
     let words = i64::try_from(shingles.words()).unwrap_or(i64::MAX);
@@ -206,7 +220,7 @@ fn signed(connection: &Connection, key: Key) -> Result<Option<Signed>> {
         return Ok(Some(Signed { words, terms }));
     }
     // It waits for its signature, or was signed before signatures were kept.
-    let shingles = body_of(connection, key)?.map(|body| body.shingles());
+    let shingles = body_of(connection, key)?.map(|body| body.shingles()).transpose()?;
     Ok(shingles.map(|shingles| Signed { words: shingles.words(), terms: terms_of(&shingles) }))
 }
 
@@ -224,7 +238,7 @@ fn body_of(connection: &Connection, key: Key) -> Result<Option<Body>> {
     };
     if let Some(ranges) = ranges {
         let ranges = serde_json::from_str(&ranges).map_err(LibraryError::damaged)?;
-        return Ok(Some(Body { flat: packing::inflate_text(&flat)?, ranges }));
+        return Ok(Some(Body { flat: Flat::Packed(flat), ranges }));
     }
     // It waits for its signature.
     Ok(documents::bare_article(connection, key)?.map(|article| Body::of(&article)))

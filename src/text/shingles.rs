@@ -97,19 +97,15 @@ impl Shingles {
             words.extend(others);
             words
         };
-        let mut all = Vec::with_capacity(words.len());
-        for start in 0..words.len() {
-            let (mut weight, mut hash, mut span) = (0, 0, 0);
-            for (word, of_word) in words.iter().skip(start) {
-                weight += of_word;
-                hash = mix(hash ^ word);
-                span += 1;
-                if weight >= WEIGHT {
-                    all.push((hash, span));
-                    break;
-                }
-            }
-        }
+        let middle = words.len() / 2;
+        let all = if words.len() * size_of::<u64>() < WORTH_A_THREAD {
+            shingles_from(&words, 0..words.len())
+        } else {
+            let (mut all, rest) =
+                on_two_threads(|| shingles_from(&words, 0..middle), || shingles_from(&words, middle..words.len()));
+            all.extend(rest);
+            all
+        };
         Self { words: words.len(), all }
     }
 
@@ -156,6 +152,11 @@ impl Shingles {
 
     /// How much this text and another share.
     pub fn shared_with(&self, other: &Self) -> Shared {
+        if self.all.len().min(other.all.len()) * size_of::<u64>() >= WORTH_A_THREAD {
+            let count = |of: &Self, known: &Self| of.words_in(&known.hashes().collect());
+            let (here, there) = on_two_threads(|| count(self, other), || count(other, self));
+            return Shared { here: (self.words, here), there: (other.words, there) };
+        }
         // A note and a book: only the note's shingles are made a set of.
         let (short, long) = if self.all.len() <= other.all.len() { (self, other) } else { (other, self) };
         let of_short: HashSet<u64, Mixed> = short.hashes().collect();
@@ -206,6 +207,24 @@ impl Shingles {
             }
         }
     }
+}
+
+/// The shingles that begin at some of the words.
+fn shingles_from(words: &[(u64, usize)], starts: Range<usize>) -> Vec<(u64, usize)> {
+    let mut all = Vec::with_capacity(starts.len());
+    for start in starts {
+        let (mut weight, mut hash, mut span) = (0, 0, 0);
+        for (word, of_word) in words.iter().skip(start) {
+            weight += of_word;
+            hash = mix(hash ^ word);
+            span += 1;
+            if weight >= WEIGHT {
+                all.push((hash, span));
+                break;
+            }
+        }
+    }
+    all
 }
 
 /// What the words of a text are known by, with their weights.
@@ -400,6 +419,13 @@ mod tests {
             let least = |seed: u64| long.hashes().map(|hash| mix(hash ^ seed.wrapping_mul(GOLDEN))).min();
             let values: Option<Vec<u64>> = (1..=SIGNATURE_VALUES as u64).map(least).collect();
             assert_eq!(long.signature().map(|signature| signature.0.to_vec()), values);
+            // What two long texts share is what the shingles of both say.
+            let other = Shingles::of(text.split_at(text.find("Line 900 ").unwrap()).1);
+            let of_both: HashSet<u64, Mixed> = other.hashes().collect();
+            let of_both: HashSet<u64, Mixed> = long.hashes().filter(|hash| of_both.contains(hash)).collect();
+            let shared = long.shared_with(&other);
+            assert_eq!(shared.here, (long.words(), long.words_in(&of_both)));
+            assert_eq!(shared.there, (other.words(), other.words_in(&of_both)));
         }
     }
 

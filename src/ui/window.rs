@@ -153,9 +153,11 @@ impl Window {
 
     /// Gives egui the colours in force. What is being drawn already keeps the old ones until the next frame.
     fn wear_theme(&mut self, ctx: &egui::Context) {
+        // What is there in the first picture does not slide in.
+        let is_first = ctx.cumulative_frame_nr() == 0;
         let wanted = Worn {
             theme: *self.session.theme(),
-            reduces_motion: self.session.reduces_motion(),
+            reduces_motion: self.session.reduces_motion() || is_first,
             scale: self.session.settings.program.scale_percent / 100.0,
         };
         if self.worn != Some(wanted) {
