@@ -67,7 +67,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("resvg", &["pictures"]),
     ("rfd", &["platform"]),
     ("rusqlite", &["library"]),
-    ("rustix", &["app"]),
     ("ruzstd", &["archive"]),
     ("saphyr", &["import"]),
     ("serde", &["*"]),

@@ -19,7 +19,7 @@
 //! - [`gather`]: folders of files into the library
 //! - [`recent`]: the files that were opened last
 //! - [`outline`]: the headings of a story
-//! - [`jobs`]: worker threads and their one channel of events; [`background`]: work that gives way to them
+//! - [`jobs`]: worker threads and their one channel of events
 //! - [`load`]: what a worker does to open a story
 //! - [`errands`]: what workers and the library do for a session
 //! - [`head_start`]: a session that begins before there is a window
@@ -33,7 +33,6 @@
 
 pub mod action;
 pub mod asked;
-pub mod background;
 pub mod catalogue;
 pub mod choices;
 pub mod command;

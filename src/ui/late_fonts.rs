@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
-use crate::app::background;
 use crate::typeset::Fonts;
 
 /// The longest that the fonts wait for the story to be read and the library to be opened. A window takes twice that to be
@@ -34,9 +33,6 @@ impl LateFonts {
             let is_covered = is_covered.and_then(|is_covered| is_covered.recv_timeout(AFTER_STORY).ok());
             if is_covered == Some(true) && wait.recv_timeout(AFTER_PICTURE) == Err(RecvTimeoutError::Disconnected) {
                 return;
-            }
-            if is_covered == Some(true) {
-                background::give_way();
             }
             if give.send(Fonts::with_system()).is_ok()
                 && let Some(ctx) = waked.get()

@@ -9,7 +9,6 @@ mod messages;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -17,9 +16,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use desk::{Desk, Outbox, Taken, Writing};
 pub use messages::{Answer, How, Opened, Request};
 
+use super::Action;
 use super::gather::{Controls, Gathering, Takers};
 use super::story::{Arrival, Origin};
-use super::{Action, background};
 use crate::document::StoryId;
 use crate::import::panic_words;
 use crate::insight::insights::{self, Insights};
@@ -70,22 +69,8 @@ impl Keeper {
             threads: Vec::new(),
         };
         let (folder, writing, reading) = (folder.to_owned(), Arc::clone(&keeper.writing), Arc::clone(&keeper.reading));
-        let (outbox, desk, answers) =
-            (Arc::clone(&keeper.outbox), Arc::clone(&keeper.reading), Arc::clone(&keeper.outbox));
-        let (give, opened) = channel();
-        // Somebody waits for what is read: its thread is not made by the one that gives way.
-        keeper.spawn("library reader", move || {
-            if let Ok(reader) = opened.recv() {
-                read(&reader, &desk, &answers);
-            }
-        });
-        keeper.spawn("library writer", move || {
-            background::give_way();
-            write(&folder, &writing, &outbox, &give);
-            // Whether or not there is anything to read, nobody asks any more.
-            drop(give);
-            reading.close();
-        });
+        let outbox = Arc::clone(&keeper.outbox);
+        keeper.spawn("library writer", move || write(&folder, &writing, &reading, &outbox));
         keeper
     }
 
@@ -159,10 +144,7 @@ impl Keeper {
         controls.add(paths.as_deref());
         *gathering = Some(Arc::clone(&controls));
         let (gatherer, outbox) = (self.gatherer(), Arc::clone(&self.outbox));
-        let work = move || {
-            background::give_way();
-            gatherer.run(&controls, &|gathering| outbox.tell(Answer::Gathered(gathering)));
-        };
+        let work = move || gatherer.run(&controls, &|gathering| outbox.tell(Answer::Gathered(gathering)));
         if let Err(error) = std::thread::Builder::new().name("gather".into()).spawn(work) {
             *gathering = None;
             self.outbox.tell(Answer::Failed(LibraryError::Bug { detail: error.to_string() }));
@@ -206,7 +188,7 @@ impl Drop for Keeper {
     }
 }
 
-fn write(folder: &Path, writing: &Desk<Writing>, outbox: &Arc<Outbox>, give: &Sender<Reader>) {
+fn write(folder: &Path, writing: &Desk<Writing>, reading: &Arc<Desk<Request>>, outbox: &Arc<Outbox>) {
     let mut is_told = false;
     let mut store = loop {
         match Store::open(folder) {
@@ -221,7 +203,7 @@ fn write(folder: &Path, writing: &Desk<Writing>, outbox: &Arc<Outbox>, give: &Se
                     return;
                 }
             }
-            Err(error) => return without(folder, &error, writing, outbox, give),
+            Err(error) => return without(folder, &error, writing, reading, outbox),
         }
     };
     let reader = match store.reader() {
@@ -237,24 +219,27 @@ fn write(folder: &Path, writing: &Desk<Writing>, outbox: &Arc<Outbox>, give: &Se
     if store.was_interrupted() {
         check(folder, outbox);
     }
-    let _ = give.send(reader);
-    let mut told = Instant::now();
-    let mut is_news = false;
-    let mut signing = Signing::Waiting;
-    loop {
-        let longest = if is_news { TELL_EVERY.saturating_sub(told.elapsed()) } else { Duration::MAX };
-        match writing.take_batch(longest.min(signing.pause()), BATCH) {
-            Taken::Nothing => signing.go_on(&mut store, outbox),
-            Taken::Closed => break,
-            Taken::One(Writing::Request(request)) => carry_out(&mut store, request, outbox),
-            Taken::One(Writing::Arrival(arrival)) => is_news |= keep(&mut store, &[*arrival], outbox).is_some(),
-            Taken::Many(batch) => is_news |= keep(&mut store, &batch, outbox).is_some(),
+    std::thread::scope(|scope| {
+        scope.spawn(move || read(&reader, reading, outbox));
+        let mut told = Instant::now();
+        let mut is_news = false;
+        let mut signing = Signing::Waiting;
+        loop {
+            let longest = if is_news { TELL_EVERY.saturating_sub(told.elapsed()) } else { Duration::MAX };
+            match writing.take_batch(longest.min(signing.pause()), BATCH) {
+                Taken::Nothing => signing.go_on(&mut store, outbox),
+                Taken::Closed => break,
+                Taken::One(Writing::Request(request)) => carry_out(&mut store, request, outbox),
+                Taken::One(Writing::Arrival(arrival)) => is_news |= keep(&mut store, &[*arrival], outbox).is_some(),
+                Taken::Many(batch) => is_news |= keep(&mut store, &batch, outbox).is_some(),
+            }
+            if is_news && told.elapsed() >= TELL_EVERY {
+                (is_news, told) = (false, Instant::now());
+                outbox.tell(Answer::Moved);
+            }
         }
-        if is_news && told.elapsed() >= TELL_EVERY {
-            (is_news, told) = (false, Instant::now());
-            outbox.tell(Answer::Moved);
-        }
-    }
+        reading.close();
+    });
 }
 
 /// How far the stories of an older Recto's library have come by their signatures. It is done where nothing else is.
@@ -293,12 +278,21 @@ impl Signing {
 }
 
 /// A library that cannot be changed; it may still be read, by a reader on this thread.
-fn without(folder: &Path, error: &LibraryError, writing: &Desk<Writing>, outbox: &Outbox, give: &Sender<Reader>) {
+fn without(
+    folder: &Path,
+    error: &LibraryError,
+    writing: &Desk<Writing>,
+    reading: &Arc<Desk<Request>>,
+    outbox: &Arc<Outbox>,
+) {
     match Reader::open(folder) {
         Ok(reader) if matches!(error, LibraryError::Newer { .. } | LibraryError::ReadOnly) => {
             outbox.tell(Answer::Opened(Opened::ReadOnly(error.clone())));
-            let _ = give.send(reader);
-            refuse(writing, outbox, error, Duration::MAX);
+            std::thread::scope(|scope| {
+                scope.spawn(move || read(&reader, reading, outbox));
+                refuse(writing, outbox, error, Duration::MAX);
+                reading.close();
+            });
         }
         _ => {
             outbox.tell(Answer::Opened(Opened::Not(error.clone())));
@@ -450,7 +444,6 @@ fn now_ms() -> i64 {
 /// After a crash the library is looked through, on a thread that nobody waits for: it takes seconds in a large one.
 fn check(folder: &Path, outbox: &Arc<Outbox>) {
     let (folder, outbox) = (folder.to_owned(), Arc::clone(outbox));
-    // Made by the writer's thread, it gives way as that does.
     let work = move || match Reader::open(&folder).and_then(|reader| reader.check(true)) {
         Ok(report) if report.problems.is_empty() => {}
         Ok(report) => outbox.tell(Answer::Checked(report.problems)),
