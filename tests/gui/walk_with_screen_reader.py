@@ -207,6 +207,9 @@ def announcements(tally, rig, program):
     """Counts of hits are announced politely, and so is what befell the file; what failed is announced at once."""
     with tempfile.TemporaryDirectory() as folder:
         path = shutil.copy(SAMPLES / "harbour-ferry.txt", folder)
+        # Else it is the sample that was walked before, which is still there when this file is gone.
+        with open(path, "a", encoding="utf8") as file:
+            file.write("\n\nThis one has an end of its own.\n")
         app = rig.start([program, path])
         app.node("document frame", "", timeout=20)
 
