@@ -113,10 +113,10 @@ impl Begun {
             return false;
         }
         let flat = session.selected_story().map_or("", |story| story.flat.as_str());
-        let end = (0..=LOOKED_THROUGH.min(flat.len())).rev().find(|end| flat.is_char_boundary(*end)).unwrap_or(0);
+        let start = flat.get(..flat.floor_char_boundary(LOOKED_THROUGH)).unwrap_or_default();
         let kept = session.catalogue.rows_here().flat_map(|entry| [entry.title.as_str(), entry.excerpt.as_str()]);
         let rows = session.rows.iter().flat_map(|row| [row.summary.title.as_str(), row.summary.excerpt.as_str()]);
-        fonts.cover(&families, [flat.get(..end).unwrap_or_default()]) && fonts.cover(&[bundled::SANS], kept.chain(rows))
+        fonts.cover(&families, [start]) && fonts.cover(&[bundled::SANS], kept.chain(rows))
     }
 
     /// Whether something is on its way that the first frame is to show: the story that is read first, the few others that

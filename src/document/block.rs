@@ -100,7 +100,7 @@ impl Role {
 }
 
 /// What a block stands in. Neighbouring blocks with equal numbers stand in the same one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "in", rename_all = "kebab-case")]
 pub enum Container {
     /// A block quotation.
@@ -125,7 +125,7 @@ pub enum Container {
 }
 
 /// What stands before a list's item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Marker {
     /// A bullet.

@@ -35,7 +35,7 @@ pub struct Insights {
 /// What they were found in, so far as the rules look at it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Basis {
-    /// Of the blocks' texts, of what they are and whether they are shown, and of the metadata. Two builds of Recto may hash
+    /// Of the blocks' texts, of what they are, where they stand and whether they are shown, and of the metadata. Two builds of Recto may hash
     /// otherwise; then what the other one kept does not hold.
     hash: u64,
     day: PublicationDay,
@@ -46,10 +46,10 @@ impl Basis {
         let mut hasher = DefaultHasher::new();
         flat.as_str().hash(&mut hasher);
         for block in &article.blocks {
-            (block.role, std::mem::discriminant(&block.content), block.omitted).hash(&mut hasher);
+            (block.role, std::mem::discriminant(&block.content), block.omitted, &block.containers).hash(&mut hasher);
         }
         let metadata = &article.metadata;
-        (metadata.language.value(), metadata.words).hash(&mut hasher);
+        (metadata.language.value(), metadata.authors.value(), metadata.words).hash(&mut hasher);
         metadata.published.iter().for_each(|reading| reading.value.hash(&mut hasher));
         Self { hash: hasher.finish(), day }
     }
@@ -80,7 +80,7 @@ fn share(done: usize, total: usize, before: usize, part: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, OmissionReason, Provenance, RichText, Role, StatedDate};
+    use crate::document::{Block, Container, OmissionReason, Provenance, RichText, Role, StatedDate};
     use crate::insight::step::to_the_end;
 
     fn article() -> Article {
@@ -111,10 +111,12 @@ mod tests {
         let hold_for = |other: &Article, day| insights.hold_for(other, &other.flat_text(), day);
         assert!(hold_for(&article, PublicationDay::AsRead) && hold_for(&article.clone(), PublicationDay::AsRead));
         assert!(!hold_for(&article, PublicationDay::Corrected(None)));
-        let changes: [fn(&mut Article); 5] = [
+        let changes: [fn(&mut Article); 7] = [
             |article| article.blocks[1].omitted = Some(OmissionReason::Related),
             |article| article.blocks[1].role = Role::Standfirst,
             |article| article.blocks[0] = Block::paragraph(RichText::plain("“We had.”")),
+            |article| article.blocks[1].containers = vec![Container::Quotation { quotation: 1 }],
+            |article| article.metadata.authors.add(vec!["Ann Lee".into()], Provenance::Text),
             |article| article.metadata.language.add("de".into(), Provenance::Text),
             |article| article.metadata.published.add("2024-05-08".parse().unwrap(), Provenance::Text),
         ];

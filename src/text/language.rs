@@ -32,8 +32,7 @@ pub fn detect_language(text: &str) -> Option<&'static str> {
 
 /// The first `limit` bytes of `text`, cut at a character's border.
 fn prefix(text: &str, limit: usize) -> &str {
-    let end = (0..=limit.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
+    text.get(..text.floor_char_boundary(limit)).unwrap_or(text)
 }
 
 /// The ISO 639-1 code where there is one (BCP 47 asks for the shortest).

@@ -359,9 +359,8 @@ fn cut(text: &str, start: usize) -> usize {
     if text.len() - start <= LONGEST_LAYOUT + CUT_SEARCH {
         return text.len();
     }
-    let border = |at: usize| (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(start);
-    let end = border(start + LONGEST_LAYOUT);
-    let search_start = border(end - CUT_SEARCH);
+    let end = text.floor_char_boundary(start + LONGEST_LAYOUT);
+    let search_start = text.floor_char_boundary(end - CUT_SEARCH);
     let tail = text.get(search_start..end).unwrap_or_default();
     let behind = |pattern: &str| tail.rfind(pattern).map(|at| search_start + at + pattern.len());
     behind("\n").or_else(|| behind(". ")).or_else(|| behind("。")).or_else(|| behind(" ")).unwrap_or(end)

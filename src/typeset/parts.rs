@@ -218,16 +218,16 @@ fn line_limit(text: &str, start: usize, limit: usize) -> Option<usize> {
 
 /// Where a part that begins at `start` ends: behind a line, a sentence, a word or a grapheme.
 fn text_end(text: &str, start: usize, whole_lines: bool) -> usize {
-    let limit = border(text, start + PART_BYTES);
+    let limit = text.floor_char_boundary(start + PART_BYTES);
     if let Some(end) = line_limit(text, start, limit) {
         return end;
     }
-    let search = border(text, if whole_lines { start } else { limit - SEARCH_BYTES });
+    let search = text.floor_char_boundary(if whole_lines { start } else { limit - SEARCH_BYTES });
     let window = text.get(search..limit).unwrap_or_default();
     if let Some(at) = window.rfind('\n') {
         return search + at + 1;
     }
-    let search = border(text, limit - SEARCH_BYTES);
+    let search = text.floor_char_boundary(limit - SEARCH_BYTES);
     let window = text.get(search..limit).unwrap_or_default();
     let after = text.get(limit..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
     let found = if whole_lines { None } else { sentence_end(window, after) };
@@ -238,11 +238,6 @@ fn text_end(text: &str, start: usize, whole_lines: bool) -> usize {
     // The first and the last are the window's own edges. It may begin inside a flag, and then all flags look torn.
     let inner = ends.get(1..ends.len().saturating_sub(1)).unwrap_or_default();
     grapheme_end(text, start, inner.last().map_or(limit, |at| search + at))
-}
-
-/// The last character border at or before an offset.
-fn border(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
 
 /// The last end of a sentence in a text that `after` follows, the white space behind it included: much of UAX #29's rules

@@ -22,8 +22,7 @@ const LOOKED_AT: usize = 4_000;
 
 /// Whether a paragraph's lines are verse or an address rather than prose with line breaks in it.
 pub(super) fn is_verse(text: &str) -> bool {
-    let end = (0..=LOOKED_AT.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let head = text.get(..end).unwrap_or_default();
+    let head = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
     if !head.contains('\n') {
         return false;
     }

@@ -1,5 +1,5 @@
-//! The facts of the story that is read: asked for once, given up when another is read, taken in when they come, and given to the library.
-//! Finds none.
+//! The facts of the story that is read: asked for once, given up when another is read, taken in when they come, and given to the
+//! library. Finds none.
 
 use std::sync::Arc;
 

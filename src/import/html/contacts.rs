@@ -107,10 +107,7 @@ impl Found<'_> {
         if !links::is_web(&address) {
             return;
         }
-        if address.len() > LONGEST_ADDRESS {
-            let end = (0..=LONGEST_ADDRESS).rev().find(|end| address.is_char_boundary(*end)).unwrap_or(0);
-            address.truncate(end);
-        }
+        address.truncate(address.floor_char_boundary(LONGEST_ADDRESS));
         let contact = Contact::new(address, kind);
         if self.seen.insert(contact.clone()) {
             self.contacts.push(contact);

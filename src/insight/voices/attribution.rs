@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::How;
 use super::lexicon::{Flags, Language};
 use super::phrase::{self, Kind, Phrase, forward, object, subject_before, subject_of};
+use super::teller::before;
 use super::tokens::{Paragraph, Shape};
-use super::verb::{is_infinitive, is_passive, is_verb};
+use super::verb::{is_passive, is_verb};
 
 /// The words that name who speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,9 +163,6 @@ fn closing_tag(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Opti
     is_whole.then_some(cue)
 }
 
-/// Verbs that never stand before who speaks: what follows them is who listens.
-const LISTENED_TO: &[&str] = &["told", "tells", "reminded", "informed", "assured", "advised"];
-
 /// A dash and a name, and nothing more.
 fn signature(p: &Paragraph<'_>, tail: Range<usize>, sentence: &Range<usize>) -> Option<Cue> {
     if !p.is_dash(tail.start) {
@@ -227,7 +225,7 @@ pub(super) fn verb_first(p: &Paragraph<'_>, start: usize, end: usize) -> Option<
     }
     if i >= end
         || !p.is(i, Flags::SAY)
-        || (p.language == Language::English && LISTENED_TO.contains(&p.word(i)))
+        || p.is(i, Flags::LISTENED_TO)
         || p.shape(i) != Some(Shape::Lower)
         || (p.is(i, Flags::PARTICIPLE) && p.language != Language::German)
     {
@@ -359,164 +357,6 @@ fn in_whose_eyes(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Op
     (leads >= sentence.start).then_some(Cue { phrase, how: How::SameSentence, is_close: false })
 }
 
-/// The nearest verb of speech before a quotation whose subject can speak, and where it stands.
-fn before(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<(Cue, usize)> {
-    let mut fallback = None;
-    for i in (sentence.start..quote).rev() {
-        if !is_verb(p, i, Flags::VERB) {
-            continue;
-        }
-        if is_passive(p, i) {
-            // "was told by Lee that"
-            let agent = if p.word(i + 1) == "by" { object(p, i + 2, quote).filter(Phrase::is_somebody) } else { None };
-            if let Some(phrase) = agent {
-                return Some((Cue::of_verb(phrase), i));
-            }
-            continue;
-        }
-        let Some(phrase) = subject(p, sentence, i) else { continue };
-        // "once you use it": whoever reads this. "as of 2022 claimed": nobody.
-        let is_nobody = p.language == Language::English
-            && (matches!(p.word(phrase.tokens.start), "you" | "You")
-                || phrase.tokens.clone().all(|i| p.shape(i) == Some(Shape::Number)));
-        if is_nobody {
-            continue;
-        }
-        let is_it = phrase.kind == Kind::Pronoun && p.is(phrase.tokens.start, Flags::IT);
-        if phrase.is_somebody() && !is_it {
-            if crosses_quote(p, i, quote)
-                && let Some(phrase) = own_clause(p, i, quote)
-            {
-                return Some((Cue { phrase, how: How::SameSentence, is_close: false }, i));
-            }
-            let phrase = outer(p, sentence, i, phrase);
-            return Some((Cue::of_verb(phrase), i));
-        }
-        if p.is(i, Flags::SAY) || is_it {
-            fallback.get_or_insert((Cue::of_verb(phrase), i));
-        }
-    }
-    fallback
-}
-
-/// Whether another quotation stands between a verb and one.
-fn crosses_quote(p: &Paragraph<'_>, verb: usize, quote: usize) -> bool {
-    (verb + 1..quote).any(|i| p.is_quote(i))
-}
-
-/// The subject of a quotation's own clause, where the verb before it belongs to another quotation: "“…,” she said, but as Lee
-/// went on about “…”".
-fn own_clause(p: &Paragraph<'_>, verb: usize, quote: usize) -> Option<Phrase> {
-    let joint = Flags::CONJ.or(Flags::CLAUSE);
-    let last = (verb + 1..quote).rev().find(|i| p.is(*i, Flags::CLAUSE) && p.is_word(*i) || p.is_quote(*i))?;
-    let start = (verb + 1..quote).rev().find(|i| p.is(*i, Flags::CLAUSE) && p.is_word(*i)).unwrap_or(last);
-    if !p.is(start, joint) {
-        return None;
-    }
-    let phrase = forward(p, start + 1, quote)?;
-    let is_followed = phrase.tokens.end < quote && !phrase::is_break(p, phrase.tokens.end);
-    (matches!(phrase.kind, Kind::Name) && is_followed && !(verb + 1..start).any(|i| p.is_quote(i))).then_some(phrase)
-}
-
-/// Where what a quotation belongs to is itself told by somebody, that somebody: "Lee said she thinks it “…”", "Lee said that the
-/// plan calls it “…”".
-fn outer(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize, phrase: Phrase) -> Phrase {
-    let start = phrase.tokens.start;
-    let first = (sentence.start..start.min(verb)).find(|i| is_verb(p, *i, Flags::SAY) && !is_passive(p, *i));
-    let Some(first) = first.filter(|first| !crosses_quote(p, *first, start)) else { return phrase };
-    let is_set_in_front = (sentence.start..first).any(|i| p.is(i, Flags::CLAUSE) && p.is_word(i));
-    if is_set_in_front || (phrase.kind == Kind::Pronoun && p.is(start, Flags::FIRST)) {
-        return phrase;
-    }
-    // "They laughed when he asked, “…”": told at the same time, and by nobody else.
-    let is_beside = (first + 1..start).any(|i| BESIDE.contains(&p.word(i)));
-    if is_beside {
-        return phrase;
-    }
-    let is_told = phrase.kind == Kind::Pronoun || {
-        let joint = start.checked_sub(1).filter(|joint| p.is(*joint, Flags::CONJ));
-        // "Lee said the state and its allies will call it …": two subjects of one verb part nothing.
-        let is_pair = |joint: usize| {
-            phrase::ending_at(p, first + 1, joint)
-                .is_some_and(|other| other.tokens.start == first + 1 || p.is(other.tokens.start - 1, Flags::THAT))
-        };
-        let parted = (first + 1..start).any(|i| phrase::is_break(p, i)) || joint.is_some_and(|joint| !is_pair(joint));
-        let is_relative = start
-            .checked_sub(1)
-            .is_some_and(|before| p.is(before, Flags::WHICH.or(Flags::WHO)) && p.word(before) != "that");
-        !p.is(verb, Flags::SAY) && !parted && !is_relative
-    };
-    if !is_told {
-        return phrase;
-    }
-    let named = subject(p, sentence, first).filter(|named| named.is_somebody() && named.tokens.end <= first);
-    match named {
-        Some(named) if phrase.kind != Kind::Pronoun || named.kind != Kind::Pronoun => named,
-        _ => phrase,
-    }
-}
-
-/// What begins a clause of time or of a reason.
-const BESIDE: &[&str] = &["when", "as", "after", "while", "because", "before", "until", "whenever"];
-
-/// The subject of the verb at `verb`.
-fn subject(p: &Paragraph<'_>, sentence: &Range<usize>, verb: usize) -> Option<Phrase> {
-    if is_infinitive(p, verb) {
-        // "…, and the firm will be left to wonder": the subject of the last clause that has one.
-        let joint = (sentence.start..verb).rev().find(|i| p.is_comma(*i) && matches!(p.word(i + 1), "and" | "but"));
-        if let Some(phrase) = joint.and_then(|joint| forward(p, joint + 2, verb))
-            && phrase.is_somebody()
-            && p.is(phrase.tokens.end, Flags::AUX)
-        {
-            return Some(phrase);
-        }
-        return subject_of(p, sentence.start, verb);
-    }
-    if !p.is(verb, Flags::PARTICIPLE)
-        && let Some(phrase) = subject_before(p, sentence.start, verb)
-    {
-        return Some(phrase);
-    }
-    // "a statement from Lee saying", "footage of Lee asking"
-    if p.is(verb, Flags::PARTICIPLE)
-        && let Some(phrase) = phrase::ending_at(p, sentence.start, verb)
-        && phrase.is_somebody()
-        && !p.is(phrase.tokens.start, Flags::POSS)
-        && !is_where(p, phrase.tokens.start)
-    {
-        if let Some(from) = (phrase.tokens.start..phrase.tokens.end).rev().find(|i| p.is(*i, Flags::OF)) {
-            return forward(p, from + 1, phrase.tokens.end).filter(Phrase::is_somebody).or(Some(phrase));
-        }
-        if p.is(phrase.tokens.end - 1, Flags::NOUN) {
-            // "Lee issued a statement calling it …"
-            return subject_of(p, sentence.start, phrase.tokens.start).filter(Phrase::is_somebody).or(Some(phrase));
-        }
-        return Some(phrase);
-    }
-    // "when he asked, Lee laughed and said": the subject of the nearest clause.
-    if p.is(verb.wrapping_sub(1), Flags::CONJ.or(Flags::ADVERB))
-        && let Some(comma) = (sentence.start..verb).rev().find(|i| p.is_comma(*i) || p.is_quote(*i))
-        && let Some(phrase) =
-            subject_of(p, comma + 1, verb).filter(|phrase| phrase.is_somebody() && phrase.tokens.end < verb)
-    {
-        return Some(phrase);
-    }
-    let leads = !(sentence.start..verb).any(|i| p.is(i, Flags::SUBJECT) || p.is_comma(i));
-    let before =
-        subject_of(p, sentence.start, verb).filter(|_| !(leads && p.is(sentence.start, Flags::CLAUSE.or(Flags::PREP))));
-    // "After saying that it was “…”, Lee left."
-    before.or_else(|| {
-        let comma = (verb + 1..sentence.end).find(|i| p.is_comma(*i) || p.is_quote(*i))?;
-        p.is(verb, Flags::PARTICIPLE).then(|| subject_of(p, comma, sentence.end)).flatten()
-    })
-}
-
-/// "went to Paris telling them", "posted on a forum asking": a place, and not who tells.
-fn is_where(p: &Paragraph<'_>, start: usize) -> bool {
-    p.language == Language::English
-        && start.checked_sub(1).is_some_and(|i| matches!(p.word(i), "to" | "in" | "on" | "at" | "into" | "onto"))
-}
-
 /// Whose statement it is: "Lee's claim that “…”", "an order from Lee to “…”", "in the words of Lee: “…”".
 fn by_owner(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize>) -> Option<Cue> {
     let noun = (sentence.start..quote).rev().find(|i| p.is(*i, Flags::NOUN) && p.shape(*i) == Some(Shape::Lower))?;
@@ -562,19 +402,13 @@ pub(super) fn by_subject(p: &Paragraph<'_>, quote: usize, sentence: &Range<usize
     })
 }
 
-/// Words before a colon that say what follows, and not who says it.
-const LABELS: &[&str] =
-    &["example", "note", "tip", "update", "warning", "question", "answer", "source", "photo", "hint"];
-
 /// Whether a phrase has its only capital because a sentence begins with it: "New signs in the shops", "Example".
 fn is_plain_beginning(p: &Paragraph<'_>, phrase: &Phrase, start: usize) -> bool {
     let first = phrase.tokens.start;
     if first != start || p.language != Language::English || phrase.kind == Kind::Pronoun {
         return false;
     }
-    let is_label = phrase.tokens.len() == 1
-        && LABELS.contains(&p.word(first).to_lowercase().as_str())
-        && p.is_sign(first + 1, &[':']);
+    let is_label = phrase.tokens.len() == 1 && p.is(first, Flags::LABEL) && p.is_sign(first + 1, &[':']);
     let is_plain = p.flags(first) == Flags::default()
         && phrase.tokens.clone().skip(1).all(|i| p.shape(i) == Some(Shape::Lower) && !p.is(i, Flags::SOMEBODY))
         && phrase.tokens.len() > 1;

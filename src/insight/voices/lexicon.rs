@@ -100,6 +100,14 @@ flags! {
     THAT = "that",
     /// What stands between speech and a name instead of a verb: so, aldus.
     SO = "so",
+    /// A verb that never stands before who speaks: what follows it is who listens.
+    LISTENED_TO = "listened_to",
+    /// A verb that says what somebody calls a thing.
+    NAMING = "naming",
+    /// What begins a clause of time or of a reason.
+    MEANWHILE = "meanwhile",
+    /// A word before a colon that says what follows, and not who says it.
+    LABEL = "label",
 }
 
 impl Flags {

@@ -1,12 +1,14 @@
 //! Speech that stands without quotation marks: dialogue behind dashes, and transcripts whose lines begin with a name and a
 //! colon. Says where it is; whose it is, [`super::story`] finds out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::attribution::{Cue, verb_first};
 use super::lexicon::Flags;
 use super::tokens::{Paragraph, Shape};
+use crate::text::fold;
 
 /// The labels that lines of a story begin with, and how often.
 #[derive(Debug, Default)]
@@ -86,14 +88,19 @@ pub(super) struct Dialogue {
     pub(super) cue: Option<Cue>,
 }
 
-/// What a line between two paragraphs begins with that leads to another story.
-const TEASERS: &[&str] =
-    &["see more", "see also", "read more", "read also", "also read", "more on", "related", "watch"];
+/// What a line begins with that leads to another story, folded: the entries that stand at a line's start.
+static TEASERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let entries =
+        include_str!("../../../assets/lexicons/related.txt").lines().map(|line| line.trim_end_matches('*').trim());
+    entries.filter(|entry| !entry.is_empty() && !entry.starts_with(['#', '*'])).map(fold).collect()
+});
+/// Bytes of the longest of these.
+const LONGEST_TEASER: usize = 40;
 
 /// Whether a line leads to another story: "READ MORE: …".
 pub(super) fn is_teaser(line: &str) -> bool {
     let Some((head, _)) = line.split_once(':') else { return false };
-    head.len() < 20 && TEASERS.contains(&head.trim().to_lowercase().as_str())
+    head.len() <= LONGEST_TEASER && TEASERS.contains(&fold(head.trim()))
 }
 
 /// Whether a line begins as one of dialogue.

@@ -11,6 +11,7 @@
 //! - [`reported`]: speech that is told and not quoted
 //! - [`speaker`]: whom a pronoun, an office or a part of a name stands for
 //! - [`story`]: paragraph by paragraph
+//! - [`teller`]: who tells what a quotation is a piece of, by the verbs before it
 //! - [`tokens`]: a paragraph as words, signs and sentences
 //! - [`verb`]: whether a word gives speech where it stands
 
@@ -24,6 +25,7 @@ mod quoted;
 mod reported;
 mod speaker;
 mod story;
+mod teller;
 mod tokens;
 mod verb;
 

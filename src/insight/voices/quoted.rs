@@ -73,9 +73,6 @@ fn is_example(p: &Paragraph<'_>, quote: usize) -> bool {
         && (matches!(before(at), "e.g." | "i.e.") || (before(at), before(at + 1)) == ("as", "such"))
 }
 
-/// Verbs that say what somebody calls a thing.
-const NAMING: &[&str] = &["call", "calls", "called", "calling", "describe", "describes", "described", "describing"];
-
 /// Whether it says of which kind the noun behind it is, in nobody's words: "a “save the school” march". Where somebody is said to
 /// say or to call it so, it is theirs.
 fn is_modifier(p: &Paragraph<'_>, quote: usize) -> bool {
@@ -101,7 +98,7 @@ fn is_modifier(p: &Paragraph<'_>, quote: usize) -> bool {
     let is_behind_article = quote.checked_sub(1).is_some_and(|i| is_plain(i, Flags::VERB) || p.is(i, Flags::VERB));
     let Some((_, sentence)) = p.sentence_of(quote) else { return false };
     let verb = (sentence.start..quote).rev().find(|i| is_verb(p, *i, Flags::VERB));
-    let is_somebodys = verb.is_some_and(|verb| p.is(verb, Flags::SAY) || NAMING.contains(&p.word(verb)));
+    let is_somebodys = verb.is_some_and(|verb| p.is(verb, Flags::SAY.or(Flags::NAMING)));
     is_before_noun && is_behind_article && !is_somebodys
 }
 

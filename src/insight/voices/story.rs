@@ -87,7 +87,9 @@ fn parts(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
-        let end = (text.len() > LONGEST_PARAGRAPH).then(|| floor(text, LONGEST_PARAGRAPH)).filter(|end| *end > 0);
+        let end = (text.len() > LONGEST_PARAGRAPH)
+            .then(|| text.floor_char_boundary(LONGEST_PARAGRAPH))
+            .filter(|end| *end > 0);
         let Some((part, more)) = end.and_then(|end| text.split_at_checked(end)) else {
             rest = None;
             return Some((text, 1));
@@ -99,11 +101,6 @@ fn parts(text: &str) -> impl Iterator<Item = (&str, usize)> {
         rest = Some(more);
         Some((part, 0))
     })
-}
-
-/// The last border of a character at or before a byte.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn is_read(block: &Block) -> bool {

@@ -1,11 +1,9 @@
 //! What the rules say of the story: sections of rows. A row leads to its words; the row whose words are under the pointer in
 //! the text is lit, and the words of the row under the pointer are lit in the text.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use egui::{Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::heights::Heights;
 use super::section;
 use super::values::Pen;
 use crate::app::effect::Target;
@@ -21,54 +19,6 @@ const MOST_ROWS: usize = 60;
 const INDENT: f32 = 12.0;
 /// What marks a link that leads to a story of the library.
 const IN_LIBRARY: &str = "In your library";
-
-/// Rows out of sight that are set in a frame after the first: some 2 ms of work.
-const MEASURED_IN_A_FRAME: usize = 24;
-/// How high a row is taken to be until then, in points: one line and its note.
-const GUESSED_HEIGHT: f32 = 40.0;
-
-/// Heights that are remembered: those of all sections' first rows at some ten widths.
-const MOST_KNOWN: usize = 4_000;
-
-/// How high rows are. Only those in sight have to be set; the others are measured a few in each frame, so that the first picture
-/// of a story waits for none of them.
-#[derive(Default)]
-struct Heights {
-    /// In points, by what a row says and how wide it is.
-    known: HashMap<u64, f32>,
-    /// Rows that may still be measured in this frame.
-    left: usize,
-    is_guessing: bool,
-}
-
-impl Heights {
-    fn begin_frame(&mut self, is_first: bool) {
-        // A panel that is drawn wider has other heights at each width.
-        if is_first || self.known.len() > MOST_KNOWN {
-            self.known.clear();
-        }
-        self.left = if is_first { 0 } else { MEASURED_IN_A_FRAME };
-        self.is_guessing = false;
-    }
-
-    fn key(row: &Row, width: f32) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (&row.text, &row.note, row.is_head, row.share.is_some() || !row.ticks.is_empty()).hash(&mut hasher);
-        width.to_bits().hash(&mut hasher);
-        hasher.finish()
-    }
-
-    /// The height to go by for a row out of sight; none where it is to be measured.
-    fn out_of_sight(&mut self, key: u64) -> Option<f32> {
-        let known = self.known.get(&key).copied();
-        if known.is_none() && self.left > 0 {
-            self.left -= 1;
-            return None;
-        }
-        self.is_guessing |= known.is_none();
-        Some(known.unwrap_or(GUESSED_HEIGHT))
-    }
-}
 
 /// The sections' own state.
 #[derive(Default)]
@@ -110,7 +60,7 @@ impl FactSections {
             self.whole.clear();
             self.of = Some(facts.story.id.as_str().to_owned());
         }
-        self.heights.begin_frame(is_first);
+        self.heights.begin_pass(ui.ctx().cumulative_frame_nr(), is_first);
         let lit = pointed.offset.and_then(|at| narrowest(facts.sections.iter().flat_map(|s| &s.rows), at));
         let is_new = lit != self.lit && lit.is_some();
         self.lit = lit;
@@ -168,7 +118,7 @@ impl FactSections {
                 }
             }
         }
-        if self.heights.is_guessing {
+        if self.heights.is_guessing() {
             ui.ctx().request_repaint();
         }
     }
@@ -310,8 +260,7 @@ fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool, heights: 
     let indent = if row.is_head { 0.0 } else { INDENT };
     let width = ui.available_width();
     let key = Heights::key(row, width);
-    let place =
-        Rect::from_min_size(ui.cursor().min, vec2(width, heights.known.get(&key).map_or(0.0, |height| *height)));
+    let place = Rect::from_min_size(ui.cursor().min, vec2(width, heights.known(key).unwrap_or(0.0)));
     if !ui.is_rect_visible(place)
         && let Some(height) = heights.out_of_sight(key)
     {
@@ -325,7 +274,7 @@ fn row_ui(ui: &mut Ui, pen: &mut Pen<'_, '_>, row: &Row, is_lit: bool, heights: 
     let note_height = if row.note.is_empty() { 0.0 } else { note.height() };
     let bar = if row.share.is_some() || !row.ticks.is_empty() { 7.0 } else { 0.0 };
     let height = (text.height() + note_height + bar + 7.0).max(24.0);
-    heights.known.insert(key, height);
+    heights.learn(key, height);
     let (rect, response) = allocate(ui, row, vec2(width, height));
     if ui.is_rect_visible(rect) {
         if is_lit || (response.hovered() && can_click(row)) {

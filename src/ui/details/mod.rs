@@ -4,7 +4,7 @@
 //! - `story`: what the source states; `values`: how a value is shown
 //! - `correct`: values put in place of what was read
 //! - `coverage`: what was left out
-//! - `facts`: what the rules say: voices, links, contacts, shape
+//! - `facts`: what the rules say: voices, links, contacts, shape; `heights`: how high its rows are
 //! - `highlights`: what was marked in the service that the story comes from
 //! - `elsewhere`: other tellings of the story in the library
 //! - `library`: tags, note, versions
@@ -15,6 +15,7 @@ mod coverage;
 mod elsewhere;
 mod facts;
 mod file;
+mod heights;
 mod highlights;
 mod library;
 mod section;
