@@ -4,11 +4,12 @@
     cargo build --release --bin recto --example bare_window
     /usr/bin/python3 scripts/measure_start.py path/to/gui.py ARTICLE [--runs 7] [--target target/release]
     /usr/bin/python3 scripts/measure_start.py path/to/gui.py --library FOLDER
-
+    /usr/bin/python3 scripts/measure_start.py path/to/gui.py LONG --short SHORT
 
 gui.py is the rig that starts a program in an X server of its own and times its paints (class Rig). ARTICLE is a file
 that both can show, so a text file; a first start makes the library and reads the sample stories too, a later one has been there.
-With --library it is a library against an empty one, both of a Recto that was started before, and no file. Runs alternate, so that whatever else the machine does falls on both; the first
+With --library it is a library against an empty one, both of a Recto that was started before, and no file. With --short it is
+a long article against a short one, each opened by a Recto that was started before and never saw it. Runs alternate, so that whatever else the machine does falls on both; the first
 pair warms the caches and is not counted. Prints medians and the ratio; compare ratios, not milliseconds, between machines.
 """
 import argparse
@@ -53,6 +54,7 @@ def main():
     arguments.add_argument("gui", type=Path, help="path to gui.py")
     arguments.add_argument("article", type=Path, nargs="?")
     arguments.add_argument("--library", type=Path, help="a library's folder, to be compared with an empty one")
+    arguments.add_argument("--short", type=Path, help="a short article that the start with the long one is compared with")
     arguments.add_argument("--runs", type=int, default=7, help="counted runs of each (default 7)")
     arguments.add_argument("--target", type=Path, default=Path("target/release"), help="where cargo put the programs")
     arguments.add_argument("--json", action="store_true", help="print every run as JSON instead of the table")
@@ -64,6 +66,9 @@ def main():
             "library": ([recto, "--library", str(options.library.resolve())], True),
             "empty": ([recto, "--library", empty.name], True),
         }
+    elif options.article and options.short:
+        files = {"long": options.article, "short": options.short}
+        programs = {name: ([recto, str(path.resolve())], True) for name, path in files.items()}
     elif options.article:
         article = str(options.article.resolve())
         programs = {

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use super::effect::Target;
 use super::fact_finding::FactFinding;
-use super::{Command, Jump, RowKey, Selection, Settings, story::Loaded};
+use super::{
+    Command, Jump, RowKey, Selection, Settings,
+    story::{Beginning, Loaded},
+};
 use crate::document::{Anchor, ResourceId, TextRange};
 use crate::library::folders::Folder;
 use crate::library::{Change, Key, Sort, View};
@@ -48,6 +51,15 @@ pub enum Action {
         files: Vec<PathBuf>,
         /// What could not be looked into, and why.
         problems: Vec<String>,
+    },
+    /// A worker has read the beginning of a long story, and goes on.
+    Begun {
+        /// The row it is for.
+        row: RowKey,
+        /// The request it belongs to; a stale one is dropped.
+        generation: u64,
+        /// What there is of it.
+        beginning: Box<Beginning>,
     },
     /// A worker opened a story, or could not.
     Loaded {

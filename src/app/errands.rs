@@ -25,13 +25,15 @@ pub fn carry_out(
     match effect {
         Effect::Load { row, generation, origin, kept, watch } => {
             let places = places.clone();
-            let report = jobs.reporter();
+            let (report, begun) = (jobs.reporter(), jobs.reporter());
             watch.when_moved(seldom(move || report(Action::ImportMoved)));
             jobs.run(
                 move || {
                     let result = match (kept, &places.library) {
                         (Some(key), Some(library)) => load::load_kept(library, key),
-                        _ => load::load(&origin, &places, &watch),
+                        _ => load::load_telling(&origin, &places, &watch, |beginning| {
+                            begun(Action::Begun { row, generation, beginning: Box::new(beginning) });
+                        }),
                     };
                     Action::Loaded { row, generation, result }
                 },

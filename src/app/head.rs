@@ -19,7 +19,8 @@ pub fn byline(story: &Story, corrections: &[Correction]) -> String {
     parts.extend(corrected(Stated::Authors).or_else(|| Some(metadata.authors.value()?.join(", "))));
     parts.extend(corrected(Stated::Published).or_else(|| Some(metadata.published.value()?.to_prose())));
     if metadata.words > 0 {
-        parts.push(duration(metadata.minutes));
+        // Of a story of which only the beginning was read nobody knows yet.
+        parts.push(if metadata.minutes == 0 { "…".to_owned() } else { duration(metadata.minutes) });
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")

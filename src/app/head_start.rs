@@ -112,7 +112,8 @@ impl Begun {
         if !is_bundled || !style.script_families.is_empty() {
             return false;
         }
-        let flat = session.selected_story().map_or("", |story| story.flat.as_str());
+        let in_view = session.selected_row().and_then(Row::story_in_view);
+        let flat = in_view.map_or("", |story| story.flat.as_str());
         let start = flat.get(..flat.floor_char_boundary(LOOKED_THROUGH)).unwrap_or_default();
         let kept = session.catalogue.rows_here().flat_map(|entry| [entry.title.as_str(), entry.excerpt.as_str()]);
         let rows = session.rows.iter().flat_map(|row| [row.summary.title.as_str(), row.summary.excerpt.as_str()]);
@@ -124,7 +125,7 @@ impl Begun {
     /// to be read and kept.
     fn awaits(&self) -> bool {
         let session = &self.session;
-        let is_loading = |row: &Row| matches!(row.status, RowStatus::Loading);
+        let is_loading = |row: &Row| matches!(row.status, RowStatus::Loading) && row.beginning.is_none();
         let loading = session.rows.iter().filter(|row| is_loading(row)).count();
         session.selected_row().is_some_and(is_loading)
             || (1..=MOST_AWAITED).contains(&loading)

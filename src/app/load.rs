@@ -8,9 +8,11 @@ use std::time::{Duration, SystemTime};
 use super::action::LoadError;
 use super::samples;
 use super::side_by_side::{self, Head, SideBySide};
-use super::story::{FileChange, FileFacts, FromLibrary, KeptRow, Loaded, Origin, Story, Summary, publication_day};
+use super::story::{
+    Beginning, FileChange, FileFacts, FromLibrary, KeptRow, Loaded, Origin, Story, Summary, publication_day,
+};
 use crate::document::{Article, Coverage, SourceId};
-use crate::import::{self, ImportError, ReadError, Source, Watch};
+use crate::import::{self, Import, ImportError, ReadError, Source, Watch};
 use crate::insight::facts::PublicationDay;
 use crate::library::{Key, LibraryError, Reader};
 use crate::pictures;
@@ -25,20 +27,49 @@ const THUMBNAIL_PX: u32 = 112;
 /// # Errors
 /// A [`LoadError`] in a person's words.
 pub fn load(origin: &Origin, places: &Places, watch: &Watch) -> Result<Loaded, LoadError> {
-    let stopped = |error: ImportError| LoadError { message: error.to_string(), is_missing: false };
     // A job that was cancelled while it waited reads nothing.
     watch.check().map_err(stopped)?;
     let (source, modified) = read(origin, places)?;
+    import_whole(origin, source, modified, watch)
+}
+
+/// Opens a story, and before hands over the beginning of a long one, unless somebody is further than that already.
+///
+/// # Errors
+/// A [`LoadError`] in a person's words.
+pub fn load_telling(
+    origin: &Origin,
+    places: &Places,
+    watch: &Watch,
+    tell: impl FnOnce(Beginning),
+) -> Result<Loaded, LoadError> {
+    watch.check().map_err(stopped)?;
+    let (source, modified) = read(origin, places)?;
+    if let Some(mut import) = import::import_beginning(&source).filter(|_| !is_begun(origin, places)) {
+        let mut article = import.articles.swap_remove(0);
+        article.metadata.minutes = 0;
+        let summary = Summary::of(&article, &origin.name());
+        // Whose bytes these are takes as long to find out as to read some of them, and nobody asks yet.
+        let file = facts_of(&source, SourceId::from_digits(String::new()), modified, &import);
+        tell(Beginning { story: Arc::new(story_of(article, file)), summary });
+    }
+    import_whole(origin, source, modified, watch)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn stopped(error: ImportError) -> LoadError {
+    LoadError { message: error.to_string(), is_missing: false }
+}
+
+fn import_whole(
+    origin: &Origin,
+    source: Source,
+    modified: Option<SystemTime>,
+    watch: &Watch,
+) -> Result<Loaded, LoadError> {
     let name = origin.name();
     let import = import::import_watched(&source, watch).map_err(stopped)?;
-    let file = FileFacts {
-        source_id: source.id(),
-        size: u64::try_from(source.bytes.len()).unwrap_or(u64::MAX),
-        modified,
-        format: import.format.to_owned(),
-        encoding: import.encoding.map(str::to_owned),
-        warnings: import.warnings.into_iter().map(|warning| warning.message).collect(),
-    };
+    let file = facts_of(&source, source.id(), modified, &import);
     let stories = import.articles.into_iter().map(|article| {
         let summary = Summary::of(&article, &name);
         (Arc::new(story_of(article, file.clone())), summary)
@@ -49,6 +80,24 @@ pub fn load(origin: &Origin, places: &Places, watch: &Watch) -> Result<Loaded, L
         return Err(LoadError { message, is_missing: false });
     }
     Ok(Loaded { stories, bytes: Some(source.bytes), kept: None })
+}
+
+fn facts_of(source: &Source, id: SourceId, modified: Option<SystemTime>, import: &Import) -> FileFacts {
+    FileFacts {
+        source_id: id,
+        size: u64::try_from(source.bytes.len()).unwrap_or(u64::MAX),
+        modified,
+        format: import.format.to_owned(),
+        encoding: import.encoding.map(str::to_owned),
+        warnings: import.warnings.iter().map(|warning| warning.message.clone()).collect(),
+    }
+}
+
+/// Whether somebody has begun to read a file: its beginning is not what they want to see then.
+fn is_begun(origin: &Origin, places: &Places) -> bool {
+    let (Some(path), Some(library)) = (origin.path(), &places.library) else { return false };
+    let place = Reader::open(library).and_then(|reader| reader.place_in_file(path));
+    place.ok().flatten().is_some_and(|place| place.range.start > 0)
 }
 
 /// What is found out about an article while it is opened.

@@ -208,6 +208,10 @@ impl Session {
             }
             Action::PathEntered(path) => self.path_entered(path),
             Action::FolderListed { folder, files, problems } => self.folder_listed(&folder, files, problems),
+            Action::Begun { row, generation, beginning } => {
+                self.begun(row, generation, *beginning);
+                Vec::new()
+            }
             Action::Loaded { row, generation, result } => self.loaded(row, generation, result),
             Action::CancelImport => self.cancel_import(),
             Action::FileChanged(path) => self.file_changed(&path),

@@ -53,6 +53,8 @@ pub struct Row {
     pub summary: Summary,
     /// How far it has come.
     pub status: RowStatus,
+    /// The beginning of a long story, while the whole of it is being read.
+    pub beginning: Option<Arc<Story>>,
     /// The request that is under way; an older answer is stale.
     pub generation: u64,
     /// What happened to the file since it was read.
@@ -225,6 +227,15 @@ pub struct Loaded {
     pub kept: Option<Box<FromLibrary>>,
 }
 
+/// The beginning of a story that a worker still reads.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// The article as far as it was read: its id is that of no story.
+    pub story: Arc<Story>,
+    /// What the sidebar shows until the whole is there.
+    pub summary: Summary,
+}
+
 /// What the library has beside a story.
 #[derive(Clone, Debug)]
 pub struct FromLibrary {
@@ -324,6 +335,11 @@ impl Row {
             RowStatus::Ready(story) => Some(story),
             RowStatus::Waiting | RowStatus::Loading | RowStatus::Failed(_) => None,
         }
+    }
+
+    /// What of the story can be looked at: all of it, or its beginning.
+    pub fn story_in_view(&self) -> Option<&Arc<Story>> {
+        self.story().or(self.beginning.as_ref())
     }
 }
 

@@ -4,8 +4,8 @@
 use super::mail::{eml, mbox, mhtml};
 use super::service::{annotations, bookmarks, matter, omnivore, pocket, table, wallabag};
 use super::{
-    Import, ImportError, Source, Watch, bundle, compressed, epub, feed, html, maff, markdown, plain_text, recto_json,
-    refused, webarchive,
+    Import, ImportError, Source, Watch, beginning, bundle, compressed, epub, feed, html, maff, markdown, plain_text,
+    recto_json, refused, webarchive,
 };
 
 /// One format that can be opened.
@@ -23,6 +23,8 @@ pub struct Format {
     pub sniff: fn(&[u8]) -> bool,
     /// Reads it.
     pub import: fn(&Source, &Watch) -> Result<Import, ImportError>,
+    /// What of a long source can be read before the rest of it; `None` where it is read whole or not at all.
+    pub beginning: fn(&Source) -> Option<Source>,
     /// Whether it is only what another format is packed in.
     pub is_wrapping: bool,
 }
@@ -42,6 +44,7 @@ const USUAL: Format = Format {
     media_types: &[],
     sniff: |_| false,
     import: |_, _| Err(ImportError::Empty),
+    beginning: |_| None,
     is_wrapping: false,
 };
 
@@ -61,6 +64,7 @@ pub const FORMATS: &[Format] = &[
         media_types: &["application/epub+zip"],
         sniff: epub::sniff,
         import: epub::import,
+        beginning: beginning::of_book,
         ..USUAL
     },
     Format {
@@ -167,6 +171,7 @@ pub const FORMATS: &[Format] = &[
         media_types: &["text/html", "application/xhtml+xml"],
         sniff: html::sniff,
         import: |source, _| html::import(source),
+        beginning: beginning::of_text,
         ..USUAL
     },
     Format {
@@ -175,6 +180,7 @@ pub const FORMATS: &[Format] = &[
         media_types: &["text/markdown", "text/x-markdown"],
         sniff: markdown::sniff,
         import: |source, _| markdown::import(source),
+        beginning: beginning::of_text,
         ..USUAL
     },
     Format {
@@ -201,6 +207,7 @@ const PLAIN_TEXT: Format = Format {
     extensions: &["txt", "text"],
     media_types: &["text/plain"],
     import: |source, _| plain_text::import(source),
+    beginning: beginning::of_text,
     ..USUAL
 };
 

@@ -10,6 +10,7 @@
 //! - [`mod@format`], [`refused`]: the table of formats, and what is known and not read
 //! - [`source`], [`parts`]: the bytes, and what stands beside them
 //! - [`encoding`]: bytes → text
+//! - `beginning`: what of a long source can be read before the rest
 //! - [`watch`], [`many`]: progress, cancelling, many stories on all cores
 //! - [`fragment`], [`xml`]: HTML that is all story, and XML
 //! - [`item`]: one story of a feed or an export, before it is an article
@@ -23,6 +24,7 @@
 //! - [`service`]: the exports of read-later services
 //! - [`compressed`], [`bundle`]: what is packed, seen through
 
+mod beginning;
 pub mod bundle;
 pub mod compressed;
 pub mod encoding;
@@ -54,6 +56,7 @@ use std::time::{Duration, Instant};
 
 use crate::document::Article;
 
+pub use beginning::import_beginning;
 pub use format::{FORMATS, Format};
 pub use source::{Parts, ReadError, Source};
 pub use watch::Watch;

@@ -27,6 +27,8 @@ pub struct Source {
     pub budget: Budget,
     /// How many archives it was taken out of.
     pub depth: usize,
+    /// Whether no more than its beginning is wanted.
+    pub is_beginning: bool,
 }
 
 /// What stands beside a page in an archive or message.
@@ -79,7 +81,15 @@ impl From<std::io::Error> for ReadError {
 impl Source {
     /// Bytes without a file: pasted text, standard input.
     pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { bytes: bytes.into(), path: None, parts: None, address: None, budget: Budget::default(), depth: 0 }
+        Self {
+            bytes: bytes.into(),
+            path: None,
+            parts: None,
+            address: None,
+            budget: Budget::default(),
+            depth: 0,
+            is_beginning: false,
+        }
     }
 
     /// Bytes with the name of a file that need not exist; for tests, and for entries of archives.

@@ -154,6 +154,20 @@ impl Reader {
         Ok(self.connection.prepare_cached(sql)?.query_row([path_bytes(path)], row).optional()?)
     }
 
+    /// The furthest place that is kept in a story of a file; `None` where there is none.
+    ///
+    /// # Errors
+    /// What keeps it from being looked up.
+    pub fn place_in_file(&self, path: &std::path::Path) -> Result<Option<Anchor>> {
+        let sql = "SELECT anchor FROM seen JOIN story_sources USING (source) JOIN places USING (story)
+                   WHERE kind = 0 AND path = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let anchors = statement.query_map([path_bytes(path)], |row| row.get::<_, String>(0))?;
+        let anchors = anchors.collect::<std::result::Result<Vec<_>, _>>()?;
+        let places = anchors.iter().filter_map(|json| serde_json::from_str::<Anchor>(json).ok());
+        Ok(places.max_by_key(|place| place.range.start))
+    }
+
     /// The files that were seen in a folder and the folders in it, and not found missing.
     ///
     /// # Errors

@@ -162,8 +162,18 @@ impl Trial {
         let paths = paths.iter().map(|name| folder.path().join(name)).collect();
         let places = Places { kept: desktop.kept.clone(), library: desktop.library.clone() };
         let opening = Opening { state, paths, places, ..Opening::default() };
+        Self::of_session(folder, desktop, move || Begun::new(opening), fonts)
+    }
+
+    /// A window on a session that something was done to before.
+    pub fn of_session(
+        folder: tempfile::TempDir,
+        desktop: Arc<Stand>,
+        begin: impl FnOnce() -> Begun + 'static,
+        fonts: Fonts,
+    ) -> Self {
         let stand: Arc<dyn Desktop> = desktop.clone();
-        let mut opening = Some((opening, stand, fonts));
+        let mut opening = Some((begin, stand, fonts));
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
             .with_step_dt(1.0 / 60.0)
@@ -171,8 +181,8 @@ impl Trial {
             .build_ui_state(
                 move |ui: &mut egui::Ui, window: &mut Option<Window>| {
                     let window = window.get_or_insert_with(|| {
-                        let (opening, stand, fonts) = opening.take().unwrap();
-                        Window::new(ui.ctx(), stand, Begun::new(opening), fonts)
+                        let (begin, stand, fonts) = opening.take().unwrap();
+                        Window::new(ui.ctx(), stand, begin(), fonts)
                     });
                     window.show(ui);
                 },

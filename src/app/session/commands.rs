@@ -41,10 +41,10 @@ impl Session {
             | Command::Find
             | Command::FindNext
             | Command::FindPrevious
-            | Command::PageUp
-            | Command::PageDown
-            | Command::GoToStart
             | Command::GoToEnd => story.is_some(),
+            Command::PageUp | Command::PageDown | Command::GoToStart => {
+                row.is_some_and(|row| row.story_in_view().is_some())
+            }
             Command::Copy | Command::CopyPlain | Command::CopyWithSource | Command::LookUp => self.has_selection(),
             Command::Undo => self.can_undo(),
             Command::Redo => self.can_redo(),

@@ -8,7 +8,7 @@ use super::Session;
 use crate::app::action::LoadError;
 use crate::app::keeper::Request;
 use crate::app::reading::Reading;
-use crate::app::story::{FileChange, FromLibrary, KeptRow, Loaded};
+use crate::app::story::{Beginning, FileChange, FromLibrary, KeptRow, Loaded};
 use crate::app::{Command, Effect, Notice, Origin, Row, RowKey, RowStatus, Story, Summary, samples};
 use crate::document::SourceId;
 
@@ -58,6 +58,7 @@ impl Session {
             article,
             summary,
             status: RowStatus::Waiting,
+            beginning: None,
             generation: 0,
             file_change: None,
             progress: 0.0,
@@ -164,11 +165,24 @@ impl Session {
         self.select(key)
     }
 
+    /// A worker has read the beginning of a long story: it is shown until the whole is there.
+    pub(super) fn begun(&mut self, key: RowKey, generation: u64, beginning: Beginning) {
+        let Some(row) = self.row_mut(key) else { return };
+        // The first of several stories begins the file; a row that waits for another one has to wait on.
+        if row.generation == generation && row.article == 0 && matches!(row.status, RowStatus::Loading) {
+            row.summary = beginning.summary;
+            row.beginning = Some(beginning.story);
+        }
+    }
+
     /// A worker has opened a file, or could not.
     pub(super) fn loaded(&mut self, key: RowKey, generation: u64, result: Result<Loaded, LoadError>) -> Vec<Effect> {
         let Some(at) = self.rows.iter().position(|row| row.key == key && row.generation == generation) else {
             return Vec::new();
         };
+        if let Some(row) = self.rows.get_mut(at) {
+            row.beginning = None;
+        }
         let mut effects = match result {
             Ok(loaded) => {
                 let mut effects = self.list_as_recent(key);

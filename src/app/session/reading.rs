@@ -18,8 +18,10 @@ impl Session {
     }
 
     pub(super) fn select_text(&mut self, selection: Option<Selection>) -> Vec<Effect> {
-        let length = self.selected_story().map_or(0, |story| story.flat.as_str().len());
-        let selection = selection.map(|s| Selection::new(s.anchor.min(length), s.focus.min(length)));
+        // Of a story of which there is no more than the beginning nothing is selected: it would be lost with the whole.
+        let length = self.selected_story().map(|story| story.flat.as_str().len());
+        let selection =
+            selection.zip(length).map(|(s, length)| Selection::new(s.anchor.min(length), s.focus.min(length)));
         if self.reading.selection == selection {
             return Vec::new();
         }

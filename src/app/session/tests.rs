@@ -9,7 +9,8 @@ use crate::app::effect::Target;
 use crate::app::keeper::{Answer, Request};
 use crate::app::story::{FileChange, Loaded};
 use crate::app::{
-    Action, Command, Counts, Effect, Jump, Notice, NoticeKind, Origin, RowKey, RowStatus, SavedState, Settings, load,
+    Action, Command, Counts, Effect, Jump, Notice, NoticeKind, Origin, RowKey, RowStatus, SavedState, Selection,
+    Settings, load,
 };
 use crate::document::{Anchor, Block, OmissionReason, TextRange};
 use crate::import::Watch;
@@ -107,6 +108,66 @@ fn a_stale_answer_is_dropped() {
     let late = Err(LoadError { message: "late".to_owned(), is_missing: false });
     session.apply(Action::Loaded { row, generation: 0, result: late });
     assert!(session.notices.is_empty() && session.rows[0].story().is_some());
+}
+
+#[test]
+fn the_beginning_of_a_long_story_stands_in_for_it_until_the_whole_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap().join("long.txt");
+    std::fs::write(
+        &path,
+        "The tide tables\n\n".to_owned() + &"The ferry leaves at six, when the tide turns.\n\n".repeat(15_000),
+    )
+    .unwrap();
+    for fails in [false, true] {
+        let mut session = empty();
+        session.apply(Action::Open(vec![path.clone()]));
+        let (row, generation) = (session.rows[0].key, session.rows[0].generation);
+        let mut begun = None;
+        let watch = Watch::default();
+        let result = load::load_telling(&session.rows[0].origin, &load::Places::default(), &watch, |b| begun = Some(b));
+        let begun = begun.expect("a beginning");
+        session.apply(Action::Begun { row, generation: generation + 1, beginning: Box::new(begun.clone()) });
+        assert!(session.rows[0].beginning.is_none());
+        session.apply(Action::Begun { row, generation, beginning: Box::new(begun) });
+        assert_eq!(session.rows[0].summary.title, "The tide tables");
+        let in_view = session.rows[0].story_in_view().unwrap().flat.as_str().len();
+        assert!(session.selected_story().is_none() && in_view > 10_000);
+        session.apply(Action::SelectText(Some(Selection::new(3, 9))));
+        assert!(session.reading.selection.is_none());
+        assert!(session.can_run(Command::PageDown) && !session.can_run(Command::CopyText));
+        let result = if fails { Err(LoadError { message: "Too large".into(), is_missing: false }) } else { result };
+        session.apply(Action::Loaded { row, generation, result });
+        assert!(session.rows[0].beginning.is_none());
+        assert_eq!(session.rows[0].story_in_view().is_none(), fails);
+        assert!(fails || session.selected_story().unwrap().flat.as_str().len() > in_view);
+    }
+}
+
+#[test]
+fn who_is_further_in_a_file_is_not_shown_its_beginning() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap().join("long.txt");
+    std::fs::write(&path, "The ferry leaves at six, when the tide turns.\n\n".repeat(15_000)).unwrap();
+    let library = folder.path().join("library");
+    let mut store = crate::library::Store::open(&library).unwrap();
+    let origin = Origin::File(path);
+    let places = load::Places { library: Some(library), ..load::Places::default() };
+    let begins = || {
+        let mut begun = false;
+        let loaded = load::load_telling(&origin, &places, &Watch::default(), |_| begun = true).unwrap();
+        (begun, loaded)
+    };
+    let (begun, loaded) = begins();
+    assert!(begun);
+    let flat = loaded.stories[0].0.flat.as_str().to_owned();
+    let arrival = loaded.into_arrival(origin.clone(), true).unwrap();
+    let key = crate::app::keeper::keep_all(&mut store, &[arrival]).unwrap()[0][0].key;
+    for (start, expected) in [(0, true), (400_000, false)] {
+        let anchor = Anchor::new(&flat, TextRange::new(start, start + 20)).unwrap();
+        store.change(&crate::library::Change::Place { key, anchor, progress: 0.5, seconds: 1 }).unwrap();
+        assert_eq!(begins().0, expected, "{start}");
+    }
 }
 
 #[test]

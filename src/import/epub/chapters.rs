@@ -9,7 +9,7 @@ use super::package::{Chapter, Package};
 use super::xhtml;
 use crate::archive::{Archive, names};
 use crate::import::html::{dom, encoding, links, nesting};
-use crate::import::{ImportError, Warning, Watch};
+use crate::import::{ImportError, Warning, Watch, beginning};
 
 /// The joined page.
 #[derive(Debug, Default)]
@@ -20,17 +20,24 @@ pub struct Book {
     pub warnings: Vec<Warning>,
 }
 
-/// Joins the chapters of a book.
+/// Joins the chapters of a book, or the first of them where no more than its beginning is wanted.
 ///
 /// # Errors
 /// [`ImportError::Cancelled`], and [`ImportError::Broken`] where no chapter can be read.
-pub fn join(archive: &Archive, package: &Package, watch: &Watch) -> Result<Book, ImportError> {
+pub fn join(archive: &Archive, package: &Package, is_beginning: bool, watch: &Watch) -> Result<Book, ImportError> {
     watch.expect(package.spine.len());
     let mut book = Book::default();
     let mut documents: Vec<(&Chapter, Option<Document>)> = Vec::with_capacity(package.spine.len());
+    let mut read_bytes = 0;
     for chapter in &package.spine {
+        if is_beginning && beginning::is_enough(read_bytes) {
+            break;
+        }
         let document = match archive.read_named(&chapter.name) {
-            Ok(bytes) => Some(parse(&bytes, chapter.is_xhtml)),
+            Ok(bytes) => {
+                read_bytes += bytes.len();
+                Some(parse(&bytes, chapter.is_xhtml))
+            }
             Err(error) => {
                 book.warnings.push(Warning::new(format!("The chapter “{}” was left out: {error}", chapter.name)));
                 None

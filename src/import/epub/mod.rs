@@ -45,7 +45,7 @@ pub fn import(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
         detail: format!("{detail}. Download or convert it again"),
     })?;
     locks::check(&archive, &package)?;
-    let book = chapters::join(&archive, &package, watch)?;
+    let book = chapters::join(&archive, &package, source.is_beginning, watch)?;
     warnings.extend(book.warnings);
     if book.html.bytes().filter(|byte| *byte == b'<').count() > MOST_TAGS {
         return Err(ImportError::TooLarge { detail: format!("the book has more than {MOST_TAGS} tags") });

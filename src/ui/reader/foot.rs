@@ -4,7 +4,7 @@ use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::head::{duration, minutes_left};
 use crate::app::{Action, Command, Session};
-use crate::ui::look;
+use crate::ui::{look, widgets};
 
 /// Points down.
 pub const HEIGHT: f32 = 33.0;
@@ -14,7 +14,16 @@ pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Actio
     let theme = session.theme();
     let rect = ui.available_rect_before_wrap();
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, look::color(theme.line)));
-    let (Some(progress), Some(story)) = (progress, session.selected_story()) else { return None };
+    let Some(story) = session.selected_story() else {
+        if session.selected_row().is_some_and(|row| row.beginning.is_some()) {
+            let at = Rect::from_min_size(rect.min + vec2(18.0, 8.0), rect.size() - vec2(36.0, 8.0));
+            let label = egui::Label::new(widgets::text("Opening the rest…", look::size::SMALL, theme.faint));
+            let label = ui.put(at, label.halign(egui::Align::Min));
+            widgets::announce(ui, &label, "Opening the rest…", false);
+        }
+        return None;
+    };
+    let progress = progress?;
     let done = Rect::from_min_size(rect.min - vec2(0.0, 0.5), vec2(rect.width() * progress, 2.0));
     ui.painter().rect_filled(done, 0.0, look::color(theme.accent));
     let bar = ui.interact(rect, ui.scope_id().with("progress"), Sense::hover());

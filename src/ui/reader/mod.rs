@@ -214,7 +214,7 @@ impl Reader {
             actions.extend(states::empty_ui(ui, theme, session));
             return actions;
         };
-        let Some(story) = row.story() else {
+        let Some(story) = row.story_in_view() else {
             actions.extend(self.leave());
             let mut lettering = Lettering::new(&mut self.typesetter, atlas, letters);
             actions.extend(states::pending_ui(ui, theme, row, &mut lettering));

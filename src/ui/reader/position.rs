@@ -41,6 +41,8 @@ pub(super) struct Layout {
 pub(super) struct Page {
     pub(super) row: RowKey,
     pub(super) story: Arc<Story>,
+    /// Whether that is no more than the beginning of the story: no place in it is remembered.
+    pub(super) is_beginning: bool,
     pub(super) omissions: BTreeSet<usize>,
     pub(super) title: String,
     pub(super) corrections: Vec<Correction>,
@@ -282,8 +284,11 @@ impl Page {
         Anchor::new(flat, TextRange::new(self.view.start, self.view.start + length))
     }
 
-    /// The place, as the session remembers it.
+    /// The place, as the session remembers it; `None` in the beginning of a story.
     pub(super) fn place(&self) -> Option<Action> {
+        if self.is_beginning {
+            return None;
+        }
         let flat = self.story.flat.as_str();
         let anchor = self.anchor().or_else(|| Anchor::new(flat, TextRange::new(0, 0)))?;
         Some(Action::PlaceMoved { row: self.row, anchor, progress: self.progress() })

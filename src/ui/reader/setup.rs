@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Rect, Ui};
 
 use super::composer::Setting;
+use super::page::Piece;
 use super::position::{Layout, Page};
 use super::{Reader, composer, page};
 use crate::app::settings::PageLayout;
@@ -61,16 +62,21 @@ impl Reader {
                 return None;
             }
         }
+        let remembered = || session.state.places.get(story.id.as_str()).map(|place| place.anchor.clone());
         let of_row = self.page.as_ref().filter(|page| page.row == row.key);
         let before = of_row.map(|page| (page.was_moved, page.shown_since));
+        let begun = of_row.filter(|page| page.is_beginning && !same_story).map(|page| Begun::of(page, story, &setting));
         let mut left = None;
-        let anchor = if same_story || self.page.as_ref().is_some_and(|p| p.row == row.key) {
-            self.page.as_ref().and_then(Page::anchor)
-        } else {
-            left = self.leave();
-            session.state.places.get(story.id.as_str()).map(|place| place.anchor.clone())
+        let anchor = match of_row {
+            // Who has not moved yet in the beginning may have been elsewhere in the whole.
+            Some(page) => page.anchor().or_else(|| begun.as_ref().and_then(|_| remembered())),
+            None => {
+                left = self.leave();
+                remembered()
+            }
         };
-        if !same_story {
+        let keeps_images = same_story || begun.as_ref().is_some_and(|begun| begun.has_same_images);
+        if !keeps_images {
             self.images.clear();
         }
         self.note = None;
@@ -83,6 +89,7 @@ impl Reader {
         let mut page = Page {
             row: row.key,
             story: Arc::clone(story),
+            is_beginning: row.story().is_none(),
             omissions: session.shown_omissions.clone(),
             title: row.summary.title.clone(),
             corrections: corrections.to_vec(),
@@ -97,12 +104,14 @@ impl Reader {
             position: Position::default(),
             end: None,
             view_height,
-            moved_at: None,
+            moved_at: begun.as_ref().filter(|begun| begun.was_moved).map(|_| ui.input(|input| input.time)),
             was_moved: before.is_some_and(|(was_moved, _)| was_moved),
             shown_since: before.map_or_else(std::time::Instant::now, |(_, since)| since),
             view: TextRange::default(),
         };
-        if let Some(range) = anchor.and_then(|anchor| anchor.find(story.flat.as_str()))
+        if let Some(position) = begun.and_then(|begun| begun.position_in(&page.pieces)) {
+            page.position = position;
+        } else if let Some(range) = anchor.and_then(|anchor| anchor.find(story.flat.as_str()))
             && let Some(position) = page.top_position_of(range.start, &mut self.typesetter)
             && range.start > 0
         {
@@ -110,6 +119,34 @@ impl Reader {
         }
         self.page = Some(page);
         left
+    }
+}
+
+/// What the page of a story's beginning leaves to that of the whole, so that nothing moves when the rest comes.
+struct Begun {
+    position: Position,
+    /// Empty where the type is another by now.
+    pieces: Vec<Piece>,
+    has_same_images: bool,
+    was_moved: bool,
+}
+
+impl Begun {
+    fn of(page: &Page, whole: &Story, setting: &Setting) -> Self {
+        let images = &page.story.article.resources;
+        Self {
+            position: page.position,
+            pieces: if page.setting == *setting { page.pieces.clone() } else { Vec::new() },
+            has_same_images: whole.article.resources.starts_with(images),
+            was_moved: page.was_moved,
+        }
+    }
+
+    /// Where the view was, if somebody moved it and all up to there is as it was, but for the minutes in the line below the title.
+    fn position_in(&self, whole: &[Piece]) -> Option<Position> {
+        let same = |(a, b): (&Piece, &Piece)| a == b || matches!((a, b), (Piece::Byline(_), Piece::Byline(_)));
+        let alike = self.pieces.iter().zip(whole).take_while(|pair| same(*pair)).count();
+        (self.position != Position::default() && self.position.piece < alike).then_some(self.position)
     }
 }
 
