@@ -1,4 +1,5 @@
 //! A long story in the window: its beginning is read while the rest is on its way.
+#![cfg(feature = "gui")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;

@@ -200,7 +200,7 @@ pub fn import_watched(source: &Source, watch: &Watch) -> Result<Import, ImportEr
     let (mut done, mut since) = (0, Instant::now());
     loop {
         match receiver.recv_timeout(CANCEL_CHECK) {
-            Ok(outcome) => return outcome,
+            Ok(outcome) => return outcome.map(|import| moved_out(source, import)),
             Err(RecvTimeoutError::Disconnected) => {
                 return Err(ImportError::Panicked { detail: "the parser's thread ended".to_owned() });
             }
@@ -214,6 +214,15 @@ pub fn import_watched(source: &Source, watch: &Watch) -> Result<Import, ImportEr
             return Err(ImportError::TooSlow);
         }
     }
+}
+
+/// Bytes of a source from which what was read of it is moved out of the parser's memory.
+const LARGE_BYTES: usize = 1 << 20;
+
+/// An import in memory of this thread. What the parser's thread took for its tree lies among what is left of it, and can be
+/// given back only when all of it is free: of a table of 50,000 rows that is more than the table itself.
+fn moved_out(source: &Source, import: Import) -> Import {
+    if source.bytes.len() < LARGE_BYTES { import } else { Import { articles: import.articles.clone(), ..import } }
 }
 
 /// How many archives a file may be taken out of: a saved page, compressed, in an export, in a backup.

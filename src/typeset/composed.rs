@@ -17,7 +17,7 @@ use super::looks::Look;
 use super::offsets::LayoutText;
 use super::paragraph::Spec;
 use super::pieces::Pieces;
-use super::seen::Sum;
+use super::strip::{Before, Strip};
 use crate::document::TextRange;
 use crate::text::Direction;
 
@@ -26,9 +26,11 @@ pub(super) struct Composed {
     pub(super) text: LayoutText,
     /// The places in it before which a word may be broken, rising.
     pub(super) hyphens: Vec<Place>,
-    pub(super) pieces: Pieces,
+    pub(super) pieces: Arc<Pieces>,
     /// What stands before each of them, and before the end.
-    pub(super) sums: Vec<Sum>,
+    pub(super) before: Vec<Before>,
+    /// Their glyphs, where the text may be set again.
+    pub(super) strip: Option<Strip>,
     /// The lines that the text itself ends.
     pub(super) hard_lines: Vec<HardLine>,
     /// The last piece of each of them, and where it ends in the text.
@@ -76,7 +78,7 @@ pub(super) struct Facts {
 
 impl Composed {
     /// Of a layout that has been taken apart.
-    pub(super) fn new(layout: &Layout<u16>, pieces: Pieces, facts: Facts) -> Self {
+    pub(super) fn new(layout: &Layout<u16>, pieces: Pieces, facts: Facts, is_kept: bool) -> Self {
         let Facts { text, hyphens, letters, stops, start, end } = facts;
         let hard_lines: Vec<HardLine> = layout
             .lines()
@@ -88,22 +90,38 @@ impl Composed {
                 }
             })
             .collect();
-        let mut sums = Vec::with_capacity(pieces.list.len() + 1);
-        sums.push(Sum::default());
-        let mut sum = Sum::default();
+        let mut before = Vec::with_capacity(pieces.list.len() + 1);
+        let mut sum = Before::default();
+        before.push(sum);
         let (mut ends, mut widest, mut width) = (Vec::new(), 0.0f32, 0.0);
         let count = pieces.list.len();
         for (number, piece) in pieces.list.iter().enumerate() {
             width += piece.before + piece.advance;
             sum = sum.with(piece);
-            sums.push(sum);
+            before.push(sum);
             if piece.c == '\n' || number + 1 == count {
                 widest = widest.max(width);
                 width = 0.0;
                 ends.push((number + 1, piece.end as usize));
             }
         }
-        Self { text, hyphens, pieces, sums, hard_lines, ends, widest, letters, stops, start, end, measured: None }
+        let strip = (is_kept && text.is_source()).then(|| Strip::of(&pieces, &before));
+        let pieces = Arc::new(pieces);
+        Self {
+            text,
+            hyphens,
+            pieces,
+            before,
+            strip,
+            hard_lines,
+            ends,
+            widest,
+            letters,
+            stops,
+            start,
+            end,
+            measured: None,
+        }
     }
 
     /// Where its lines end.
@@ -175,7 +193,9 @@ pub(super) fn key(spec: &Spec<'_>, part: TextRange) -> Option<u64> {
         return None;
     }
     let mut hasher = DefaultHasher::new();
-    part.of(spec.text).hash(&mut hasher);
+    // The words themselves are compared where something is found.
+    let words = part.of(spec.text).unwrap_or_default().as_bytes();
+    (words.len(), words.first_chunk::<24>(), words.last_chunk::<24>()).hash(&mut hasher);
     (spec.direction == Direction::RightToLeft).hash(&mut hasher);
     (part.start, part.end, spec.language, spec.hyphenate, spec.capitals, spec.hangs).hash(&mut hasher);
     spec.spans.hash(&mut hasher);

@@ -56,7 +56,7 @@ impl Decorations {
         if marks == 0 {
             return;
         }
-        if marks & (mark::LINK | mark::UNDERLINE) != 0 && is_solid {
+        if is_underlined(marks) && is_solid {
             self.solid.push((x0, x1));
         }
         for mark in [mark::LINK, mark::UNDERLINE, mark::STRIKETHROUGH, mark::HIGHLIGHT, mark::CODE] {
@@ -99,6 +99,12 @@ impl Decorations {
         }
     }
 
+    /// Is empty again, for another line.
+    pub(super) fn clear(&mut self) {
+        self.segments.clear();
+        self.solid.clear();
+    }
+
     /// Draws what lies below these glyphs.
     pub(super) fn paint_below(
         &self,
@@ -132,6 +138,11 @@ impl Decorations {
             out.push_rect(s.rect(), s.role);
         }
     }
+}
+
+/// Whether something with these marks may have a line below it.
+pub(super) fn is_underlined(marks: u16) -> bool {
+    marks & (mark::LINK | mark::UNDERLINE) != 0
 }
 
 /// Whether a letter stands so low in its square that its underline would be in pieces: browsers break none below Chinese,

@@ -67,15 +67,20 @@ pub(super) fn is_full_width(advance: f32, em: f32) -> bool {
     advance >= FULL_WIDTH_EM * em
 }
 
+/// Whether a text has a letter from U+3000 on: in UTF-8 what lies below begins with E2 and less. All bytes are looked at, which
+/// the machine does many at a time.
+fn may_have_any(text: &str) -> bool {
+    text.bytes().fold(0, u8::max) >= 0xE3
+}
+
 /// Whether a text has any letter that this file is about.
 pub(super) fn has_ideographs(text: &str) -> bool {
-    // In UTF-8 what lies below U+3000 begins with E2 and less.
-    text.bytes().any(|byte| byte >= 0xE3) && text.chars().any(|c| class(c) == Class::Ideograph)
+    may_have_any(text) && text.chars().any(|c| class(c) == Class::Ideograph)
 }
 
 /// Whether most of a text's letters stand in squares, so that it is measured by ems rather than by words.
 pub(super) fn is_ideographic(text: &str) -> bool {
-    if !text.bytes().any(|byte| byte >= 0xE3) {
+    if !may_have_any(text) {
         return false;
     }
     let (mut squares, mut letters) = (0usize, 0usize);

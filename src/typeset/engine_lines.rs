@@ -3,14 +3,14 @@
 
 use parley::{BreakReason, Layout, Line as EngineLine, PositionedLayoutItem};
 
-use super::lines::{LineBox, Placed, Placing, SOFT_HYPHEN, content_end};
+use super::lines::{LineBox, Placed, Placing, Row, SOFT_HYPHEN, content_end};
 use super::pieces::{Piece, PieceRun, Pieces};
 use super::set_block::SetBlock;
 
 /// Places the lines of a layout below `top` and appends them to a block. Where the text goes on in another layout the last
 /// line is left to it, unless it is the only one.
 pub(super) fn place(placing: &Placing<'_>, layout: &Layout<u16>, top: f32, out: &mut SetBlock) -> Placed {
-    let mut visual = Visual::default();
+    let (mut visual, mut row) = (Visual::default(), Row::default());
     let count = layout.len();
     let mut end = 0;
     let mut placed = Placed { source_end: placing.text.to_source(layout.text_len()), bottom: top };
@@ -42,7 +42,7 @@ pub(super) fn place(placing: &Placing<'_>, layout: &Layout<u16>, top: f32, out: 
             soft,
             hyphen: soft && (content.ends_with(SOFT_HYPHEN) || is_place()),
             is_text_end: line.break_reason() == BreakReason::None,
-            is_left_to_right: false,
+            kept: None,
             seen: None,
             top: top + metrics.block_min_coord,
             bottom: top + metrics.block_max_coord,
@@ -53,7 +53,7 @@ pub(super) fn place(placing: &Placing<'_>, layout: &Layout<u16>, top: f32, out: 
         if line.hyphen {
             visual.pieces.find_hyphens();
         }
-        placing.place_line(&line, &visual.pieces.list, &visual.pieces, out);
+        placing.place_line(&line, &visual.pieces.list, &visual.pieces, &mut row, out);
         placed.bottom = line.bottom;
     }
     placed

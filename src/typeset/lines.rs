@@ -2,8 +2,12 @@
 //! hit tests and selections go by. The engine's own alignment is not used, since it can neither shrink a space nor leave
 //! room for a hyphen, and its rectangles of justified lines are too short (parley #396).
 
+use std::sync::Arc;
+
 use super::breaking::{Cut, Measure};
-use super::decorations::{Decorated, Decorations, is_solid};
+use super::clusters::{self, Clusters, Spread};
+use super::composed::Composed;
+use super::decorations::{Decorated, Decorations, is_solid, is_underlined};
 use super::east_asian;
 use super::give::{Give, Letters};
 use super::hyphenation::Place;
@@ -12,8 +16,9 @@ use super::margins::{self, Side};
 use super::objects::Object;
 use super::offsets::LayoutText;
 use super::pieces::{Piece, Pieces, small};
-use super::seen::{Seen, Sum};
+use super::seen::Seen;
 use super::set_block::{Cluster, ColorRole, Glyph, GlyphRun, Line, PaintItem, Rect, SetBlock};
+use super::strip::{Before, Stretched, Strip};
 use super::style::LinkStyle;
 use super::syntax::CodeRange;
 use crate::document::{Alignment, TextRange};
@@ -68,7 +73,7 @@ pub(super) struct Placed {
 }
 
 /// A line to be placed.
-pub(super) struct LineBox {
+pub(super) struct LineBox<'a> {
     /// What of the layout's text stands in it, and where the white space at its end begins.
     pub(super) range: std::ops::Range<usize>,
     pub(super) content_end: usize,
@@ -77,8 +82,8 @@ pub(super) struct LineBox {
     pub(super) hyphen: bool,
     /// Whether the text ends with it.
     pub(super) is_text_end: bool,
-    /// Whether all of it is read from the left, on its own baseline.
-    pub(super) is_left_to_right: bool,
+    /// Where all of it is read from the left, on its own baseline: what it is cut from.
+    pub(super) kept: Option<Kept<'a>>,
     /// What of it is seen, where that is known.
     pub(super) seen: Option<Seen>,
     /// From the block's top.
@@ -90,19 +95,33 @@ pub(super) struct LineBox {
     pub(super) indent: f32,
 }
 
+/// What a line is cut from.
+#[derive(Clone, Copy)]
+pub(super) struct Kept<'a> {
+    /// All of the text's pieces.
+    pieces: &'a Arc<Pieces>,
+    /// What stands before each of them, and before the end.
+    before: &'a [Before],
+    strip: Option<&'a Strip>,
+    /// The number of the line's first piece.
+    first: usize,
+}
+
 /// Places lines that have been cut from one list of pieces, all read from the left and on one baseline.
 pub(super) fn place_cuts(
     placing: &Placing<'_>,
-    pieces: &Pieces,
-    sums: &[Sum],
+    composed: &Composed,
     cuts: &[Cut],
-    hard_lines: &[HardLine],
     top: f32,
     out: &mut SetBlock,
 ) -> Placed {
+    let Composed { pieces, before, hard_lines, strip, .. } = composed;
     let text = placing.text.as_str();
     let mut placed = Placed { source_end: placing.text.to_source(text.len()), bottom: top };
     let (mut piece, mut at) = (0, 0);
+    let mut row = Row::default();
+    out.lines.reserve(cuts.len());
+    out.items.reserve(cuts.len());
     let mut hard_lines = hard_lines.iter();
     let mut metrics = hard_lines.next().copied().unwrap_or_default();
     for (number, cut) in cuts.iter().enumerate() {
@@ -119,15 +138,16 @@ pub(super) fn place_cuts(
             soft: cut.soft,
             hyphen: cut.hyphen,
             is_text_end: last && !text.ends_with('\n'),
-            is_left_to_right: true,
-            seen: Some(Seen::between(pieces, sums, piece, cut.piece, content_end)),
+            kept: Some(Kept { pieces, before, strip: strip.as_ref(), first: piece }),
+            seen: Some(Seen::between(pieces, before, piece, cut.piece, content_end)),
             top: placed.bottom,
             bottom,
             baseline: placed.bottom + metrics.ascent,
             runs_from: None,
             indent: if number == 0 { placing.measure.first_indent } else { 0.0 },
         };
-        placing.place_line(&line, pieces.list.get(piece..cut.piece).unwrap_or_default(), pieces, out);
+        let list = pieces.list.get(piece..cut.piece).unwrap_or_default();
+        placing.place_line(&line, list, pieces, &mut row, out);
         placed.bottom = bottom;
         (piece, at) = (cut.piece, cut.at);
         if !cut.soft
@@ -159,7 +179,14 @@ pub(super) fn stretches(c: char) -> bool {
 }
 
 impl Placing<'_> {
-    pub(super) fn place_line(&self, line: &LineBox, list: &[Piece], pieces: &Pieces, out: &mut SetBlock) {
+    pub(super) fn place_line(
+        &self,
+        line: &LineBox<'_>,
+        list: &[Piece],
+        pieces: &Pieces,
+        row: &mut Row,
+        out: &mut SetBlock,
+    ) {
         let content_end = small(line.content_end);
         let hyphen = if line.hyphen { hyphen(list, pieces, content_end) } else { None };
         let seen = line.seen.unwrap_or_else(|| Seen::of(list, content_end));
@@ -172,15 +199,29 @@ impl Placing<'_> {
         x -= hang_left;
 
         let start_x = x;
-        let mut row = Row { clusters: Vec::with_capacity(list.len()), ..Row::default() };
-        let spread = Spread { stretch, track, last: seen.last, content_end };
+        let spread = Spread { stretch, track, last: small(seen.last), content_end };
         // Mostly a line's text is the source's, and no letter needs to be asked for more than its advance.
-        if line.is_left_to_right && self.code.is_empty() && self.text.is_source() {
-            x = self.place_plain(line, list, pieces, spread, x, &mut row);
-        } else {
-            x = self.place_pieces(line, list, pieces, spread, x, &mut row);
-        }
-        let Row { clusters, mut painted, mut decorations } = row;
+        let plain = line.kept.filter(|_| self.code.is_empty() && self.text.is_source());
+        let clusters = match plain {
+            Some(Kept { pieces: all, before, strip, first }) => {
+                x = match strip {
+                    Some(strip) => {
+                        let stretched = strip.line(pieces, before, first, &seen, spread, x);
+                        self.place_strip(line, pieces, &stretched, row)
+                    }
+                    None => self.place_plain(line, list, pieces, spread, x, row),
+                };
+                let (range, source_start) = (small(first)..small(first + list.len()), self.source_start);
+                let pieces = Arc::clone(all);
+                Clusters::of(clusters::Row { pieces, range, spread, x: start_x, dx: 0.0, source_start })
+            }
+            None => {
+                row.clusters.reserve(list.len());
+                x = self.place_pieces(line, list, pieces, spread, x, row);
+                Clusters::placed(std::mem::take(&mut row.clusters))
+            }
+        };
+        let Row { painted, decorations, .. } = row;
         if let Some(hyphen) = hyphen
             && let Some(PaintItem::Glyphs(run)) = painted.iter_mut().rfind(|item| matches!(item, PaintItem::Glyphs(_)))
         {
@@ -190,9 +231,10 @@ impl Placing<'_> {
             x += hyphen.advance;
         }
 
-        decorations.paint_below(line.top, line.bottom, self.size_px, &painted, out);
-        out.items.append(&mut painted);
+        decorations.paint_below(line.top, line.bottom, self.size_px, painted, out);
+        out.items.append(painted);
         decorations.paint_above(out);
+        decorations.clear();
         out.lines.push(Line {
             rect: Rect::new(start_x, line.top, x.max(start_x), line.bottom),
             baseline: line.baseline,
@@ -208,7 +250,7 @@ impl Placing<'_> {
     /// Puts the pieces of a line in their places, beginning at `x`, and returns where it ends.
     fn place_pieces(
         &self,
-        line: &LineBox,
+        line: &LineBox<'_>,
         list: &[Piece],
         pieces: &Pieces,
         spread: Spread,
@@ -222,7 +264,7 @@ impl Placing<'_> {
             let baseline = line.runs_from.map_or(line.baseline, |from| from + run.baseline);
             let trailing = piece.start >= spread.content_end && piece.object.is_none();
             let mut advance = if trailing { 0.0 } else { piece.advance };
-            if number < spread.last && !trailing {
+            if small(number) < spread.last && !trailing {
                 advance += piece.given(spread.stretch, spread.track);
             }
             let x0 = x;
@@ -239,7 +281,7 @@ impl Placing<'_> {
                         size_px: run.size_px,
                         baseline,
                         metrics: &run.metrics,
-                        is_solid: is_solid(piece.c),
+                        is_solid: is_underlined(run.marks) && is_solid(piece.c),
                     },
                     x,
                     x1,
@@ -279,54 +321,75 @@ impl Placing<'_> {
     /// with a role of their own.
     fn place_plain(
         &self,
-        line: &LineBox,
+        line: &LineBox<'_>,
         list: &[Piece],
         pieces: &Pieces,
         spread: Spread,
         mut x: f32,
         row: &mut Row,
     ) -> f32 {
-        let base = self.source_start;
-        let mut number = 0;
+        let mut number = 0u32;
         for part in list.chunk_by(|a, b| a.run == b.run) {
             let Some(run) = part.first().and_then(|piece| pieces.run(piece)) else { continue };
             let role = if self.is_colored_link(run.marks) { ColorRole::Link } else { self.role };
             let mut paint = run.paint_run(role, part.len());
             let part_x = x;
             for piece in part {
-                let range = TextRange::new(base + piece.start as usize, base + piece.end as usize);
-                let from = x;
-                if piece.start < spread.content_end {
-                    if number > 0 {
-                        x += piece.before;
-                    }
-                    let mut pen = x;
-                    for glyph in pieces.glyphs(piece) {
-                        paint.glyphs.push(Glyph { id: glyph.id, x: pen + glyph.x, y: line.baseline + glyph.y });
-                        pen += glyph.advance;
-                    }
-                    let given = if number < spread.last { piece.given(spread.stretch, spread.track) } else { 0.0 };
-                    // What was added before a cluster is selected with it; what it gave up was its neighbour's.
-                    let x0 = x.min(from);
-                    if x0 < from
-                        && let Some(last) = row.clusters.last_mut()
-                    {
-                        last.x1 = x0;
-                    }
-                    x += piece.advance + given;
-                    row.clusters.push(Cluster { range, x0, x1: x, right_to_left: false });
-                } else {
-                    row.clusters.push(Cluster { range, x0: x, x1: x, right_to_left: false });
+                if piece.start >= spread.content_end {
+                    continue;
                 }
+                if number > 0 {
+                    x += piece.before;
+                }
+                let mut pen = x;
+                for glyph in pieces.glyphs(piece) {
+                    paint.glyphs.push(Glyph { id: glyph.id, x: pen + glyph.x, y: line.baseline + glyph.y });
+                    pen += glyph.advance;
+                }
+                let given = if number < spread.last { piece.given(spread.stretch, spread.track) } else { 0.0 };
+                x += piece.advance + given;
                 number += 1;
             }
             if run.marks != 0 && x > part_x {
                 let number = part.first().map_or(0, |piece| piece.run as usize);
                 let (marks, size_px) = (run.marks, run.size_px);
-                let is_solid = part.iter().any(|piece| is_solid(piece.c));
+                let is_solid = is_underlined(run.marks) && part.iter().any(|piece| is_solid(piece.c));
                 let (baseline, metrics) = (line.baseline, &run.metrics);
                 let part = Decorated { marks, links: self.links, run: number, size_px, baseline, metrics, is_solid };
                 row.decorations.extend(part, part_x, x);
+            }
+            if !paint.glyphs.is_empty() {
+                row.painted.push(PaintItem::Glyphs(paint));
+            }
+        }
+        x
+    }
+
+    /// [`Self::place_plain`] where the text's glyphs are known in their natural places.
+    fn place_strip(&self, line: &LineBox<'_>, pieces: &Pieces, stretched: &Stretched<'_>, row: &mut Row) -> f32 {
+        let mut x = stretched.place(stretched.begin());
+        for (from, to) in stretched.runs() {
+            let Some((first, run)) = pieces.list.get(from).and_then(|piece| Some((piece, pieces.run(piece)?))) else {
+                continue;
+            };
+            let role = if self.is_colored_link(run.marks) { ColorRole::Link } else { self.role };
+            // A hyphen may follow.
+            let mut paint = run.paint_run(role, stretched.count(from, to) + 1);
+            stretched.place_glyphs(from, to, line.baseline, &mut paint.glyphs);
+            let part_x = x;
+            x = stretched.place(to);
+            if run.marks != 0 && x > part_x {
+                let part = pieces.list.get(from..to).unwrap_or_default();
+                let decorated = Decorated {
+                    marks: run.marks,
+                    links: self.links,
+                    run: first.run as usize,
+                    size_px: run.size_px,
+                    baseline: line.baseline,
+                    metrics: &run.metrics,
+                    is_solid: is_underlined(run.marks) && part.iter().any(|piece| is_solid(piece.c)),
+                };
+                row.decorations.extend(decorated, part_x, x);
             }
             if !paint.glyphs.is_empty() {
                 row.painted.push(PaintItem::Glyphs(paint));
@@ -360,7 +423,7 @@ impl Placing<'_> {
     }
 
     /// How far the line's first and last signs reach over the left and the right edge.
-    fn hang(&self, line: &LineBox, list: &[Piece], hyphen: Option<Hyphen>, pieces: &Pieces) -> (f32, f32) {
+    fn hang(&self, line: &LineBox<'_>, list: &[Piece], hyphen: Option<Hyphen>, pieces: &Pieces) -> (f32, f32) {
         if !self.hangs || self.stand == Stand::Aligned(Alignment::Center) {
             return (0.0, 0.0);
         }
@@ -425,22 +488,10 @@ struct Hyphen {
 
 /// What is being made of a line.
 #[derive(Default)]
-struct Row {
+pub(super) struct Row {
     clusters: Vec<Cluster>,
     painted: Vec<PaintItem>,
     decorations: Decorations,
-}
-
-/// How what is over in a line is shared.
-#[derive(Clone, Copy)]
-struct Spread {
-    /// Added at each place that stretches, and behind each letter, in pixels.
-    stretch: f32,
-    track: f32,
-    /// The piece behind which nothing is added.
-    last: usize,
-    /// Where the white space at the line's end begins.
-    content_end: u32,
 }
 
 /// A hyphen in the font of the line's last letters; only for text that runs left to right, since no language that does not

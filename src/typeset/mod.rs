@@ -41,6 +41,7 @@ pub mod typesetter;
 
 mod blocks;
 mod breaking;
+mod clusters;
 mod color_glyph;
 mod columns;
 mod composed;
@@ -68,6 +69,7 @@ mod pieces;
 mod ruby;
 mod seen;
 mod skip_ink;
+mod strip;
 mod table;
 #[cfg(test)]
 mod tests;

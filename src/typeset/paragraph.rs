@@ -124,7 +124,7 @@ fn set_parts(
             Some((words, composed)) => Text::Composed(Box::new(composed), Some(words)),
             None => {
                 let shaped = shaped.take().unwrap_or_else(|| shape(typesetter, spec, start, measure.width));
-                take_apart(typesetter, spec, shaped)
+                take_apart(typesetter, spec, shaped, key.is_some())
             }
         };
         let placed = match text {
@@ -169,7 +169,7 @@ enum Text {
 }
 
 /// Takes a layout apart where its lines can be placed without the text engine.
-fn take_apart(typesetter: &mut Typesetter, spec: &Spec<'_>, mut shaped: Shaped) -> Text {
+fn take_apart(typesetter: &mut Typesetter, spec: &Spec<'_>, mut shaped: Shaped, is_kept: bool) -> Text {
     if !shaped.is_level || spec.direction == Direction::RightToLeft {
         return Text::Engine(Box::new(shaped), None);
     }
@@ -179,7 +179,7 @@ fn take_apart(typesetter: &mut Typesetter, spec: &Spec<'_>, mut shaped: Shaped) 
     }
     let Shaped { layout, text, hyphens, letters, stops, start, end, .. } = shaped;
     let facts = Facts { text, hyphens, letters, stops, start, end };
-    let composed = Composed::new(&layout, lines.pieces, facts);
+    let composed = Composed::new(&layout, lines.pieces, facts, is_kept);
     typesetter.spare.push(layout);
     Text::Composed(Box::new(composed), None)
 }
@@ -235,7 +235,7 @@ fn set_composed(spec: &Spec<'_>, composed: &mut Composed, measure: Measure, out:
         is_end: composed.end >= spec.text.len(),
         goes_on: breaks.goes_on,
     };
-    lines::place_cuts(&placing, &composed.pieces, &composed.sums, &broken.cuts, &composed.hard_lines, out.height, out)
+    lines::place_cuts(&placing, composed, &broken.cuts, out.height, out)
 }
 
 fn set_by_engine(

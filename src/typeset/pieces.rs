@@ -140,6 +140,10 @@ impl Piece {
         self.start as usize..self.end as usize
     }
 
+    pub(super) fn glyph_count(&self) -> u32 {
+        self.glyph_count
+    }
+
     /// Whether something is drawn for it.
     pub(super) fn has_glyphs(&self) -> bool {
         self.glyph_count > 0

@@ -1,27 +1,7 @@
 //! What of a line is seen, added up: from its pieces, or from sums that were made of a whole text once. Places nothing.
 
 use super::pieces::{Piece, Pieces, small};
-
-/// All that stands before a piece.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sum {
-    /// Device pixels.
-    width: f32,
-    /// Places where a line may be stretched, and letters.
-    places: u32,
-    letters: u32,
-}
-
-impl Sum {
-    /// With one piece more.
-    pub(super) fn with(self, piece: &Piece) -> Self {
-        Self {
-            width: self.width + piece.before + piece.advance,
-            places: self.places + u32::from(piece.stretches),
-            letters: self.letters + u32::from(piece.is_letter),
-        }
-    }
-}
+use super::strip::{Before, pixels};
 
 /// What of a line is seen: all but the white space at its end.
 #[derive(Clone, Copy)]
@@ -37,18 +17,18 @@ pub(super) struct Seen {
 
 impl Seen {
     /// [`Self::of`] the pieces from one to another, in the order of the text.
-    pub(super) fn between(pieces: &Pieces, sums: &[Sum], from: usize, to: usize, content_end: usize) -> Self {
+    pub(super) fn between(pieces: &Pieces, before: &[Before], from: usize, to: usize, content_end: usize) -> Self {
         let content_end = small(content_end);
         let list = pieces.list.get(from..to).unwrap_or_default();
         let Some(last) = list.iter().rposition(|piece| piece.start < content_end) else {
             return Self { natural: 0.0, places: 0, letters: 0, last: 0 };
         };
-        let sum = |number: usize| sums.get(number).copied().unwrap_or_default();
-        let (before, all_but_last, all) = (sum(from), sum(from + last), sum(from + last + 1));
+        let at = |number: usize| before.get(number).copied().unwrap_or_default();
+        let (start, all_but_last, all) = (at(from), at(from + last), at(from + last + 1));
         Self {
-            natural: all.width - before.width - list.first().map_or(0.0, |piece| piece.before),
-            places: all_but_last.places - before.places,
-            letters: all_but_last.letters - before.letters,
+            natural: pixels(all.x - start.x) - list.first().map_or(0.0, |piece| piece.before),
+            places: u32::from(all_but_last.places - start.places),
+            letters: u32::from(all_but_last.letters - start.letters),
             last,
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use parley::FontData;
 
 use super::caret::Caret;
+use super::clusters::Clusters;
 use crate::document::{ResourceId, TextRange};
 
 /// A rectangle in device pixels.
@@ -203,7 +204,7 @@ pub(super) struct Line {
     pub(super) right_to_left: bool,
     /// Whether the text has a line feed at its end.
     pub(super) ends_with_feed: bool,
-    pub(super) clusters: Vec<Cluster>,
+    pub(super) clusters: Clusters,
 }
 
 /// What may be wider than the measure, and is then seen through a window and moved sideways. Places in the block are those
@@ -371,10 +372,7 @@ impl Line {
         self.baseline += dy;
         self.left += dx;
         self.right += dx;
-        for cluster in &mut self.clusters {
-            cluster.x0 += dx;
-            cluster.x1 += dx;
-        }
+        self.clusters.shift(dx);
         self
     }
 }

@@ -23,7 +23,7 @@ const LOOKED_AT: usize = 4_000;
 /// Whether a paragraph's lines are verse or an address rather than prose with line breaks in it.
 pub(super) fn is_verse(text: &str) -> bool {
     let head = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
-    if !head.contains('\n') {
+    if memchr::memchr(b'\n', head.as_bytes()).is_none() {
         return false;
     }
     let (mut lines, mut long) = (0, 0);

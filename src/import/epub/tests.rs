@@ -159,3 +159,37 @@ fn damaged_books_are_read_as_far_as_they_go() {
     let bytes = book(&[("OEBPS/book.opf", &package("3.0", "", manifest, "")), ("OEBPS/one.html", &chapter(&deep))]);
     assert_eq!(read(bytes).articles[0].body_text(), "x");
 }
+
+#[test]
+fn a_long_book_begins_with_its_first_chapters() {
+    let names: Vec<String> = (0..60).map(|number| format!("OEBPS/c{number}.html")).collect();
+    let chapters: Vec<String> = (0..60)
+        .map(|number| chapter(&format!("<h2>Chapter {number}</h2>{}", "<p>The ferry leaves at six.</p>".repeat(130))))
+        .collect();
+    let items: String = (0..60)
+        .map(|n| format!("<item id=\"c{n}\" href=\"c{n}.html\" media-type=\"application/xhtml+xml\"/>"))
+        .collect();
+    let refs: String = (0..60).map(|n| format!("<itemref idref=\"c{n}\"/>")).collect();
+    let package = package("3.0", "<dc:title>Tides</dc:title>", &items, &format!("<spine>{refs}</spine>"));
+    // What makes a book's file long are mostly its pictures.
+    let mut state = 1u32;
+    let picture: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    })
+    .take(600_000)
+    .collect();
+    let mut entries: Vec<(&str, &[u8])> = vec![
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/book.opf", package.as_bytes()),
+        ("OEBPS/images/map.png", &picture),
+    ];
+    entries.extend(names.iter().zip(&chapters).map(|(name, text)| (name.as_str(), text.as_bytes())));
+    let source = Source::named("book.epub", zip_of(&entries));
+    let beginning = crate::import::import_beginning(&source).expect("a beginning").articles.remove(0);
+    let whole = import(&source).expect("it reads").articles.remove(0);
+    assert_eq!((beginning.title(), whole.blocks.len()), (Some("Tides"), 60 * 131));
+    assert!((1_000..5_000).contains(&beginning.blocks.len()), "{}", beginning.blocks.len());
+    assert!(whole.flat_text().as_str().starts_with(beginning.flat_text().as_str()));
+}

@@ -198,11 +198,14 @@ impl Reach {
     pub(super) fn of(text: &str) -> Self {
         let mut reach = 0;
         // The first letter beyond what the bundled faces hold (Latin, Greek, Cyrillic) is U+0530; in UTF-8 it begins with D4.
-        if text.bytes().all(|byte| byte < 0xD4) {
-            return Self(0);
-        }
+        // Most texts have none: many bytes are looked at at once.
+        let stretches = text.as_bytes().chunks(64).enumerate();
+        let stretches = stretches.filter(|(_, bytes)| bytes.iter().fold(0, |most, byte| most.max(*byte)) >= 0xD4);
+        let beyond =
+            stretches.flat_map(|(number, bytes)| (number * 64..).zip(bytes)).filter(|(_, byte)| **byte >= 0xD4);
+        let beyond = beyond.filter_map(|(at, _)| text.get(at..)?.chars().next());
         let mut last_group = usize::MAX;
-        for c in text.chars().filter(|c| *c >= '\u{530}') {
+        for c in beyond.filter(|c| *c >= '\u{530}') {
             if let Some(group) = GROUPS.get(last_group)
                 && group.holds(c)
             {
