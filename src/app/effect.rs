@@ -20,6 +20,8 @@ pub enum Effect {
         origin: Origin,
         /// Its number in the library, where it is to be read from there.
         kept: Option<crate::library::Key>,
+        /// Whether somebody waits for it, and wants to see the beginning of a long story meanwhile.
+        is_awaited: bool,
         /// How far it has come, and whether it is still wanted.
         watch: Watch,
     },

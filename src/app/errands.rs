@@ -23,7 +23,7 @@ pub fn carry_out(
     places: &Places,
 ) -> Option<Effect> {
     match effect {
-        Effect::Load { row, generation, origin, kept, watch } => {
+        Effect::Load { row, generation, origin, kept, is_awaited, watch } => {
             let places = places.clone();
             let (report, begun) = (jobs.reporter(), jobs.reporter());
             watch.when_moved(seldom(move || report(Action::ImportMoved)));
@@ -31,6 +31,7 @@ pub fn carry_out(
                 move || {
                     let result = match (kept, &places.library) {
                         (Some(key), Some(library)) => load::load_kept(library, key),
+                        _ if !is_awaited => load::load(&origin, &places, &watch),
                         _ => load::load_telling(&origin, &places, &watch, |beginning| {
                             begun(Action::Begun { row, generation, beginning: Box::new(beginning) });
                         }),

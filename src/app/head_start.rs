@@ -112,8 +112,7 @@ impl Begun {
         if !is_bundled || !style.script_families.is_empty() {
             return false;
         }
-        let in_view = session.selected_row().and_then(Row::story_in_view);
-        let flat = in_view.map_or("", |story| story.flat.as_str());
+        let flat = session.story_in_view().map_or("", |story| story.flat.as_str());
         let start = flat.get(..flat.floor_char_boundary(LOOKED_THROUGH)).unwrap_or_default();
         let kept = session.catalogue.rows_here().flat_map(|entry| [entry.title.as_str(), entry.excerpt.as_str()]);
         let rows = session.rows.iter().flat_map(|row| [row.summary.title.as_str(), row.summary.excerpt.as_str()]);

@@ -45,7 +45,10 @@ pub fn load_telling(
 ) -> Result<Loaded, LoadError> {
     watch.check().map_err(stopped)?;
     let (source, modified) = read(origin, places)?;
-    if let Some(mut import) = import::import_beginning(&source).filter(|_| !is_begun(origin, places)) {
+    if import::is_long(&source)
+        && !is_begun(origin, places)
+        && let Some(mut import) = import::import_beginning(&source)
+    {
         let mut article = import.articles.swap_remove(0);
         article.metadata.minutes = 0;
         let summary = Summary::of(&article, &origin.name());

@@ -364,6 +364,11 @@ impl Session {
         self.selected_row()?.story()
     }
 
+    /// What can be looked at of the story that is read: all of it, or its beginning.
+    pub fn story_in_view(&self) -> Option<&Arc<Story>> {
+        self.selected_row()?.story_in_view()
+    }
+
     /// Tells a person something. The same words about the same file are told once.
     pub fn tell(&mut self, mut notice: Notice) {
         self.notices.retain(|n| !(n.message == notice.message && n.path == notice.path));
@@ -424,19 +429,21 @@ impl Session {
 
     /// Asks for a row's story if it is not there, or in any case.
     fn request(&mut self, key: RowKey, again: bool) -> Vec<Effect> {
+        let is_selected = self.selected == Some(key);
         let Some(row) = self.row_mut(key) else { return Vec::new() };
         let wanted = again || matches!(row.status, RowStatus::Waiting | RowStatus::Failed(_));
         if !wanted {
             return Vec::new();
         }
         row.generation += 1;
+        let is_awaited = is_selected && row.story().is_none();
         if row.story().is_none() {
             row.status = RowStatus::Loading;
         }
         let (generation, origin) = (row.generation, row.origin.clone());
         // Its file is read again where that is asked for; else the library has it as it was.
         let kept = row.kept.as_ref().map(|kept| kept.key).filter(|_| !again);
-        vec![Effect::Load { row: key, generation, origin, kept, watch: self.began(key) }]
+        vec![Effect::Load { row: key, generation, origin, kept, is_awaited, watch: self.began(key) }]
     }
 
     /// Watches the files of the stories that are in memory.

@@ -2,6 +2,7 @@
 //! people) is not to be relied upon.
 
 use super::{Import, Source, format};
+use crate::archive::Budget;
 use crate::document::{Block, Content};
 
 /// Bytes from which a source is long: shorter ones are read whole before a window could be drawn.
@@ -9,53 +10,104 @@ const LONG_BYTES: usize = 512 << 10;
 /// Bytes that the beginning is taken from. A large window shows less than 10 kB of text; a page's markup, and what stands above
 /// its article, may be many times that.
 const BEGINNING_BYTES: usize = 128 << 10;
-/// Shown words, in a language that has spaces, that fill any window: with less, what is shown may not be the article at all.
-const FEWEST_WORDS: usize = 1_000;
-/// A picture fills as much of a window as so many words.
-const WORDS_OF_A_PICTURE: usize = 60;
+/// Shown characters that fill any window: with less, what is shown may not be the article at all.
+const FEWEST_CHARACTERS: usize = 5_000;
+/// Bytes of a line that says where a link leads, or what a note says.
+const LONGEST_DEFINITION: usize = 2_000;
+/// A picture fills as much of a window as so many of them.
+const CHARACTERS_OF_A_PICTURE: usize = 300;
+
+/// Whether a source is so long that somebody would wait for it.
+pub fn is_long(source: &Source) -> bool {
+    source.bytes.len() >= LONG_BYTES
+}
 
 /// Reads the beginning of a long source: one article that begins as the whole does. `None` where the source is short, where it
 /// is of a format that cannot be read in part, or where too little stands at its head to be worth showing.
 pub fn import_beginning(source: &Source) -> Option<Import> {
-    if source.bytes.len() < LONG_BYTES {
+    if !is_long(source) {
         return None;
     }
     let part = (format::detect(source).ok()?.beginning)(source)?;
     let import = super::import(&part).ok()?;
     let [article] = import.articles.as_slice() else { return None };
     let shown = article.blocks.iter().filter(|block| block.is_shown());
-    let room: usize = shown.map(|block| block.plain_text().split_whitespace().count() + pictures(block)).sum();
-    (room >= FEWEST_WORDS).then_some(import)
+    let room: usize = shown.map(|block| block.plain_text().chars().count() + pictures(block)).sum();
+    (room >= FEWEST_CHARACTERS).then_some(import)
 }
 
 fn pictures(block: &Block) -> usize {
-    if matches!(block.content, Content::Figure(_)) { WORDS_OF_A_PICTURE } else { 0 }
+    if matches!(block.content, Content::Figure(_)) { CHARACTERS_OF_A_PICTURE } else { 0 }
 }
 
-/// The beginning of text, marked up or not: whole paragraphs where there are any, whole lines where there are any, whole
-/// characters in any case.
+/// The beginning of text, marked up or not.
 pub(super) fn of_text(source: &Source) -> Option<Source> {
+    Some(Source { bytes: cut(source)?.into(), ..source.clone() })
+}
+
+/// The beginning of a page. None of one that was saved while parts of it were still to be moved to their places: they come last.
+pub(super) fn of_page(source: &Source) -> Option<Source> {
+    let head = cut(source)?;
+    let is_streamed = memchr::memmem::find(head, b"<div hidden id=\"S:").is_some();
+    (!is_streamed).then(|| Source { bytes: head.into(), ..source.clone() })
+}
+
+/// The beginning of Markdown, with what the rest says of links and notes that are named in it.
+pub(super) fn of_markdown(source: &Source) -> Option<Source> {
+    let head = cut(source)?;
+    let mut bytes = head.to_vec();
+    let rest = source.bytes.get(head.len()..).unwrap_or_default();
+    for at in memchr::memmem::find_iter(rest, b"\n[") {
+        let line = rest.get(at + 1..).unwrap_or_default();
+        let line = line.get(..memchr::memchr(b'\n', line).unwrap_or(line.len())).unwrap_or_default();
+        if memchr::memmem::find(line, b"]:").is_some() && line.len() < LONGEST_DEFINITION {
+            bytes.extend_from_slice(b"\n\n");
+            bytes.extend_from_slice(line);
+        }
+        if bytes.len() > 2 * BEGINNING_BYTES {
+            break;
+        }
+    }
+    Some(Source { bytes: bytes.into(), ..source.clone() })
+}
+
+/// The first bytes of text: whole paragraphs where there are any, whole lines where there are any, whole characters in any case.
+fn cut(source: &Source) -> Option<&[u8]> {
     let head = source.bytes.get(..BEGINNING_BYTES)?;
     let last = |what: &[u8]| memchr::memmem::rfind(head, what).map(|at| at + what.len());
-    let paragraphs = last(b"\n\n").or_else(|| last(b"\r\n\r\n")).filter(|end| *end > BEGINNING_BYTES / 2);
+    let last = |what: &[u8]| last(what).filter(|end| *end > BEGINNING_BYTES / 2);
+    let characters = || match std::str::from_utf8(head) {
+        Ok(_) => BEGINNING_BYTES,
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        // In older encodings a letter may be two bytes, of which the first is none of ASCII.
+        Err(_) => head.iter().rposition(u8::is_ascii_whitespace).unwrap_or(BEGINNING_BYTES),
+    };
     // Of UTF-16 and UTF-32, which have NULs beside all that is ASCII, the whole units.
     let end = if head.contains(&0) {
         BEGINNING_BYTES
     } else {
-        let characters = || head.iter().rposition(|byte| *byte < 0x80 || *byte >= 0xC0).unwrap_or(BEGINNING_BYTES);
-        paragraphs.or_else(|| last(b"\n").filter(|end| *end > BEGINNING_BYTES / 2)).unwrap_or_else(characters)
+        last(b"\n\n").or_else(|| last(b"\r\n\r\n")).or_else(|| last(b"\n")).unwrap_or_else(characters)
     };
-    Some(Source { bytes: head.get(..end)?.into(), ..source.clone() })
+    head.get(..end)
 }
 
-/// The beginning of a book, which its importer cuts itself.
+/// The beginning of a book, which its importer cuts itself. What it unpacks is not counted against the whole.
 pub(super) fn of_book(source: &Source) -> Option<Source> {
-    Some(Source { is_beginning: true, ..source.clone() })
+    Some(Source { is_beginning: true, budget: Budget::default(), ..source.clone() })
 }
 
-/// Whether so much of a book has been read that it is enough for its beginning.
-pub(super) fn is_enough(bytes: usize) -> bool {
-    bytes >= BEGINNING_BYTES
+/// How many chapters of these sizes in bytes make a book's beginning; `None` where they are all of it, or one of them is too
+/// long to be read twice.
+pub(super) fn chapters(sizes: impl IntoIterator<Item = u64>) -> Option<usize> {
+    let (mut total, mut count) = (0, 0);
+    for size in sizes {
+        if total >= BEGINNING_BYTES as u64 {
+            return (total <= 4 * BEGINNING_BYTES as u64).then_some(count);
+        }
+        total += size;
+        count += 1;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -91,12 +143,13 @@ mod tests {
             ("one paragraph.txt", paragraphs(6_000, " ", plain).into_bytes()),
             ("wrapped.txt", paragraphs(6_000, "\r\n", plain).into_bytes()),
             ("utf-16.txt", utf16(&paragraphs(6_000, "\n\n", plain))),
+            ("漢字.txt", paragraphs(12_000, "", |_| "船は六時に島を出る。".repeat(3)).into_bytes()),
             ("ä.txt", paragraphs(6_000, " ", |line| line.replace('e', "ä")).into_bytes()),
             ("a.md", paragraphs(6_000, "\n\n", plain).into_bytes()),
             (
                 "code.md",
                 format!("# Code\n\n```rust\n{}\n```\n", paragraphs(6_000, "\n", |_| "let tide = high();".into()))
-                    .repeat(4)
+                    .repeat(6)
                     .into_bytes(),
             ),
             ("a.html", page(&paragraphs(6_000, "\n", |line| format!("<p>{line}</p>"))).into_bytes()),
@@ -105,9 +158,36 @@ mod tests {
             let source = Source::named(name, bytes);
             let beginning = import_beginning(&source).unwrap_or_else(|| panic!("{name} has a beginning"));
             let (part, whole) = (flat(&beginning), flat(&import(&source).unwrap()));
-            assert!(part.len() < BEGINNING_BYTES + 100 && part.len() > FEWEST_WORDS * 3, "{name}: {}", part.len());
+            assert!(part.len() < BEGINNING_BYTES + 100 && part.len() > FEWEST_CHARACTERS, "{name}: {}", part.len());
             assert!(whole.starts_with(part.trim_end()), "{name}: {:?}", part.get(part.len() - 60..));
             assert!(beginning.warnings.is_empty(), "{name}: {:?}", beginning.warnings);
+        }
+    }
+
+    #[test]
+    fn links_and_notes_are_known_from_the_beginning() {
+        let text = format!(
+            "See [the tables][tides] and the note.[^1]\n\n{}\n\n[tides]: https://tides.example/\n[^1]: Of last year.\n",
+            paragraphs(6_000, "\n\n", str::to_owned)
+        );
+        let source = Source::named("a.md", text.into_bytes());
+        let (part, whole) = (import_beginning(&source).unwrap(), import(&source).unwrap());
+        assert_eq!(part.articles[0].blocks[0], whole.articles[0].blocks[0]);
+        assert!(whole.articles[0].blocks[0].plain_text().starts_with("See the tables and the note."));
+    }
+
+    #[test]
+    fn chapters_are_whole_and_few() {
+        let kb = |sizes: &[u64]| chapters(sizes.iter().map(|size| size << 10));
+        for (sizes, expected) in [
+            (&[40, 40, 40, 40, 40][..], Some(4)),
+            (&[200, 40], Some(1)),
+            (&[40, 40], None),
+            (&[40, 3_000, 40], None),
+            (&[3_000], None),
+            (&[], None),
+        ] {
+            assert_eq!(kb(sizes), expected, "{sizes:?}");
         }
     }
 
@@ -116,6 +196,14 @@ mod tests {
         let sentence = "Nothing stands here that is worth reading. ";
         for (name, text) in [
             ("short.txt", sentence.repeat(1_000)),
+            (
+                "streamed.html",
+                format!("<p>{}<div hidden id=\"S:0\">", sentence.repeat(20_000)).replacen(
+                    "<p>",
+                    "<p><div hidden id=\"S:1\"></div>",
+                    1,
+                ),
+            ),
             ("style.html", format!("<style>{}</style><p>{sentence}", "p { color: red } ".repeat(60_000))),
             (
                 "feed.json",

@@ -171,7 +171,7 @@ pub const FORMATS: &[Format] = &[
         media_types: &["text/html", "application/xhtml+xml"],
         sniff: html::sniff,
         import: |source, _| html::import(source),
-        beginning: beginning::of_text,
+        beginning: beginning::of_page,
         ..USUAL
     },
     Format {
@@ -180,7 +180,7 @@ pub const FORMATS: &[Format] = &[
         media_types: &["text/markdown", "text/x-markdown"],
         sniff: markdown::sniff,
         import: |source, _| markdown::import(source),
-        beginning: beginning::of_text,
+        beginning: beginning::of_markdown,
         ..USUAL
     },
     Format {

@@ -56,7 +56,7 @@ use std::time::{Duration, Instant};
 
 use crate::document::Article;
 
-pub use beginning::import_beginning;
+pub use beginning::{import_beginning, is_long};
 pub use format::{FORMATS, Format};
 pub use source::{Parts, ReadError, Source};
 pub use watch::Watch;

@@ -195,7 +195,10 @@ pub(super) fn key(spec: &Spec<'_>, part: TextRange) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     // The words themselves are compared where something is found.
     let words = part.of(spec.text).unwrap_or_default().as_bytes();
-    (words.len(), words.first_chunk::<24>(), words.last_chunk::<24>()).hash(&mut hasher);
+    match (words.first_chunk::<24>(), words.last_chunk::<24>()) {
+        (Some(first), Some(last)) if words.len() > 48 => (words.len(), first, last).hash(&mut hasher),
+        _ => words.hash(&mut hasher),
+    }
     (spec.direction == Direction::RightToLeft).hash(&mut hasher);
     (part.start, part.end, spec.language, spec.hyphenate, spec.capitals, spec.hangs).hash(&mut hasher);
     spec.spans.hash(&mut hasher);

@@ -26,7 +26,7 @@ impl Seen {
         let at = |number: usize| before.get(number).copied().unwrap_or_default();
         let (start, all_but_last, all) = (at(from), at(from + last), at(from + last + 1));
         Self {
-            natural: pixels(all.x - start.x) - list.first().map_or(0.0, |piece| piece.before),
+            natural: pixels(all.x.wrapping_sub(start.x)) - list.first().map_or(0.0, |piece| piece.before),
             places: u32::from(all_but_last.places - start.places),
             letters: u32::from(all_but_last.letters - start.letters),
             last,

@@ -37,7 +37,7 @@ impl Before {
     /// With one piece more.
     pub(super) fn with(self, piece: &Piece) -> Self {
         Self {
-            x: self.x.saturating_add(steps(piece.before + piece.advance)),
+            x: self.x.wrapping_add(steps(piece.before + piece.advance)),
             glyphs: self.glyphs + piece.glyph_count(),
             places: self.places.saturating_add(u16::from(piece.stretches)),
             letters: self.letters.saturating_add(u16::from(piece.is_letter)),
@@ -82,7 +82,7 @@ impl Strip {
             }
             let mut pen = piece.before;
             for glyph in pieces.glyphs(piece) {
-                let (x, places, letters) = (before.x + steps(pen + glyph.x), before.places, before.letters);
+                let (x, places, letters) = (before.x.wrapping_add(steps(pen + glyph.x)), before.places, before.letters);
                 strip.glyphs.push(Natural { id: glyph.id, x, y: glyph.y, places, letters });
                 pen += glyph.advance;
             }
@@ -104,7 +104,7 @@ impl Strip {
         let first = pieces.list.get(from);
         let is_blank = first.is_none_or(|piece| piece.start >= spread.content_end);
         let mut origin = before.get(from).copied().unwrap_or_default();
-        origin.x = origin.x.saturating_add(steps(first.map_or(0.0, |piece| piece.before)));
+        origin.x = origin.x.wrapping_add(steps(first.map_or(0.0, |piece| piece.before)));
         let to = if is_blank { from } else { from + seen.last + 1 };
         let (stretch, track) = (spread.stretch, spread.track);
         Stretched {

@@ -204,7 +204,7 @@ impl Hands {
     }
 
     fn copy_picture(&mut self, session: &Session, picture: ResourceId) {
-        let Some(story) = session.selected_story().map(Arc::clone) else { return };
+        let Some(story) = session.story_in_view().map(Arc::clone) else { return };
         let desktop = Arc::clone(&self.desktop);
         self.attempt(move || {
             let resource = story.article.resource(picture);
@@ -216,7 +216,7 @@ impl Hands {
     }
 
     fn save_picture(&mut self, session: &Session, picture: ResourceId) {
-        let Some(story) = session.selected_story().map(Arc::clone) else { return };
+        let Some(story) = session.story_in_view().map(Arc::clone) else { return };
         let desktop = Arc::clone(&self.desktop);
         let title = session.selected_row().map(|row| row.summary.title.clone()).unwrap_or_default();
         let work = move || {

@@ -338,7 +338,7 @@ impl Window {
             Panel::bottom("foot").frame(page).exact_size(foot::HEIGHT).show_separator_line(false).show(ui, |ui| {
                 actions.extend(foot::ui(ui, &self.session, self.reader.progress()));
             });
-            if self.session.progress().is_some() {
+            if self.session.progress().is_some_and(|progress| !self.session.opens_the_rest(&progress)) {
                 Panel::bottom("progress").frame(page).show_separator_line(false).show(ui, |ui| {
                     let mut lettering = Lettering::new(self.reader.typesetter(), &mut self.atlas, &mut self.letters);
                     actions.extend(self.progress_strip.ui(ui, &self.session, &mut lettering));

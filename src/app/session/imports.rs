@@ -67,6 +67,11 @@ impl Session {
         Some(Progress { name, done, total, unit: ProgressUnit::Stories })
     }
 
+    /// Whether all that is read is the rest of a story whose beginning is in view: its page says so itself, and should not move for it.
+    pub fn opens_the_rest(&self, progress: &Progress) -> bool {
+        progress.unit == ProgressUnit::Stories && self.selected_row().is_some_and(|row| row.beginning.is_some())
+    }
+
     /// Whether many files are being read.
     pub(super) fn reads_many(&self) -> bool {
         self.imports.asked.len() >= MANY_FILES
@@ -117,6 +122,15 @@ impl Session {
             effects.extend(self.keep_what_came());
         }
         effects
+    }
+
+    /// Nobody wants a row's file any more: whoever reads it stops, and what has been read meanwhile is kept.
+    pub(super) fn given_up(&mut self, key: RowKey) -> Vec<Effect> {
+        if let Some(watch) = self.imports.running.get(&key) {
+            watch.cancel();
+        }
+        self.imports.waiting.retain(|waiting| *waiting != key);
+        self.ended(key)
     }
 
     fn finish_imports(&mut self) -> Vec<Effect> {

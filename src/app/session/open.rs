@@ -426,7 +426,8 @@ impl Session {
             self.closed.push((row.origin.clone(), row.article));
         }
         self.notices.retain(|notice| notice.path.is_none() || notice.path.as_deref() != row.origin.path());
-        let mut effects = vec![Effect::SaveState];
+        let mut effects = self.given_up(key);
+        effects.push(Effect::SaveState);
         if self.selected == Some(key) {
             self.selected = None;
             self.shown_omissions.clear();

@@ -145,6 +145,16 @@ fn the_beginning_of_a_long_story_stands_in_for_it_until_the_whole_is_there() {
 }
 
 #[test]
+fn a_story_that_is_closed_while_it_is_read_is_given_up() {
+    let mut session = empty();
+    let effects = session.apply(Action::Open(vec!["/nowhere/long.txt".into()]));
+    let watch =
+        effects.iter().find_map(|e| if let Effect::Load { watch, .. } = e { Some(watch.clone()) } else { None });
+    session.apply(Action::Close(session.rows[0].key));
+    assert!(watch.unwrap().is_cancelled() && session.progress().is_none());
+}
+
+#[test]
 fn who_is_further_in_a_file_is_not_shown_its_beginning() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().canonicalize().unwrap().join("long.txt");

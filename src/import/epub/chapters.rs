@@ -23,21 +23,21 @@ pub struct Book {
 /// Joins the chapters of a book, or the first of them where no more than its beginning is wanted.
 ///
 /// # Errors
-/// [`ImportError::Cancelled`], and [`ImportError::Broken`] where no chapter can be read.
+/// [`ImportError::Cancelled`], and [`ImportError::Broken`] where no chapter can be read, or the whole book is its own beginning.
 pub fn join(archive: &Archive, package: &Package, is_beginning: bool, watch: &Watch) -> Result<Book, ImportError> {
-    watch.expect(package.spine.len());
+    let size = |chapter: &Chapter| archive.entry(&chapter.name).map_or(0, |entry| entry.size);
+    let count = if is_beginning { beginning::chapters(package.spine.iter().map(size)) } else { None };
+    if is_beginning && count.is_none() {
+        let detail = "the whole book is its own beginning".to_owned();
+        return Err(ImportError::Broken { format: "EPUB", detail });
+    }
+    let spine = package.spine.get(..count.unwrap_or(package.spine.len())).unwrap_or_default();
+    watch.expect(spine.len());
     let mut book = Book::default();
     let mut documents: Vec<(&Chapter, Option<Document>)> = Vec::with_capacity(package.spine.len());
-    let mut read_bytes = 0;
-    for chapter in &package.spine {
-        if is_beginning && beginning::is_enough(read_bytes) {
-            break;
-        }
+    for chapter in spine {
         let document = match archive.read_named(&chapter.name) {
-            Ok(bytes) => {
-                read_bytes += bytes.len();
-                Some(parse(&bytes, chapter.is_xhtml))
-            }
+            Ok(bytes) => Some(parse(&bytes, chapter.is_xhtml)),
             Err(error) => {
                 book.warnings.push(Warning::new(format!("The chapter “{}” was left out: {error}", chapter.name)));
                 None

@@ -9,6 +9,9 @@ use crate::ui::{look, widgets};
 /// Points down.
 pub const HEIGHT: f32 = 33.0;
 
+/// What is told while no more than the beginning of a story is there.
+pub const OPENING_THE_REST: &str = "Opening the rest…";
+
 /// Draws the foot.
 pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Action> {
     let theme = session.theme();
@@ -17,9 +20,9 @@ pub fn ui(ui: &mut Ui, session: &Session, progress: Option<f32>) -> Option<Actio
     let Some(story) = session.selected_story() else {
         if session.selected_row().is_some_and(|row| row.beginning.is_some()) {
             let at = Rect::from_min_size(rect.min + vec2(18.0, 8.0), rect.size() - vec2(36.0, 8.0));
-            let label = egui::Label::new(widgets::text("Opening the rest…", look::size::SMALL, theme.faint));
+            let label = egui::Label::new(widgets::text(OPENING_THE_REST, look::size::SMALL, theme.faint));
             let label = ui.put(at, label.halign(egui::Align::Min));
-            widgets::announce(ui, &label, "Opening the rest…", false);
+            widgets::announce(ui, &label, OPENING_THE_REST, false);
         }
         return None;
     };

@@ -4,6 +4,8 @@ use egui::Ui;
 
 use super::hand::Thing;
 use crate::app::{Action, Command, Session, choices};
+use crate::ui::look::size;
+use crate::ui::reader::foot::OPENING_THE_REST;
 use crate::ui::widgets;
 
 /// What was chosen.
@@ -62,6 +64,9 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, thing: Option<&Thing>, block: O
         }
     }
     let story = session.selected_story();
+    if story.is_none() {
+        ui.label(widgets::text(OPENING_THE_REST, size::BODY, theme.faint));
+    }
     let about = block.and_then(|number| Some((number, story?.article.blocks.get(number)?)));
     if let Some((block, what)) = about.filter(|(_, what)| choices::is_open(what)) {
         widgets::hairline_ui(ui, theme);

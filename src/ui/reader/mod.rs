@@ -52,7 +52,7 @@ use super::enlarged::Enlarged;
 use super::images::Images;
 use super::lettering::{Lettering, Letters};
 use crate::app::effect::{Scroll, Target};
-use crate::app::{Action, Jump, Selection, Session};
+use crate::app::{Action, Jump, RowKey, Selection, Session};
 use crate::document::TextRange;
 use crate::typeset::{Fonts, Typesetter};
 
@@ -87,6 +87,8 @@ pub struct Reader {
     /// The words of what the pointer is at in the details.
     pointed: Option<TextRange>,
     wanted: Vec<Wanted>,
+    /// What leads on from a story's beginning, for when the rest has come.
+    postponed: Option<(RowKey, Target, Jump)>,
     focus_wanted: Option<usize>,
     menu_thing: Option<Thing>,
     menu_block: Option<usize>,
@@ -121,6 +123,7 @@ impl Reader {
             left_off: None,
             pointed: None,
             wanted: Vec::new(),
+            postponed: None,
             focus_wanted: None,
             menu_thing: None,
             menu_block: None,
@@ -407,7 +410,8 @@ impl Reader {
         if !is_ours || Popup::is_any_open(ctx) || self.enlarged.is_some() || self.note.is_some() {
             return;
         }
-        if let Some(page) = &mut self.page
+        // In a beginning nothing is selected.
+        if let Some(page) = self.page.as_mut().filter(|page| !page.is_beginning)
             && let Some((action, caret)) = self.keyboard.take(ctx, session, page, &mut self.typesetter)
         {
             actions.push(action);
@@ -455,6 +459,11 @@ impl Reader {
     fn go_where_wanted(&mut self, ui: &Ui) -> Vec<Action> {
         let mut actions = Vec::new();
         let now = ui.input(|input| input.time);
+        if let Some((_, target, jump)) =
+            self.postponed.take_if(|(row, ..)| self.page.as_ref().is_some_and(|p| p.is_whole(*row)))
+        {
+            self.reveal(target, jump);
+        }
         for wanted in std::mem::take(&mut self.wanted) {
             let Some(page) = &mut self.page else { return actions };
             let before = page.position;
@@ -474,7 +483,12 @@ impl Reader {
                     page.show_sideways(TextRange::new(offset, offset), &mut self.typesetter);
                 }
                 Wanted::Reveal(target, jump) => {
-                    let Some(range) = page.range_of(&target) else { continue };
+                    let Some(range) = page.range_of(&target) else {
+                        if page.is_beginning {
+                            self.postponed = Some((page.row, target, jump));
+                        }
+                        continue;
+                    };
                     let from = page.view.start;
                     match target {
                         Target::Offset(_) => page.go_to_offset(range.start, &mut self.typesetter, now),
@@ -508,6 +522,11 @@ impl Reader {
 }
 
 impl Page {
+    /// Whether it is the page of all of a row's story.
+    fn is_whole(&self, row: RowKey) -> bool {
+        self.row == row && !self.is_beginning
+    }
+
     /// The words that a target stands for.
     fn range_of(&self, target: &Target) -> Option<TextRange> {
         let flat = &self.story.flat;

@@ -11,7 +11,7 @@ use super::position::{Layout, Page};
 use super::{Reader, composer, page};
 use crate::app::settings::PageLayout;
 use crate::app::{Action, Row, Session, Story};
-use crate::document::TextRange;
+use crate::document::{Anchor, TextRange};
 use crate::typeset::flow::{Flow, Position};
 
 /// Columns stand side by side where each has this share of the measure that was chosen.
@@ -65,12 +65,13 @@ impl Reader {
         let remembered = || session.state.places.get(story.id.as_str()).map(|place| place.anchor.clone());
         let of_row = self.page.as_ref().filter(|page| page.row == row.key);
         let before = of_row.map(|page| (page.was_moved, page.shown_since));
-        let begun = of_row.filter(|page| page.is_beginning && !same_story).map(|page| Begun::of(page, story, &setting));
+        let begun = of_row.filter(|page| page.is_beginning && !same_story);
+        let begun = begun.map(|page| Begun::of(page, story, &setting, remembered()));
         let mut left = None;
-        let anchor = match of_row {
-            // Who has not moved yet in the beginning may have been elsewhere in the whole.
-            Some(page) => page.anchor().or_else(|| begun.as_ref().and_then(|_| remembered())),
-            None => {
+        let anchor = match (of_row, &begun) {
+            (_, Some(begun)) => begun.anchor.clone(),
+            (Some(page), None) => page.anchor(),
+            (None, None) => {
                 left = self.leave();
                 remembered()
             }
@@ -124,29 +125,44 @@ impl Reader {
 
 /// What the page of a story's beginning leaves to that of the whole, so that nothing moves when the rest comes.
 struct Begun {
+    /// The place to go to where it is not where the view was.
+    anchor: Option<Anchor>,
     position: Position,
-    /// Empty where the type is another by now.
+    /// Empty where the type is another by now, or somebody was further in the story before.
     pieces: Vec<Piece>,
     has_same_images: bool,
     was_moved: bool,
 }
 
 impl Begun {
-    fn of(page: &Page, whole: &Story, setting: &Setting) -> Self {
+    fn of(page: &Page, whole: &Story, setting: &Setting, remembered: Option<Anchor>) -> Self {
         let images = &page.story.article.resources;
+        let further = remembered.as_ref().is_some_and(|place| place.range.start >= page.story.flat.as_str().len());
+        let stays = page.setting == *setting && !further;
+        let anchor = if further { None } else { page.anchor() };
         Self {
+            anchor: anchor.or_else(|| remembered.filter(|_| further || !page.was_moved)),
             position: page.position,
-            pieces: if page.setting == *setting { page.pieces.clone() } else { Vec::new() },
+            pieces: if stays { page.pieces.clone() } else { Vec::new() },
             has_same_images: whole.article.resources.starts_with(images),
             was_moved: page.was_moved,
         }
     }
 
-    /// Where the view was, if somebody moved it and all up to there is as it was, but for the minutes in the line below the title.
+    /// Where the view was, if somebody moved it and all up to there is as it was.
     fn position_in(&self, whole: &[Piece]) -> Option<Position> {
-        let same = |(a, b): (&Piece, &Piece)| a == b || matches!((a, b), (Piece::Byline(_), Piece::Byline(_)));
-        let alike = self.pieces.iter().zip(whole).take_while(|pair| same(*pair)).count();
+        let alike = self.pieces.iter().zip(whole).take_while(|(before, after)| stand_alike(before, after)).count();
         (self.position != Position::default() && self.position.piece < alike).then_some(self.position)
+    }
+}
+
+/// Whether two pieces hold the same of the same block. The line below the title has the minutes, which the beginning has not, and a
+/// table's parts know of all its rows.
+fn stand_alike(before: &Piece, after: &Piece) -> bool {
+    match (before, after) {
+        (Piece::Byline(_), Piece::Byline(_)) => true,
+        (Piece::Block(before, part), Piece::Block(after, same)) => before == after && part.range() == same.range(),
+        _ => before == after,
     }
 }
 
