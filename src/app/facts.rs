@@ -398,16 +398,25 @@ fn years(date: &crate::document::StatedDate) -> f32 {
     f32::from(date.year()) + (month + day / 31.0) / 12.0
 }
 
+/// Steps of a row's line in which ticks are told apart: some two for each point of the panel.
+const TICK_STEPS: f32 = 500.0;
+
+/// Ticks in their order, but for those that would be drawn over one another: a name may stand ten thousand times in a book.
+fn seen_apart(ticks: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut ticks: Vec<f32> = ticks.collect();
+    ticks.sort_by(f32::total_cmp);
+    ticks.dedup_by(|next, last| *next - *last < 1.0 / TICK_STEPS);
+    ticks
+}
+
 fn dates_section(dates: &[DateMention], story: &Story) -> Section {
     let times = dates.iter().filter_map(|date| date.when.as_ref()).map(|when| years(&when.first));
     let (first, last) = times.fold((f32::MAX, f32::MIN), |(first, last), at| (first.min(at), last.max(at)));
     let along = |at: f32| if last > first { (at - first) / (last - first) } else { 0.5 };
     let mut rows = Vec::new();
     if last > first {
-        let mut ticks: Vec<f32> =
-            dates.iter().filter_map(|date| date.when.as_ref()).map(|when| along(years(&when.first))).collect();
-        ticks.sort_by(f32::total_cmp);
-        rows.push(Row { ticks, ..Row::head(format!("{} to {}", first.floor(), last.floor()), "") });
+        let ticks = dates.iter().filter_map(|date| date.when.as_ref()).map(|when| along(years(&when.first)));
+        rows.push(Row { ticks: seen_apart(ticks), ..Row::head(format!("{} to {}", first.floor(), last.floor()), "") });
     }
     rows.extend(dates.iter().map(|date| {
         let when = date.when.as_ref().map(|when| when.iso.clone());
@@ -438,7 +447,7 @@ fn names_section(names: &[Name], story: &Story) -> Section {
             if name.mentions.len() > 1 {
                 notes.push(counted(name.mentions.len(), "time", "times"));
             }
-            let ticks = name.mentions.iter().map(|mention| percent(mention.start, length)).collect();
+            let ticks = seen_apart(name.mentions.iter().map(|mention| percent(mention.start, length)));
             Row { range: Some(name.range), ticks, ..Row::fact(text, notes.join(" · ")) }
         }));
     }

@@ -16,13 +16,15 @@ use crate::text::Direction;
 /// writer did not make is only worth its cost where setting the whole would be felt.
 const UNCUT_BYTES: usize = 16_000;
 
-/// About how long a part is: some fifty lines of Latin text or thirty of Chinese, which is a good screen. Shorter ones would
-/// give the scroll bar too many pieces, longer ones are set for lines that nobody looks at: with 4,000 bytes the slowest
-/// frames of paging through a paragraph of 5 MB took 4.5 ms.
-const PART_BYTES: usize = 3_200;
+/// About how long a part is: some thirty lines of Latin text or twenty of Chinese, a screen or less. Shorter ones would give the
+/// scroll bar too many pieces, longer ones are set for lines that nobody looks at: where two of them came into sight at once,
+/// a frame of paging through a paragraph of 5 MB took 5.7 ms with 3,200 bytes.
+const PART_BYTES: usize = 2_200;
+/// The same of code and tables, whose lines are short: each part is set again when its colours come.
+const CODE_PART_BYTES: usize = 3_200;
 
 /// How far back from its length a good end of a part is looked for.
-const SEARCH_BYTES: usize = 1_500;
+const SEARCH_BYTES: usize = 1_100;
 
 /// Lines of a part: code, verse and lists of addresses may have a byte or two to the line.
 const PART_LINES: usize = 80;
@@ -194,8 +196,9 @@ fn of_text(block: &Block, text: &str, ends: &[usize], spans: &[Span]) -> Vec<Par
 fn text_ends(text: &str, whole_lines: bool) -> Vec<usize> {
     let mut ends = Vec::with_capacity(text.len() / PART_BYTES + 1);
     let mut start = 0;
-    while text.len() - start > PART_BYTES + SEARCH_BYTES {
-        let end = text_end(text, start, whole_lines);
+    let length = if whole_lines { CODE_PART_BYTES } else { PART_BYTES };
+    while text.len() - start > length + SEARCH_BYTES {
+        let end = text_end(text, start, length, whole_lines);
         ends.push(end);
         start = end;
     }
@@ -216,9 +219,9 @@ fn line_limit(text: &str, start: usize, limit: usize) -> Option<usize> {
     window.match_indices('\n').nth(PART_LINES - 1).map(|(at, _)| start + at + 1).filter(|end| *end < text.len())
 }
 
-/// Where a part that begins at `start` ends: behind a line, a sentence, a word or a grapheme.
-fn text_end(text: &str, start: usize, whole_lines: bool) -> usize {
-    let limit = text.floor_char_boundary(start + PART_BYTES);
+/// Where a part of about this length that begins at `start` ends: behind a line, a sentence, a word or a grapheme.
+fn text_end(text: &str, start: usize, length: usize, whole_lines: bool) -> usize {
+    let limit = text.floor_char_boundary(start + length);
     if let Some(end) = line_limit(text, start, limit) {
         return end;
     }
@@ -320,8 +323,8 @@ fn of_table(block: &Block, table: &Table) -> Vec<Part> {
     let (mut at, mut bytes, mut cells) = (caption, 0, 0);
     for (number, row) in table.rows.iter().enumerate() {
         // A part ends where no cell reaches across, unless that never comes.
-        let is_full = bytes >= PART_BYTES || cells >= PART_CELLS;
-        let is_overfull = bytes >= 2 * PART_BYTES || cells >= 2 * PART_CELLS;
+        let is_full = bytes >= CODE_PART_BYTES || cells >= PART_CELLS;
+        let is_overfull = bytes >= 2 * CODE_PART_BYTES || cells >= 2 * PART_CELLS;
         if (is_full && !grid.is_covered()) || is_overfull {
             cuts.push((number, at, grid.covered()));
             (bytes, cells) = (0, 0);

@@ -60,6 +60,9 @@ impl CoverageSection {
         }
         let is_whole = self.whole.as_deref() == Some(story.id.as_str());
         let most = if is_whole { MOST_LISTED } else { LISTED_AT_ONCE };
+        if !story.has_omissions {
+            return;
+        }
         let omitted = || {
             let blocks = story.article.blocks.iter().enumerate();
             blocks.filter_map(|(n, b)| Some((n, b, b.omitted?))).filter(|(_, block, _)| block.has_text())
