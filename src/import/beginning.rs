@@ -7,9 +7,10 @@ use crate::document::{Block, Content};
 
 /// Bytes from which a source is long: shorter ones are read whole before a window could be drawn.
 const LONG_BYTES: usize = 512 << 10;
-/// Bytes that the beginning is taken from. A large window shows less than 10 kB of text; a page's markup, and what stands above
-/// its article, may be many times that.
-const BEGINNING_BYTES: usize = 128 << 10;
+/// Bytes that the beginning is taken from. A large window shows less than 10 kB of text.
+const BEGINNING_BYTES: usize = 64 << 10;
+/// Bytes of a page in which its body has to begin: styles and scripts may stand before it.
+const LONGEST_HEAD_BYTES: usize = 256 << 10;
 /// Shown characters that fill any window: with less, what is shown may not be the article at all.
 const FEWEST_CHARACTERS: usize = 5_000;
 /// Bytes of a line that says where a link leads, or what a note says.
@@ -40,21 +41,25 @@ fn pictures(block: &Block) -> usize {
     if matches!(block.content, Content::Figure(_)) { CHARACTERS_OF_A_PICTURE } else { 0 }
 }
 
-/// The beginning of text, marked up or not.
+/// The beginning of text.
 pub(super) fn of_text(source: &Source) -> Option<Source> {
-    Some(Source { bytes: cut(source)?.into(), ..source.clone() })
+    let head = source.bytes.get(..BEGINNING_BYTES)?;
+    Some(Source { bytes: cut(head).into(), ..source.clone() })
 }
 
-/// The beginning of a page. None of one that was saved while parts of it were still to be moved to their places: they come last.
+/// The beginning of a page: its head, and as much of its body. None of one that was saved while parts of it were still to be moved
+/// to their places: they come last.
 pub(super) fn of_page(source: &Source) -> Option<Source> {
-    let head = cut(source)?;
+    let head = source.bytes.get(..LONGEST_HEAD_BYTES.min(source.bytes.len()))?;
+    let body = memchr::memmem::find(head, b"<body").or_else(|| memchr::memmem::find(head, b"<BODY")).unwrap_or(0);
+    let head = source.bytes.get(..body + BEGINNING_BYTES)?;
     let is_streamed = memchr::memmem::find(head, b"<div hidden id=\"S:").is_some();
-    (!is_streamed).then(|| Source { bytes: head.into(), ..source.clone() })
+    (!is_streamed).then(|| Source { bytes: cut(head).into(), ..source.clone() })
 }
 
 /// The beginning of Markdown, with what the rest says of links and notes that are named in it.
 pub(super) fn of_markdown(source: &Source) -> Option<Source> {
-    let head = cut(source)?;
+    let head = cut(source.bytes.get(..BEGINNING_BYTES)?);
     let mut bytes = head.to_vec();
     let rest = source.bytes.get(head.len()..).unwrap_or_default();
     for at in memchr::memmem::find_iter(rest, b"\n[") {
@@ -71,24 +76,24 @@ pub(super) fn of_markdown(source: &Source) -> Option<Source> {
     Some(Source { bytes: bytes.into(), ..source.clone() })
 }
 
-/// The first bytes of text: whole paragraphs where there are any, whole lines where there are any, whole characters in any case.
-fn cut(source: &Source) -> Option<&[u8]> {
-    let head = source.bytes.get(..BEGINNING_BYTES)?;
+/// Bytes of text without what was cut through at their end: whole paragraphs where there are any, whole lines where there are
+/// any, whole characters in any case.
+fn cut(head: &[u8]) -> &[u8] {
     let last = |what: &[u8]| memchr::memmem::rfind(head, what).map(|at| at + what.len());
-    let last = |what: &[u8]| last(what).filter(|end| *end > BEGINNING_BYTES / 2);
+    let last = |what: &[u8]| last(what).filter(|end| *end > head.len() - BEGINNING_BYTES / 2);
     let characters = || match std::str::from_utf8(head) {
-        Ok(_) => BEGINNING_BYTES,
+        Ok(_) => head.len(),
         Err(error) if error.error_len().is_none() => error.valid_up_to(),
         // In older encodings a letter may be two bytes, of which the first is none of ASCII.
-        Err(_) => head.iter().rposition(u8::is_ascii_whitespace).unwrap_or(BEGINNING_BYTES),
+        Err(_) => head.iter().rposition(u8::is_ascii_whitespace).unwrap_or(head.len()),
     };
     // Of UTF-16 and UTF-32, which have NULs beside all that is ASCII, the whole units.
     let end = if head.contains(&0) {
-        BEGINNING_BYTES
+        head.len() & !3
     } else {
         last(b"\n\n").or_else(|| last(b"\r\n\r\n")).or_else(|| last(b"\n")).unwrap_or_else(characters)
     };
-    head.get(..end)
+    head.get(..end).unwrap_or(head)
 }
 
 /// The beginning of a book, which its importer cuts itself. What it unpacks is not counted against the whole.
@@ -102,7 +107,7 @@ pub(super) fn chapters(sizes: impl IntoIterator<Item = u64>) -> Option<usize> {
     let (mut total, mut count) = (0, 0);
     for size in sizes {
         if total >= BEGINNING_BYTES as u64 {
-            return (total <= 4 * BEGINNING_BYTES as u64).then_some(count);
+            return (total <= 8 * BEGINNING_BYTES as u64).then_some(count);
         }
         total += size;
         count += 1;
@@ -180,7 +185,7 @@ mod tests {
     fn chapters_are_whole_and_few() {
         let kb = |sizes: &[u64]| chapters(sizes.iter().map(|size| size << 10));
         for (sizes, expected) in [
-            (&[40, 40, 40, 40, 40][..], Some(4)),
+            (&[40, 40, 40, 40, 40][..], Some(2)),
             (&[200, 40], Some(1)),
             (&[40, 40], None),
             (&[40, 3_000, 40], None),
