@@ -153,15 +153,16 @@ pub(super) fn set(typesetter: &mut Typesetter, request: &BlockRequest<'_>) -> Se
     let block = request.block;
     let part = request.part;
     let cut = part.and_then(Part::cut);
-    let style = request.style.clone().sane();
-    let frame = Frame::of(request, &style);
+    let style = typesetter.sane(request.style);
+    let style = &*style;
+    let frame = Frame::of(request, style);
     let is_first = part.is_none_or(Part::is_first);
     // A part that is not the first stands in what its block stands in, and begins none of it.
     let surroundings = Surroundings::of(block, if is_first { request.previous } else { Some(block) });
     let plain = part.map_or_else(|| block.plain_text(), |part| part.text(block));
     let has_italics = || cut.map_or_else(|| paragraph::has_italics(&plain), |cut| cut.has_italics);
     let page = Page {
-        style: &style,
+        style,
         scale: frame.scale,
         em: frame.em,
         language: block.language.as_deref().or(request.language),

@@ -2,6 +2,7 @@
 //! calls, and nothing of what it has set.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use parley::{Layout, LayoutContext};
 
@@ -33,6 +34,8 @@ pub struct Typesetter {
     pub(super) kept: Kept,
     /// Families and weights whose mean advance was asked for, in ems.
     mean_advances: HashMap<(String, u32), f32>,
+    /// The style that was asked for last, and what is made of it.
+    style: Option<(Style, Arc<Style>)>,
 }
 
 /// Text whose mean advance gives the measure: a sentence with English letter frequencies.
@@ -187,12 +190,25 @@ impl Typesetter {
             words: Memory::default(),
             kept: Kept::default(),
             mean_advances: HashMap::new(),
+            style: None,
         }
     }
 
     /// The fonts, to list the families.
     pub fn fonts(&mut self) -> &mut Fonts {
         &mut self.fonts
+    }
+
+    /// [`Style::sane`]. A page's blocks have one style, and its families' names are not copied for each of them.
+    pub(super) fn sane(&mut self, style: &Style) -> Arc<Style> {
+        match &self.style {
+            Some((known, sane)) if known == style => Arc::clone(sane),
+            _ => {
+                let sane = Arc::new(style.clone().sane());
+                self.style = Some((style.clone(), Arc::clone(&sane)));
+                sane
+            }
+        }
     }
 
     /// Sets a block of a story, or a part of it. Offsets count in the whole block's plain text either way.

@@ -3,7 +3,7 @@
 //! way, with room at the line's end in place of room in its spaces (as TeX's `\raggedright`).
 
 use super::Breaks;
-use super::opportunities::Measured;
+use super::opportunities::{Measured, Opportunity};
 
 /// How much shorter than the measure a ragged line may be before it is called bad, in ems (plain TeX: `\rightskip` 0 pt plus
 /// 2 em).
@@ -55,6 +55,8 @@ struct Node {
 /// An opportunity that a line can end at, with the best ways to get there.
 struct Stop {
     opportunity: usize,
+    /// The opportunity itself: it is asked for at every place that a line from here may end at.
+    begin: Opportunity,
     nodes: [Node; HYPHENS],
 }
 
@@ -84,7 +86,8 @@ impl Measured {
             first.demerits = 0.0;
         }
         let mut stops = Vec::with_capacity(self.opportunities.len() / 3 + 2);
-        stops.push(Stop { opportunity: 0, nodes: start });
+        let begin = self.opportunities.first().copied().unwrap_or_default();
+        stops.push(Stop { opportunity: 0, begin, nodes: start });
         // The first stop that a line may begin at and still hold what is looked at. Lines from the later ones are shorter.
         let mut first_active = 0;
         for (to, end) in self.opportunities.iter().enumerate().skip(1) {
@@ -93,7 +96,7 @@ impl Measured {
             let mut best = [NONE; HYPHENS];
             let mut outgrown = 0;
             for (number, stop) in stops.iter().enumerate().skip(first_active) {
-                let Some(begin) = self.opportunities.get(stop.opportunity) else { continue };
+                let begin = &stop.begin;
                 let natural = self.width(begin, end);
                 let free = breaks.room(stop.opportunity) - natural;
                 let give = Self::give(begin, end, breaks);
@@ -168,7 +171,7 @@ impl Measured {
                 if end.forced {
                     first_active = stops.len();
                 }
-                stops.push(Stop { opportunity: to, nodes: best });
+                stops.push(Stop { opportunity: to, begin: *end, nodes: best });
             } else if end.forced {
                 return None;
             }

@@ -51,7 +51,8 @@ impl Faces {
 pub(super) struct Stacks {
     /// The families that the person chose for scripts, by the scripts' codes.
     chosen: BTreeMap<String, String>,
-    known: HashMap<(String, Script, Reach), Stack>,
+    /// By family.
+    known: HashMap<String, Vec<(Script, Reach, Stack)>>,
 }
 
 /// Which of the Chinese, Japanese and Korean forms of a letter a language takes.
@@ -362,12 +363,12 @@ impl Stacks {
 
     /// The stack behind `family` for text of this reach in `script`'s forms.
     pub(super) fn get(&mut self, fonts: &mut Fonts, family: &str, script: Script, reach: Reach) -> Stack {
-        let key = (family.to_owned(), script, reach);
-        if let Some(stack) = self.known.get(&key) {
+        let of_family = self.known.get(family).into_iter().flatten();
+        if let Some((.., stack)) = of_family.into_iter().find(|known| (known.0, known.1) == (script, reach)) {
             return stack.clone();
         }
         let stack = Arc::new(build(fonts, family, script, reach, &self.chosen));
-        self.known.insert(key, stack.clone());
+        self.known.entry(family.to_owned()).or_default().push((script, reach, stack.clone()));
         stack
     }
 }
