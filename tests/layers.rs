@@ -54,7 +54,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("interprocess", &["platform"]),
     ("jiff", &["*"]),
     ("log", &["*"]),
-    ("memchr", &["text", "typeset"]),
+    ("memchr", &["text", "import", "typeset"]),
     ("mail_parser", &["import"]),
     ("notify", &["platform"]),
     ("open", &["platform"]),
