@@ -1,12 +1,13 @@
 //! The stories of a view, in order, and what their rows show. A list is numbers alone: a hundred thousand of them are read
 //! in one go, and rows are asked for as they come into sight.
 
-use rusqlite::{OptionalExtension as _, ToSql, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, ToSql, params_from_iter};
 
+use super::adding::to_json;
 use super::changing::{note, tags};
 use super::documents::{range_under, seen_of};
 use super::error::{LibraryError, Result};
-use super::store::Reader;
+use super::store::{Reader, Store};
 use super::values::{Counts, Entry, Key, ReadState, Shelf, Sort, Status, View};
 
 /// The sites that are listed, those with most stories.
@@ -100,47 +101,81 @@ impl Reader {
     /// # Errors
     /// What keeps them from being counted.
     pub fn counts(&self) -> Result<Counts> {
-        let mut counts = Counts::default();
-        let mut statement =
-            self.connection.prepare_cached("SELECT shelf, read, count(*) FROM stories GROUP BY 1, 2")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (shelf, read, number) = (Shelf::from_number(row.get(0)?), row.get::<_, i64>(1)?, count(row.get(2)?));
-            let of_shelf = match shelf {
-                Shelf::Inbox => &mut counts.inbox,
-                Shelf::Archive => &mut counts.archive,
-                Shelf::Deleted => {
-                    counts.deleted += number;
-                    continue;
-                }
-                Shelf::Superseded => continue,
-            };
-            if let Some(slot) = of_shelf.get_mut(count(read)) {
-                *slot += number;
-            }
-        }
-        counts.tags = self.named_counts(
-            // Few stories are on other shelves: these are looked up, and the others counted in the index alone.
-            "SELECT name, number FROM tags JOIN
-                 (SELECT tag, count(*) AS number FROM story_tags
-                  WHERE story NOT IN (SELECT key FROM stories WHERE shelf >= 2) GROUP BY tag) ON tag = tags.key
-             ORDER BY name COLLATE NOCASE LIMIT ?1",
-            i64::MAX,
-        )?;
-        counts.sites = self.named_counts(
-            "SELECT site, count(*) AS number FROM stories WHERE site IS NOT NULL AND shelf < 2
-             GROUP BY site ORDER BY number DESC, site LIMIT ?1",
-            MOST_SITES,
-        )?;
+        let mut counts = match self.kept_counts() {
+            Some(counts) => counts,
+            None => count_stories(&self.connection)?,
+        };
         counts.folders = self.folders()?;
         Ok(counts)
     }
 
-    fn named_counts(&self, sql: &str, most: i64) -> Result<Vec<(String, usize)>> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([most], |row| Ok((row.get(0)?, count(row.get(1)?))))?;
-        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    /// What was counted since the last change; `None` too in a library that has no place for it.
+    pub(super) fn kept_counts(&self) -> Option<Counts> {
+        let mut statement = self.connection.prepare_cached("SELECT json FROM counted").ok()?;
+        let json: String = statement.query_row([], |row| row.get(0)).ok()?;
+        serde_json::from_str(&json).ok()
     }
+}
+
+impl Store {
+    /// Keeps how many stories each view has, if that is not known already: for the next start.
+    ///
+    /// # Errors
+    /// Nothing was kept then, and nothing is lost.
+    pub(super) fn keep_counts(&mut self) -> Result<()> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let is_known: bool =
+            transaction.prepare_cached("SELECT EXISTS (SELECT 1 FROM counted)")?.query_row([], |row| row.get(0))?;
+        if !is_known {
+            let json = to_json(&count_stories(&transaction)?)?;
+            transaction.prepare_cached("INSERT INTO counted (number, json) VALUES (1, ?1)")?.execute([json])?;
+        }
+        Ok(transaction.commit()?)
+    }
+}
+
+/// Counts the stories of each view; without the folders.
+pub(super) fn count_stories(connection: &Connection) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let mut statement = connection.prepare_cached("SELECT shelf, read, count(*) FROM stories GROUP BY 1, 2")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (shelf, read, number) = (Shelf::from_number(row.get(0)?), row.get::<_, i64>(1)?, count(row.get(2)?));
+        let of_shelf = match shelf {
+            Shelf::Inbox => &mut counts.inbox,
+            Shelf::Archive => &mut counts.archive,
+            Shelf::Deleted => {
+                counts.deleted += number;
+                continue;
+            }
+            Shelf::Superseded => continue,
+        };
+        if let Some(slot) = of_shelf.get_mut(count(read)) {
+            *slot += number;
+        }
+    }
+    counts.tags = named_counts(
+        connection,
+        // Few stories are on other shelves: these are looked up, and the others counted in the index alone.
+        "SELECT name, number FROM tags JOIN
+             (SELECT tag, count(*) AS number FROM story_tags
+              WHERE story NOT IN (SELECT key FROM stories WHERE shelf >= 2) GROUP BY tag) ON tag = tags.key
+         ORDER BY name COLLATE NOCASE LIMIT ?1",
+        i64::MAX,
+    )?;
+    counts.sites = named_counts(
+        connection,
+        "SELECT site, count(*) AS number FROM stories WHERE site IS NOT NULL AND shelf < 2
+         GROUP BY site ORDER BY number DESC, site LIMIT ?1",
+        MOST_SITES,
+    )?;
+    Ok(counts)
+}
+
+fn named_counts(connection: &Connection, sql: &str, most: i64) -> Result<Vec<(String, usize)>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([most], |row| Ok((row.get(0)?, count(row.get(1)?))))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
 /// What lists a view.

@@ -224,6 +224,20 @@ const ADDRESSES: &str = "
 CREATE INDEX IF NOT EXISTS summaries_by_url ON summaries (url COLLATE NOCASE) WHERE url IS NOT NULL;
 ";
 
+/// How many stories each view has, from when that was counted to the next change: to count 100,000 takes longer than to list them.
+/// Part of version 3, as [`ADDRESSES`] is.
+const COUNTED: &str = "
+CREATE TABLE IF NOT EXISTS counted (number INTEGER PRIMARY KEY CHECK (number = 1), json TEXT NOT NULL) STRICT;
+CREATE TRIGGER IF NOT EXISTS counted_added AFTER INSERT ON stories BEGIN DELETE FROM counted; END;
+CREATE TRIGGER IF NOT EXISTS counted_removed AFTER DELETE ON stories BEGIN DELETE FROM counted; END;
+CREATE TRIGGER IF NOT EXISTS counted_changed AFTER UPDATE OF shelf, read, site ON stories
+    WHEN old.shelf IS NOT new.shelf OR old.read IS NOT new.read OR old.site IS NOT new.site
+    BEGIN DELETE FROM counted; END;
+CREATE TRIGGER IF NOT EXISTS counted_tagged AFTER INSERT ON story_tags BEGIN DELETE FROM counted; END;
+CREATE TRIGGER IF NOT EXISTS counted_untagged AFTER DELETE ON story_tags BEGIN DELETE FROM counted; END;
+CREATE TRIGGER IF NOT EXISTS counted_renamed AFTER UPDATE ON tags BEGIN DELETE FROM counted; END;
+";
+
 /// The version of an open database, 0 where it is empty.
 pub(super) fn version_of(connection: &Connection) -> Result<u32> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -249,6 +263,7 @@ fn migrate_to(connection: &mut Connection, version: u32) -> Result<()> {
     }
     if version >= 3 {
         transaction.execute_batch(ADDRESSES)?;
+        transaction.execute_batch(COUNTED)?;
     }
     if from < version {
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -115,6 +115,7 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
+        let _ = self.keep_counts();
         // Statistics for the query planner, where they have grown stale; SQLite's advice for every close.
         let _ = self.connection.execute_batch("PRAGMA optimize");
         let _ = fs::remove_file(marker_in(&self.folder));

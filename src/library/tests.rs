@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::adding::Addition;
+use super::listing::count_stories;
 use super::*;
 use crate::document::{Anchor, Article, Block, Provenance, RichText, SourceId, TextRange};
 
@@ -254,6 +255,43 @@ fn views_and_orders() {
     let counts = reader.counts().unwrap();
     assert_eq!((counts.inbox, counts.archive, counts.deleted), ([2, 0, 0], [0, 0, 1], 0));
     assert_eq!((counts.tags, counts.sites), (vec![("sea".into(), 1)], vec![("Harbour Post".into(), 3)]));
+}
+
+#[test]
+fn what_was_counted_is_kept_until_something_changes_it() {
+    let (folder, mut store, reader) = open();
+    let mut story = article("Ferries", "Nine.");
+    story.metadata.site.add("Harbour Post".into(), Provenance::Line(1));
+    let key = add(&mut store, &file("a.txt"), &[story]).remove(0).key;
+    let other = add(&mut store, &file("b.txt"), &[article("Tides", "Ten.")]).remove(0).key;
+    let anchor = Anchor::new("Nine.", TextRange::new(0, 4)).unwrap();
+    let site = |value: Option<&str>| Change::Correct { key, field: Stated::Site, value: value.map(str::to_owned) };
+    for (change, is_kept) in [
+        (Change::Note { key, text: "why".into() }, true),
+        (Change::Place { key, anchor: anchor.clone(), progress: 0.0, seconds: 1 }, true),
+        (Change::Place { key, anchor, progress: 0.5, seconds: 1 }, false),
+        (Change::MarkRead { keys: vec![key], read: ReadState::Finished }, false),
+        (Change::Tag { keys: vec![key, other], tag: "sea".into() }, false),
+        (Change::Untag { keys: vec![other], tag: "sea".into() }, false),
+        (site(Some("Tide Tables")), false),
+        (site(None), false),
+        (Change::Move { keys: vec![key], shelf: Shelf::Archive }, false),
+        (Change::Forget(vec![key]), false),
+    ] {
+        store.keep_counts().unwrap();
+        assert_eq!(reader.kept_counts(), Some(count_stories(&reader.connection).unwrap()));
+        store.change(&change).unwrap();
+        assert_eq!(reader.kept_counts().is_some(), is_kept, "{change:?}");
+        assert_eq!(reader.counts(), count_stories(&reader.connection), "{change:?}");
+    }
+    store.keep_counts().unwrap();
+    add(&mut store, &file("c.txt"), &[article("Ropes", "Eleven.")]);
+    assert_eq!(reader.kept_counts(), None);
+    // For the next start.
+    drop(store);
+    let kept = Reader::open(folder.path()).unwrap().kept_counts().unwrap();
+    assert_eq!(kept.inbox, [2, 0, 0]);
+    assert_eq!(reader.check(false).unwrap(), upkeep::Report { stories: 2, ..upkeep::Report::default() });
 }
 
 #[test]

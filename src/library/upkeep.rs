@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::error::{LibraryError, Result, file_in};
+use super::listing::count_stories;
 use super::store::{Reader, Store, is_emptied, log_of, sync_folder_of};
 
 /// Pages that are copied at a time; in between, others may write.
@@ -58,6 +59,9 @@ impl Reader {
             if number > 0 {
                 report.problems.push(format!("{number} of the stories: one {what}"));
             }
+        }
+        if self.kept_counts().is_some_and(|kept| count_stories(&self.connection).is_ok_and(|counted| counted != kept)) {
+            report.problems.push("the stories of some view are counted wrongly".to_owned());
         }
         if !is_quick {
             let mut statement = self.connection.prepare("SELECT key FROM stories")?;

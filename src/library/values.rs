@@ -213,7 +213,7 @@ pub struct Kept {
 }
 
 /// How many stories each view has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Of the inbox: unread, in progress, finished.
     pub inbox: [usize; 3],
@@ -226,6 +226,7 @@ pub struct Counts {
     /// The sites with most stories, those first.
     pub sites: Vec<(String, usize)>,
     /// The folders that are watched.
+    #[serde(skip)]
     pub folders: Vec<Folder>,
 }
 
