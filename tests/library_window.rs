@@ -673,7 +673,7 @@ fn minutes_at_the_readers_own_pace_are_told_once_enough_was_read() {
 fn insights_are_kept_and_found_anew_where_the_rules_are_newer() {
     let speaks = |trial: &Trial, name: &str| {
         let facts = trial.window().session().facts.as_ref();
-        facts.is_some_and(|facts| facts.sections.iter().flat_map(|section| &section.rows).any(|row| row.text == name))
+        facts.is_some_and(|facts| facts.sections.iter().flat_map(|section| &section.rows).any(|row| *row.text == *name))
     };
     let mut trial = Trial::with_library(&[]);
     trial.harness.step();

@@ -47,10 +47,10 @@ pub struct Section {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Row {
     /// What it says.
-    pub text: String,
+    pub text: Box<str>,
     /// How that is known, or what more there is to say.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub note: Box<str>,
     /// Whether it is the head of the rows below it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_head: bool,
@@ -59,7 +59,7 @@ pub struct Row {
     pub range: Option<TextRange>,
     /// An address that it is about, without what follows a click.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
+    pub address: Option<Box<str>>,
     /// How large a share of the whole it is, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<f32>,
@@ -68,15 +68,15 @@ pub struct Row {
     pub value: Option<f64>,
     /// Where it stands along the text, or along the time that is told of; 0 to 1, rising.
     #[serde(skip)]
-    pub ticks: Vec<f32>,
+    pub ticks: Box<[f32]>,
 }
 
 impl Row {
-    fn head(text: impl Into<String>, note: impl Into<String>) -> Self {
+    fn head(text: impl Into<Box<str>>, note: impl Into<Box<str>>) -> Self {
         Self { text: text.into(), note: note.into(), is_head: true, ..Self::default() }
     }
 
-    fn fact(text: impl Into<String>, note: impl Into<String>) -> Self {
+    fn fact(text: impl Into<Box<str>>, note: impl Into<Box<str>>) -> Self {
         Self { text: text.into(), note: note.into(), ..Self::default() }
     }
 }
@@ -164,7 +164,10 @@ fn sections(story: &Story, insights: &Insights) -> Vec<Section> {
         contacts_section(story),
         shape_section(shape, story),
     ];
-    sections.into_iter().filter(|section| !section.rows.is_empty()).collect()
+    let mut sections: Vec<Section> = sections.into_iter().filter(|section| !section.rows.is_empty()).collect();
+    // A table of figures has a hundred thousand rows, and as much room behind them.
+    sections.iter_mut().for_each(|section| section.rows.shrink_to_fit());
+    sections
 }
 
 fn one_line(text: &str) -> String {
@@ -270,7 +273,7 @@ fn link_row(link: &Link) -> Row {
     let notes: Vec<&str> = [place, address_note, follows].into_iter().filter(|note| !note.is_empty()).collect();
     let text = if words.is_empty() { address.clone() } else { words };
     let notes = notes.join(" · ");
-    Row { range: link.range, address: Some(address), ..Row::fact(text, notes) }
+    Row { range: link.range, address: Some(address.into()), ..Row::fact(text, notes) }
 }
 
 fn contacts_section(story: &Story) -> Section {
@@ -402,11 +405,11 @@ fn years(date: &crate::document::StatedDate) -> f32 {
 const TICK_STEPS: f32 = 500.0;
 
 /// Ticks in their order, but for those that would be drawn over one another: a name may stand ten thousand times in a book.
-fn seen_apart(ticks: impl Iterator<Item = f32>) -> Vec<f32> {
+fn seen_apart(ticks: impl Iterator<Item = f32>) -> Box<[f32]> {
     let mut ticks: Vec<f32> = ticks.collect();
     ticks.sort_by(f32::total_cmp);
     ticks.dedup_by(|next, last| *next - *last < 1.0 / TICK_STEPS);
-    ticks
+    ticks.into_boxed_slice()
 }
 
 fn dates_section(dates: &[DateMention], story: &Story) -> Section {
@@ -480,7 +483,7 @@ mod tests {
             }
         }
         let voices = &facts.sections.iter().find(|section| section.name == "Voices").unwrap().rows;
-        assert_eq!(voices[0].text, "Maren Oakley");
+        assert_eq!(&*voices[0].text, "Maren Oakley");
         assert_eq!(voices.iter().filter(|row| row.text.starts_with('“')).count(), 2);
     }
 

@@ -38,8 +38,8 @@ impl Session {
             return None;
         }
         let rows = facts.sections.iter().filter(|section| section.name == LINKS).flat_map(|section| &section.rows);
-        let addresses: BTreeSet<&String> = rows.filter_map(|row| row.address.as_ref()).collect();
-        let addresses: Vec<String> = addresses.into_iter().cloned().collect();
+        let addresses: BTreeSet<&str> = rows.filter_map(|row| row.address.as_deref()).collect();
+        let addresses: Vec<String> = addresses.into_iter().map(str::to_owned).collect();
         let generation = self.linked.ask(number);
         if addresses.is_empty() {
             self.linked.settle(generation, std::collections::HashMap::new());

@@ -44,8 +44,12 @@ impl Session {
     }
 
     /// Facts were found. What comes of another story is late.
-    pub(super) fn facts_found(&mut self, facts: Facts) {
+    pub(super) fn facts_found(&mut self, mut facts: Facts) {
         if self.selected_story().is_some_and(|story| Arc::ptr_eq(story, &facts.story)) {
+            // Of a book that is more than its rows, and nobody keeps it.
+            if !self.catalogue.is_there() {
+                facts.found = None;
+            }
             self.facts = Some(facts);
             self.facts_progress = None;
             self.linked.is_doubted();

@@ -227,7 +227,7 @@ fn act(response: &egui::Response, row: &Row, story: Option<&Addressed>, actions:
         if let Some(range) = row.range {
             actions.push(Action::GoTo(Target::Range(range)));
         } else if let Some(address) = &row.address {
-            actions.push(Action::CopyLink(address.clone()));
+            actions.push(Action::CopyLink(address.to_string()));
         }
     }
     response.context_menu(|ui| {
@@ -242,14 +242,14 @@ fn act(response: &egui::Response, row: &Row, story: Option<&Addressed>, actions:
             actions.push(Action::GoTo(Target::Range(range)));
         }
         if ui.button("Copy").clicked() {
-            actions.push(Action::CopyLink(row.text.clone()));
+            actions.push(Action::CopyLink(row.text.to_string()));
         }
         if let Some(address) = &row.address {
             if ui.button("Copy address").clicked() {
-                actions.push(Action::CopyLink(address.clone()));
+                actions.push(Action::CopyLink(address.to_string()));
             }
             if address.starts_with("http") && ui.button("Open in browser").clicked() {
-                actions.push(Action::FollowLink(address.clone()));
+                actions.push(Action::FollowLink(address.to_string()));
             }
         }
     });
@@ -315,7 +315,7 @@ fn allocate(ui: &mut Ui, row: &Row, size: egui::Vec2) -> (Rect, egui::Response) 
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let role = if can_click(row) { egui::Role::Button } else { egui::Role::Label };
     response.widget_info(|| {
-        let name = if row.note.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.note) };
+        let name = if row.note.is_empty() { row.text.to_string() } else { format!("{}, {}", row.text, row.note) };
         WidgetInfo::labeled(role, true, name)
     });
     (rect, response)
