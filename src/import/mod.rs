@@ -51,7 +51,7 @@ pub mod webarchive;
 pub mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use crate::document::Article;
@@ -185,6 +185,7 @@ pub fn import(source: &Source) -> Result<Import, ImportError> {
 /// [`ImportError`] where nothing can be read.
 pub fn import_watched(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
     let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+    let (give_back, given_back) = std::sync::mpsc::channel();
     let parser = std::thread::Builder::new().name("parser".into()).stack_size(PARSER_STACK_BYTES);
     let (inner_source, inner_watch) = (source.clone(), watch.clone());
     let spawned = parser.spawn(move || {
@@ -192,6 +193,7 @@ pub fn import_watched(source: &Source, watch: &Watch) -> Result<Import, ImportEr
         // Nobody waits any more where it was cancelled.
         let _ =
             sender.send(outcome.unwrap_or_else(|panic| Err(ImportError::Panicked { detail: panic_words(&*panic) })));
+        drop(given_back.recv());
     });
     if spawned.is_err() {
         // No thread to be had: the machine is out of memory, and a smaller stack is the better chance.
@@ -200,7 +202,7 @@ pub fn import_watched(source: &Source, watch: &Watch) -> Result<Import, ImportEr
     let (mut done, mut since) = (0, Instant::now());
     loop {
         match receiver.recv_timeout(CANCEL_CHECK) {
-            Ok(outcome) => return outcome.map(|import| moved_out(source, import)),
+            Ok(outcome) => return outcome.map(|import| moved_out(source, import, &give_back)),
             Err(RecvTimeoutError::Disconnected) => {
                 return Err(ImportError::Panicked { detail: "the parser's thread ended".to_owned() });
             }
@@ -219,10 +221,15 @@ pub fn import_watched(source: &Source, watch: &Watch) -> Result<Import, ImportEr
 /// Bytes of a source from which what was read of it is moved out of the parser's memory.
 const LARGE_BYTES: usize = 1 << 20;
 
-/// An import in memory of this thread. What the parser's thread took for its tree lies among what is left of it, and can be
-/// given back only when all of it is free: of a table of 50,000 rows that is more than the table itself.
-fn moved_out(source: &Source, import: Import) -> Import {
-    if source.bytes.len() < LARGE_BYTES { import } else { Import { articles: import.articles.clone(), ..import } }
+/// An import in memory of this thread; what it stood in goes back to the parser's thread, to be let go there. What that one took
+/// for its tree, of a table of 50,000 rows more than the table itself, can be given back to the system only when nothing among it
+/// is held any more, and who frees another thread's memory holds some of it for its own next use.
+fn moved_out(source: &Source, mut import: Import, give_back: &Sender<Vec<Article>>) -> Import {
+    if source.bytes.len() >= LARGE_BYTES {
+        let articles = import.articles.clone();
+        let _ = give_back.send(std::mem::replace(&mut import.articles, articles));
+    }
+    import
 }
 
 /// How many archives a file may be taken out of: a saved page, compressed, in an export, in a backup.

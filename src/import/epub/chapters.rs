@@ -9,7 +9,7 @@ use super::package::{Chapter, Package};
 use super::xhtml;
 use crate::archive::{Archive, names};
 use crate::import::html::{dom, encoding, links, nesting};
-use crate::import::{ImportError, Warning, Watch, beginning};
+use crate::import::{ImportError, Warning, Watch};
 
 /// The joined page.
 #[derive(Debug, Default)]
@@ -20,18 +20,11 @@ pub struct Book {
     pub warnings: Vec<Warning>,
 }
 
-/// Joins the chapters of a book, or the first of them where no more than its beginning is wanted.
+/// Joins chapters of a book, all of them or the first: what leads to others leads nowhere.
 ///
 /// # Errors
-/// [`ImportError::Cancelled`], and [`ImportError::Broken`] where no chapter can be read, or the whole book is its own beginning.
-pub fn join(archive: &Archive, package: &Package, is_beginning: bool, watch: &Watch) -> Result<Book, ImportError> {
-    let size = |chapter: &Chapter| archive.entry(&chapter.name).map_or(0, |entry| entry.size);
-    let count = if is_beginning { beginning::chapters(package.spine.iter().map(size)) } else { None };
-    if is_beginning && count.is_none() {
-        let detail = "the whole book is its own beginning".to_owned();
-        return Err(ImportError::Broken { format: "EPUB", detail });
-    }
-    let spine = package.spine.get(..count.unwrap_or(package.spine.len())).unwrap_or_default();
+/// [`ImportError::Cancelled`], and [`ImportError::Broken`] where no chapter can be read.
+pub fn join(archive: &Archive, package: &Package, spine: &[Chapter], watch: &Watch) -> Result<Book, ImportError> {
     watch.expect(spine.len());
     let mut book = Book::default();
     let mut documents: Vec<(&Chapter, Option<Document>)> = Vec::with_capacity(package.spine.len());

@@ -12,7 +12,7 @@ pub mod package;
 pub mod xhtml;
 
 use super::parts::ArchiveParts;
-use super::{Import, ImportError, Source, Warning, Watch, bundle, fragment};
+use super::{Import, ImportError, Source, Warning, Watch, beginning, bundle, fragment};
 use crate::archive::{entry_names, is_zip};
 use crate::document::Article;
 use package::Package;
@@ -45,7 +45,13 @@ pub fn import(source: &Source, watch: &Watch) -> Result<Import, ImportError> {
         detail: format!("{detail}. Download or convert it again"),
     })?;
     locks::check(&archive, &package)?;
-    let book = chapters::join(&archive, &package, source.is_beginning, watch)?;
+    let mut spine = package.spine.as_slice();
+    if source.is_beginning {
+        let sizes = spine.iter().map(|chapter| archive.entry(&chapter.name).map_or(0, |entry| entry.size));
+        // A book that is its own beginning has none.
+        spine = beginning::chapters(sizes).and_then(|count| spine.get(..count)).ok_or(ImportError::Empty)?;
+    }
+    let book = chapters::join(&archive, &package, spine, watch)?;
     warnings.extend(book.warnings);
     if book.html.bytes().filter(|byte| *byte == b'<').count() > MOST_TAGS {
         return Err(ImportError::TooLarge { detail: format!("the book has more than {MOST_TAGS} tags") });
